@@ -1,0 +1,30 @@
+"""Every bound of the public demo, in one place: what one visitor may ask the server to hold or compute.
+
+Past a bound the visitor gets one sentence and loses nothing. Sizes are in bytes, counts are inclusive.
+"""
+
+# Data
+MIN_SAMPLES = 10
+MAX_SAMPLES = 5000
+MAX_CLASSES = 6
+
+# Network
+MAX_LAYERS = 10
+MAX_UNITS = 64
+
+# Training
+MAX_EPOCHS = 100_000
+MAX_SEED = 2**31 - 1
+
+# What a run may keep (see playground.training.history)
+HISTORY_BYTES = 32 * 2**20
+MAX_FRAMES = 20_000
+
+# One answer of the server to the player: it ends at whichever comes first
+CHUNK_SECONDS = 0.06
+CHUNK_FRAMES = 60
+
+# Text from outside
+MAX_LINK_VALUE = 2_000  # characters of one value in a link
+MAX_JSON = 100_000  # characters of an Experiment as JSON
+MAX_SHOWN = 40  # characters of a bad value repeated in an error message

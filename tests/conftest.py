@@ -1,0 +1,12 @@
+"""Shared by all tests: the order they run in."""
+
+from pathlib import Path
+
+import pytest
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: the quick ones tell first, without Playwright's event loop around."""
+    items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)

@@ -1,0 +1,182 @@
+"""The rules of the house, read from the source: which module may import what, and how long it may be.
+
+Dependencies point one way, nn <- datasets <- training <- probes <- figures <- ui <- pages, so that the
+core runs where there is no Streamlit, no Plotly and no thread (Python in WebAssembly).
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = (
+    "nn",
+    "datasets",
+    "training",
+    "probes",
+    "figures",
+    "ui",
+)  # each may import itself and those before it
+CORE = {"nn", "datasets", "training", "probes"}
+MODULE_LINES = 320
+PAGE_LINES = 60
+
+NEVER = {"pandas", "PIL", "plotly.express", "pickle", "marshal", "shelve", "dill", "cloudpickle"}
+NOT_IN_THE_CORE = {
+    *("threading", "_thread", "multiprocessing", "concurrent", "subprocess", "asyncio", "joblib", "random"),
+    *("scipy", "sklearn", "torch"),
+}
+OWN_STREAMS = {"Generator", "default_rng", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM", "Philox"}
+
+SOURCES = [*(ROOT / "playground").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
+SOURCES = sorted(path.relative_to(ROOT) for path in SOURCES if path.exists())
+
+
+def floor_of(path: Path) -> str:
+    """The floor a file of the project lives on: a package of FLOORS, "ground", "pages" or "app"."""
+    if path.parts[0] == "playground":
+        return path.parts[1] if len(path.parts) > 2 else "ground"  # playground/limits.py: everybody's
+    return "pages" if path.parts[0] == "pages" else "app"
+
+
+def imported(tree: ast.Module, path: Path) -> Iterator[tuple[int, str]]:
+    """Every imported name as (line, dotted name), `from a import b` as `a.b`, relative ones made absolute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = path.parts[: -node.level] if node.level else ()
+            module = ".".join([*package, *filter(None, [node.module])])
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+
+
+def within(name: str, packages: set[str]) -> bool:
+    """Whether the dotted `name` is one of `packages` or lies inside one."""
+    return any(f"{name}.".startswith(f"{package}.") for package in packages)
+
+
+def reachable(floor: str) -> tuple[str, ...]:
+    """The floors that a module on `floor` may import."""
+    if floor == "ground":
+        return ()
+    return FLOORS[: FLOORS.index(floor) + 1] if floor in FLOORS else FLOORS
+
+
+def import_problem(name: str, floor: str) -> str | None:
+    """Why a module on `floor` may not import `name`, or None."""
+    parts = [*name.split("."), ""]
+    if within(name, NEVER):
+        return "nothing in the project imports this"
+    if within(name, {"streamlit"}) and floor not in ("ui", "pages", "app"):
+        return "Streamlit belongs to playground/ui, pages and app.py"
+    if within(name, {"plotly"}) and floor not in ("figures", "app"):
+        return "Plotly belongs to playground/figures (and app.py, for its JavaScript)"
+    if within(name, NOT_IN_THE_CORE) and floor in CORE | {"ground"}:
+        return "the core is NumPy alone, without threads, processes or other random streams"
+    if parts[0] in ("pages", "app", "tests", "benchmarks", "scripts"):
+        return "nothing that is shipped imports this"
+    if parts[0] == "playground" and parts[1] in FLOORS and parts[1] not in reachable(floor):
+        return f"{floor} lies below {parts[1]}: dependencies point one way"
+    return None
+
+
+def global_draw(node: ast.AST) -> bool:
+    """Whether `node` is `np.random.<function>` of NumPy's global stream."""
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr not in OWN_STREAMS
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "random"
+        and isinstance(node.value.value, ast.Name)
+        and node.value.value.id in ("np", "numpy")
+    )
+
+
+def evaluates(node: ast.AST) -> bool:
+    """Whether `node` calls the built-in eval, exec, compile or __import__."""
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in ("eval", "exec", "compile", "__import__")
+
+
+def problems(source: str, path: Path) -> list[str]:
+    """Every breach of the house rules in `source`, one line each."""
+    tree = ast.parse(source, str(path))
+    floor = floor_of(path)
+    found = [
+        f"{path}:{line} imports {name}: {why}"
+        for line, name in imported(tree, path)
+        if (why := import_problem(name, floor))
+    ]
+    for node in ast.walk(tree):
+        if global_draw(node):
+            found.append(f"{path}:{node.lineno} draws from NumPy's global stream: pass a Generator in")
+        if evaluates(node):
+            found.append(f"{path}:{node.lineno} evaluates code: nothing a visitor types may get there")
+    most = PAGE_LINES if floor == "pages" else MODULE_LINES
+    length = len(source.splitlines())
+    if length > most:
+        found.append(f"{path} has {length} lines: {most} are the most, split it")
+    return found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_keeps_the_rules_of_the_house(path: Path) -> None:
+    assert not problems((ROOT / path).read_text(encoding="utf-8"), path)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("playground/nn/dense.py", "from playground.training import Trainer"),
+        ("playground/nn/dense.py", "from ..datasets import DATASETS"),
+        ("playground/nn/dense.py", "from .. import datasets"),
+        ("playground/nn/dense.py", "def late():\n    import playground.ui.shell"),
+        ("playground/limits.py", "from playground.nn import Network"),
+        ("playground/datasets/moons.py", "import random"),
+        ("playground/training/trainer.py", "from concurrent.futures import ThreadPoolExecutor"),
+        ("playground/training/trainer.py", "import streamlit as st"),
+        ("playground/probes/grid.py", "from plotly import graph_objects"),
+        ("playground/figures/loss.py", "import plotly.express as px"),
+        ("playground/figures/loss.py", "from plotly import express"),
+        ("playground/figures/loss.py", "from streamlit.delta_generator import DeltaGenerator"),
+        ("playground/ui/player.py", "import plotly"),
+        ("playground/ui/player.py", "import pages.playground"),
+        ("pages/playground.py", "import plotly.graph_objects as go"),
+        ("pages/playground.py", "import pickle"),
+        ("app.py", "import pandas as pd"),
+        ("playground/nn/dropout.py", "np.random.rand(3)"),
+        ("playground/training/links.py", "eval('1')"),
+        ("playground/nn/dense.py", "\n" * (MODULE_LINES + 1)),
+        ("pages/playground.py", "\n" * (PAGE_LINES + 1)),
+    ],
+)
+def test_a_breach_is_seen(path: str, source: str) -> None:
+    assert len(problems(source, Path(path))) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        (
+            "playground/nn/dense.py",
+            "import numpy as np\nfrom .layer import Layer\nrng = np.random.default_rng(0)",
+        ),
+        ("playground/nn/dense.py", "from playground import limits\nfrom playground.limits import MAX_UNITS"),
+        (
+            "playground/training/trainer.py",
+            "from playground.nn import Network\nfrom ..datasets import DATASETS",
+        ),
+        (
+            "playground/figures/loss.py",
+            "import plotly.graph_objects as go\nfrom playground.probes import grid",
+        ),
+        ("playground/ui/shell.py", "import streamlit as st\nfrom playground.figures import theme"),
+        ("pages/playground.py", "import streamlit as st\nfrom playground.ui import lab"),
+        ("app.py", "import plotly\nimport streamlit as st"),
+        ("pages/playground.py", "\n" * PAGE_LINES),
+    ],
+)
+def test_what_is_allowed_passes(path: str, source: str) -> None:
+    assert problems(source, Path(path)) == []
