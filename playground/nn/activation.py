@@ -1,0 +1,31 @@
+"""Activation: a function applied to every value on its own."""
+
+import numpy as np
+
+from playground.nn.activations import ACTIVATIONS
+from playground.nn.layer import Layer
+
+
+class Activation(Layer):
+    """y = f(x), entry by entry, with f one of ACTIVATIONS.
+
+    Shape: x (B, ...) -> y (B, ...).
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        if name not in ACTIVATIONS:
+            raise ValueError(
+                f"Activation: {name!r} is unknown; choose one of {', '.join(ACTIVATIONS)} "
+                "(softmax is part of the cross_entropy loss)."
+            )
+        self.name = name
+
+    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+        y = ACTIVATIONS[self.name].value(x)
+        self._keep(train, (x, y))
+        return y
+
+    def backward(self, dy: np.ndarray) -> np.ndarray:
+        x, y = self._recall()
+        return dy * ACTIVATIONS[self.name].derivative(x, y)

@@ -1,0 +1,78 @@
+"""Dense: the fully connected layer y = x W + b."""
+
+import math
+
+import numpy as np
+
+from playground.nn.initializers import INITIALIZERS
+from playground.nn.layer import Layer, Shape
+
+TF_PLAYGROUND_BIAS = 0.1
+
+
+class Dense(Layer):
+    """y = x W + b with W: (n_in, units) and b: (units,).
+
+    Shape: x (B, n_in) -> y (B, units).
+
+    init: a name in INITIALIZERS, for W. bias_init: where every bias starts; None means 0, or 0.1 with
+    init="tf_playground" as in TensorFlow Playground. use_bias: False leaves b out (a normalization layer that
+    follows has a shift of its own).
+    """
+
+    weights = ("W",)
+
+    def __init__(
+        self,
+        units: int,
+        *,
+        init: str = "xavier_uniform",
+        bias_init: float | None = None,
+        use_bias: bool = True,
+    ) -> None:
+        super().__init__()
+        if isinstance(units, bool) or not isinstance(units, int | np.integer) or units < 1:
+            raise ValueError(f"Dense: units = {units!r} is not a whole number of at least 1; give one.")
+        if init not in INITIALIZERS:
+            raise ValueError(f"Dense: init = {init!r} is unknown; choose one of {', '.join(INITIALIZERS)}.")
+        if bias_init is None:
+            bias_init = TF_PLAYGROUND_BIAS if init == "tf_playground" else 0.0
+        if not math.isfinite(bias_init):
+            raise ValueError(f"Dense: bias_init = {bias_init!r} is not finite; give an ordinary number.")
+        self.units = int(units)
+        self.init = init
+        self.bias_init = float(bias_init)
+        self.use_bias = use_bias
+        self._ones = np.ones(0)
+
+    def declare(self, in_shape: Shape) -> Shape:
+        if len(in_shape) != 1:
+            raise ValueError(f"Dense takes inputs of shape (n,), not {in_shape}; put Flatten() before it.")
+        self.parameters = {"W": (in_shape[0], self.units)}
+        if self.use_bias:
+            self.parameters["b"] = (self.units,)
+        return (self.units,)
+
+    def initialize(self, rng: np.random.Generator) -> None:
+        self.W[...] = INITIALIZERS[self.init](rng, self.W.shape)
+        if self.use_bias:
+            self.b[...] = self.bias_init
+
+    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+        self._keep(train, (x,))
+        y = x.dot(self.W)
+        if self.use_bias:
+            y += self.b
+        return y
+
+    def backward(self, dy: np.ndarray) -> np.ndarray:
+        self.backward_parameters(dy)
+        return dy.dot(self.W.T)
+
+    def backward_parameters(self, dy: np.ndarray) -> None:
+        (x,) = self._recall()
+        x.T.dot(dy, self.dW)
+        if self.use_bias:
+            if len(self._ones) != len(dy):
+                self._ones = np.ones(len(dy), dy.dtype)
+            self._ones.dot(dy, self.db)  # the sum over the batch, twice as fast as add.reduce on small arrays

@@ -1,0 +1,34 @@
+"""Dropout: random silence in training."""
+
+import numpy as np
+
+from playground.nn.layer import Layer
+
+
+class Dropout(Layer):
+    """In training, zero each value with probability `rate` and scale the rest by 1 / (1 - rate).
+
+    Srivastava et al. 2014, inverted so that evaluation passes everything as it is. rate may change between
+    passes; at 1 nothing passes, at 0 no mask is drawn.
+
+    Shape: x (B, ...) -> y (B, ...).
+    """
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        if not 0.0 <= rate <= 1.0:
+            raise ValueError(f"Dropout: rate = {rate!r} is not a number from 0 to 1; choose one.")
+        self.rate = rate
+
+    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+        if not train or not self.rate:
+            self._keep(train, (None,))
+            return x
+        scale = x.dtype.type(0.0 if self.rate == 1.0 else 1.0 / (1.0 - self.rate))
+        mask = (self._rng.random(x.shape) >= self.rate) * scale
+        self._keep(train, (mask,))
+        return x * mask
+
+    def backward(self, dy: np.ndarray) -> np.ndarray:
+        (mask,) = self._recall()
+        return dy if mask is None else dy * mask

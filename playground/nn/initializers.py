@@ -1,0 +1,106 @@
+"""INITIALIZERS: name -> a rule that draws the first weights.
+
+Contract: `INITIALIZERS[name](rng, shape, **options) -> array of float64`. shape is (fan_in, fan_out) for a
+dense layer or (height, width, channels_in, channels_out) for a convolution, whose fans count every entry of
+the receptive field.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod, sqrt
+
+import numpy as np
+
+Rng = np.random.Generator
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """A named rule, called as initializer(rng, shape, **options)."""
+
+    label: str
+    draw: Callable[..., np.ndarray]
+    source: str
+
+    def __call__(self, rng: Rng, shape: Shape, **options: float) -> np.ndarray:
+        if len(shape) < 2:
+            raise ValueError(
+                f"Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis."
+            )
+        return self.draw(rng, shape, **options)
+
+
+def fans(shape: Shape) -> tuple[int, int]:
+    """How many values flow into and out of one unit of a weight array of this shape."""
+    field = prod(shape[:-2])
+    return field * shape[-2], field * shape[-1]
+
+
+def zeros(rng: Rng, shape: Shape) -> np.ndarray:
+    return np.zeros(shape)
+
+
+def constant(rng: Rng, shape: Shape, *, value: float = 0.1) -> np.ndarray:
+    return np.full(shape, float(value))
+
+
+def uniform(rng: Rng, shape: Shape, *, low: float = -0.5, high: float = 0.5) -> np.ndarray:
+    return rng.uniform(low, high, shape)
+
+
+def normal(rng: Rng, shape: Shape, *, std: float = 0.5) -> np.ndarray:
+    return std * rng.standard_normal(shape)
+
+
+def xavier_uniform(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+    limit = gain * sqrt(6.0 / sum(fans(shape)))
+    return rng.uniform(-limit, limit, shape)
+
+
+def xavier_normal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+    return gain * sqrt(2.0 / sum(fans(shape))) * rng.standard_normal(shape)
+
+
+def he_uniform(rng: Rng, shape: Shape) -> np.ndarray:
+    limit = sqrt(6.0 / fans(shape)[0])
+    return rng.uniform(-limit, limit, shape)
+
+
+def he_normal(rng: Rng, shape: Shape) -> np.ndarray:
+    return sqrt(2.0 / fans(shape)[0]) * rng.standard_normal(shape)
+
+
+def lecun_normal(rng: Rng, shape: Shape) -> np.ndarray:
+    return sqrt(1.0 / fans(shape)[0]) * rng.standard_normal(shape)
+
+
+def orthogonal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+    """Orthonormal rows or columns, whichever are fewer, of the array seen as (fan_in, fan_out)."""
+    rows, columns = prod(shape[:-1]), shape[-1]
+    q, r = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
+    q *= np.where(np.diag(r) < 0.0, -1.0, 1.0)  # makes the draw uniform over orthogonal matrices
+    return gain * (q if rows >= columns else q.T).reshape(shape)
+
+
+def tf_playground(rng: Rng, shape: Shape) -> np.ndarray:
+    """U(-0.5, 0.5), one `rng.random()` a weight, unit by unit and within a unit input by input."""
+    draws = [rng.random() for _ in range(prod(shape))]
+    return np.array(draws).reshape(shape[-1], *shape[:-1]).transpose(*range(1, len(shape)), 0) - 0.5
+
+
+INITIALIZERS: dict[str, Initializer] = {
+    "zeros": Initializer("Zeros", zeros, "None: it shows why symmetry must be broken"),
+    "constant": Initializer("Constant", constant, "None: it shows why symmetry must be broken"),
+    "uniform": Initializer("Uniform", uniform, "Plain U(-0.5, 0.5), blind to the width"),
+    "normal": Initializer("Normal", normal, "Plain N(0, 0.5), blind to the width"),
+    "xavier_uniform": Initializer("Xavier uniform", xavier_uniform, "Glorot and Bengio 2010"),
+    "xavier_normal": Initializer("Xavier normal", xavier_normal, "Glorot and Bengio 2010"),
+    "he_uniform": Initializer("He uniform", he_uniform, "He et al. 2015"),
+    "he_normal": Initializer("He normal", he_normal, "He et al. 2015"),
+    "lecun_normal": Initializer("LeCun normal", lecun_normal, "LeCun et al. 1998; Klambauer et al. 2017"),
+    "orthogonal": Initializer("Orthogonal", orthogonal, "Saxe, McClelland and Ganguli 2013"),
+    "tf_playground": Initializer(
+        "TensorFlow Playground", tf_playground, "Smilkov et al. 2017, the engine's U(-0.5, 0.5)"
+    ),
+}

@@ -1,0 +1,112 @@
+"""The contract of an optimizer: one in-place step on flat vectors.
+
+    step(params, grads)      changes params: (N,) in place, from grads: (N,), which it leaves as they are
+
+Every hyper-parameter is a plain attribute and may change between steps. Derived rates are locals, so that the
+attributes always hold what was asked for. Letters: N parameters, t steps taken.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from playground.nn.setting import Setting, resolve
+
+
+@dataclass(frozen=True)
+class OptimizerSnapshot:
+    """A copy of everything a step depends on besides params and grads."""
+
+    t: int
+    slots: Mapping[str, np.ndarray]
+    scalars: Mapping[str, float]
+
+
+class Optimizer:
+    """Base of every optimizer.
+
+    n_params: N.
+    lr: the learning rate; None means the optimizer's own default.
+    weight_decay: coupled by default (added to the gradient, as in PyTorch); a decoupled optimizer shrinks the
+        parameters instead. None means the optimizer's own default.
+    decay_mask: (N,) bool, which parameters weight decay touches; None means all of them.
+    named: the hyper-parameters listed in `settings`.
+    """
+
+    label: ClassVar[str]
+    source: ClassVar[str]
+    settings: ClassVar[Mapping[str, Setting]] = {}
+    default_lr: ClassVar[float] = 1e-3
+    default_weight_decay: ClassVar[float] = 0.0
+    decoupled: ClassVar[bool] = False
+    slot_names: ClassVar[tuple[str, ...]] = ()
+    carried: ClassVar[tuple[str, ...]] = ()
+    """Numbers that a step changes besides the slots; snapshots hold them too."""
+
+    def __init__(
+        self,
+        n_params: int,
+        *,
+        lr: float | None = None,
+        weight_decay: float | None = None,
+        decay_mask: np.ndarray | None = None,
+        dtype: type = np.float64,
+        **named: float,
+    ) -> None:
+        name = type(self).__name__
+        self.lr = self.default_lr if lr is None else lr
+        self.weight_decay = self.default_weight_decay if weight_decay is None else weight_decay
+        for rate in ("lr", "weight_decay"):
+            if not 0.0 <= getattr(self, rate) < float("inf"):
+                raise ValueError(
+                    f"{name}: {rate} = {getattr(self, rate)!r} is not a finite number from 0 up; give one."
+                )
+        if decay_mask is not None and decay_mask.shape != (n_params,):
+            raise ValueError(
+                f"{name}: decay_mask has shape {decay_mask.shape}, not ({n_params},); give one per parameter."
+            )
+        for setting, value in resolve(name, self.settings, named).items():
+            setattr(self, setting, value)
+        self.t = 0
+        self.slots = {slot: np.zeros(n_params, dtype) for slot in self.slot_names}
+        self._decayed = None if decay_mask is None else decay_mask.astype(dtype)
+        self._gradient = np.empty(n_params, dtype)
+        self._scratch = np.empty(n_params, dtype)
+        self._scratch2 = np.empty(n_params, dtype)
+
+    def step(self, params: np.ndarray, grads: np.ndarray) -> None:
+        """Take one step: change params: (N,) in place."""
+        self.t += 1
+        if self.weight_decay:
+            if self.decoupled:
+                params -= self._decay(params, self.lr * self.weight_decay)
+            else:
+                grads = np.add(grads, self._decay(params, self.weight_decay), self._gradient)
+        self.update(params, grads)
+
+    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+        """The optimizer's own rule; weight decay is done."""
+        raise NotImplementedError
+
+    def _decay(self, params: np.ndarray, rate: float) -> np.ndarray:
+        """rate * params where weight decay applies, 0 elsewhere, in the scratch vector."""
+        decay = np.multiply(params, rate, self._scratch)
+        if self._decayed is not None:
+            decay *= self._decayed
+        return decay
+
+    def snapshot(self) -> OptimizerSnapshot:
+        """Copy slots, step count, rates and settings."""
+        names = ("lr", "weight_decay", *self.settings, *self.carried)
+        slots = {name: slot.copy() for name, slot in self.slots.items()}
+        return OptimizerSnapshot(self.t, slots, {name: getattr(self, name) for name in names})
+
+    def restore(self, snapshot: OptimizerSnapshot) -> None:
+        """Return to the moment of a snapshot of the same kind of optimizer, rates and settings included."""
+        self.t = snapshot.t
+        for name, slot in self.slots.items():
+            slot[:] = snapshot.slots[name]
+        for name, value in snapshot.scalars.items():
+            setattr(self, name, value)

@@ -1,0 +1,200 @@
+"""SCHEDULES: name -> a class that says how the learning rate moves during a run.
+
+Contract: `factor(epoch) -> float` multiplies the base rate, for a fractional epoch >= 0; `observe(loss)`
+tells the schedule a loss once per epoch (only reduce_on_plateau listens); `snapshot()` and
+`restore(snapshot)` carry what it has seen. `horizon` is a number of epochs; past it a schedule holds its last
+value.
+"""
+
+from collections.abc import Mapping
+from math import cos, floor, inf, pi
+from typing import ClassVar
+
+from playground.nn.setting import Setting, resolve
+
+
+class Schedule:
+    """Base of every schedule; its settings become plain attributes."""
+
+    label: ClassVar[str]
+    source: ClassVar[str]
+    settings: ClassVar[Mapping[str, Setting]] = {}
+
+    def __init__(self, **named: float) -> None:
+        for name, value in resolve(type(self).__name__, self.settings, named).items():
+            setattr(self, name, value)
+
+    def factor(self, epoch: float) -> float:
+        """What the base rate is multiplied by at this (fractional) epoch."""
+        raise NotImplementedError
+
+    def observe(self, loss: float) -> None:
+        """Take note of the loss after an epoch."""
+
+    def snapshot(self) -> tuple:
+        """What the schedule has seen so far."""
+        return ()
+
+    def restore(self, snapshot: tuple) -> None:
+        """Return to the moment of a snapshot."""
+
+
+_HORIZON = Setting(
+    "Length", "Epochs until the rate stands still: longer slows everything.", 1.0, 100000.0, 100.0
+)
+_FLOOR = Setting(
+    "Last value", "Share of the rate left at the end: higher keeps learning faster.", 0.0, 1.0, 0.0
+)
+
+
+class Constant(Schedule):
+    """Always 1."""
+
+    label = "Constant"
+    source = "The plain learning rate"
+
+    def factor(self, epoch: float) -> float:
+        return 1.0
+
+
+class Step(Schedule):
+    """gamma ^ floor(epoch / period)."""
+
+    label = "Steps"
+    source = "PyTorch's StepLR"
+    settings: ClassVar = {
+        "period": Setting("Period", "Epochs between two drops: longer drops later.", 1.0, 100000.0, 30.0),
+        "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.5),
+    }
+
+    def factor(self, epoch: float) -> float:
+        return self.gamma ** floor(epoch / self.period)
+
+
+class Exponential(Schedule):
+    """gamma ^ epoch."""
+
+    label = "Exponential"
+    source = "PyTorch's ExponentialLR"
+    settings: ClassVar = {
+        "gamma": Setting("Decay", "Multiplies the rate every epoch: nearer to 1 is slower.", 0.001, 1.0, 0.98)
+    }
+
+    def factor(self, epoch: float) -> float:
+        return self.gamma**epoch
+
+
+class Cosine(Schedule):
+    """From 1 to `floor` along half a cosine (Loshchilov and Hutter 2017, without restarts)."""
+
+    label = "Cosine"
+    source = "Loshchilov and Hutter 2017"
+    settings: ClassVar = {"horizon": _HORIZON, "floor": _FLOOR}
+
+    def factor(self, epoch: float) -> float:
+        return _glide(1.0, self.floor, epoch / self.horizon)
+
+
+class WarmupCosine(Schedule):
+    """Straight up from `start` to 1 over `warmup` epochs, then a cosine down to `floor` at `horizon`.
+
+    Goyal et al. 2017 for the warm-up. It starts above 0 so that the first epoch learns something.
+    """
+
+    label = "Warm-up, then cosine"
+    source = "Goyal et al. 2017; Loshchilov and Hutter 2017"
+    settings: ClassVar = {
+        "horizon": _HORIZON,
+        "warmup": Setting(
+            "Warm-up", "Epochs until the full rate: longer starts more gently.", 0.0, 100000.0, 5.0
+        ),
+        "start": Setting("First value", "Share of the rate at the start: lower is gentler.", 0.0, 1.0, 0.1),
+        "floor": _FLOOR,
+    }
+
+    def factor(self, epoch: float) -> float:
+        if epoch < self.warmup:
+            return self.start + (1.0 - self.start) * epoch / self.warmup
+        return _glide(1.0, self.floor, (epoch - self.warmup) / max(self.horizon - self.warmup, 1e-9))
+
+
+class OneCycle(Schedule):
+    """A cosine up from 1 / start_divisor to 1 over `rise` of the horizon, then a cosine down to
+    1 / (start_divisor end_divisor).
+
+    Smith and Topin 2018, as PyTorch's OneCycleLR has it; the base rate is the peak. Momentum is left alone.
+    """
+
+    label = "One cycle"
+    source = "Smith and Topin 2018"
+    settings: ClassVar = {
+        "horizon": _HORIZON,
+        "rise": Setting("Rise", "Share of the run spent rising: more starts more gently.", 0.01, 0.99, 0.3),
+        "start_divisor": Setting(
+            "First divisor", "Peak over first rate: higher starts lower.", 1.0, 1e4, 25.0
+        ),
+        "end_divisor": Setting("Last divisor", "First over last rate: higher ends lower.", 1.0, 1e8, 1e4),
+    }
+
+    def factor(self, epoch: float) -> float:
+        first, position = 1.0 / self.start_divisor, epoch / self.horizon
+        if position < self.rise:
+            return _glide(first, 1.0, position / self.rise)
+        return _glide(1.0, first / self.end_divisor, (position - self.rise) / (1.0 - self.rise))
+
+
+class ReduceOnPlateau(Schedule):
+    """Multiply by gamma after more than `patience` epochs without a loss below best * (1 - threshold).
+
+    PyTorch's ReduceLROnPlateau in its default mode, without a cooldown; the factor never falls below `floor`.
+    """
+
+    label = "Reduce on plateau"
+    source = "PyTorch's ReduceLROnPlateau"
+    settings: ClassVar = {
+        "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.1),
+        "patience": Setting(
+            "Patience", "Epochs without progress allowed: more waits longer.", 0.0, 100000.0, 10.0
+        ),
+        "threshold": Setting(
+            "Threshold", "Share the loss must fall to count: higher drops sooner.", 0.0, 1.0, 1e-4
+        ),
+        "floor": _FLOOR,
+    }
+
+    def __init__(self, **named: float) -> None:
+        super().__init__(**named)
+        self.restore((1.0, inf, 0))
+
+    def factor(self, epoch: float) -> float:
+        return self._factor
+
+    def observe(self, loss: float) -> None:
+        if loss < self._best * (1.0 - self.threshold):
+            self._best, self._waited = loss, 0
+        else:
+            self._waited += 1
+        if self._waited > self.patience:
+            self._factor, self._waited = max(self._factor * self.gamma, self.floor), 0
+
+    def snapshot(self) -> tuple:
+        return (self._factor, self._best, self._waited)
+
+    def restore(self, snapshot: tuple) -> None:
+        self._factor, self._best, self._waited = snapshot
+
+
+def _glide(start: float, end: float, share: float) -> float:
+    """Half a cosine from start (share 0) to end (share 1 and beyond)."""
+    return end + (start - end) * 0.5 * (1.0 + cos(pi * min(share, 1.0)))
+
+
+SCHEDULES: dict[str, type[Schedule]] = {
+    "constant": Constant,
+    "step": Step,
+    "exponential": Exponential,
+    "cosine": Cosine,
+    "warmup_cosine": WarmupCosine,
+    "one_cycle": OneCycle,
+    "reduce_on_plateau": ReduceOnPlateau,
+}
