@@ -1,0 +1,82 @@
+"""Classification datasets of our own: moons, rings, checkerboard, three spirals, blobs, random labels.
+
+Every rule has the form `rule(n, noise, rng, **options) -> (x (n, 2), y (n,) int)`. Classes take turns, so
+their counts differ by at most one. A rule draws its shape first and its noise last, so turning noise up moves
+the same points further along the same directions. Nothing leaves DOMAIN: what passes an edge is reflected.
+"""
+
+import numpy as np
+
+from playground.datasets.dataset import DOMAIN
+
+Points = tuple[np.ndarray, np.ndarray]
+
+
+def moons(n: int, noise: float, rng: np.random.Generator) -> Points:
+    """Two hooked half circles; each is the other turned by 180 degrees (after scikit-learn's make_moons)."""
+    y, along = _classes_and_positions(n, 2, rng)
+    angle = np.pi * along
+    r = rng.uniform(0.87, 1.13, n)
+    upper = np.column_stack([r * np.cos(angle) - 0.5, r * np.sin(angle) - 0.25])
+    return _moved(3.3 * upper * (1 - 2 * y)[:, None], 1.5 * noise, rng), y
+
+
+def rings(n: int, noise: float, rng: np.random.Generator) -> Points:
+    """A disc and two rings around it, one class each, all with the same centre."""
+    y, along = _classes_and_positions(n, 3, rng)
+    inner, outer = np.array([0.0, 2.2, 4.2]), np.array([1.4, 3.4, 5.4])
+    # Uniform in the squared radius is uniform over the area.
+    radius = np.sqrt(rng.uniform(inner[y] ** 2, outer[y] ** 2))
+    return _moved(_polar(radius, 2 * np.pi * along), noise, rng), y
+
+
+def checkerboard(n: int, noise: float, rng: np.random.Generator) -> Points:
+    """Four by four cells, 2.5 wide, neighbours of different classes, with a thin empty line between them."""
+    y = np.arange(n) % 2
+    row, half_column = np.divmod(np.arange(n) // 2 % 8, 2)
+    column = 2 * half_column + (row + y) % 2
+    corner = 2.5 * np.column_stack([column, row]) - 5.0
+    return _moved(corner + rng.uniform(0.15, 2.35, (n, 2)), noise, rng), y
+
+
+def three_spirals(n: int, noise: float, rng: np.random.Generator) -> Points:
+    """Three arms of 1.2 turns, a third of a turn apart."""
+    y, along = _classes_and_positions(n, 3, rng)
+    along = along**0.75  # fewer points near the centre, where the arms are short
+    radius = 0.4 + 4.8 * along
+    arms = _polar(radius, 2 * np.pi * (1.2 * along + y / 3))
+    return _moved(arms + rng.uniform(-0.15, 0.15, (n, 2)), 0.8 * noise, rng), y
+
+
+def blobs(n: int, noise: float, rng: np.random.Generator, *, classes: int = 3) -> Points:
+    """Round clouds, one per class, with their centres evenly spaced on a circle."""
+    y = np.arange(n) % classes
+    centers = _polar(np.full(classes, 3.5), 2 * np.pi * np.arange(classes) / classes)
+    return _moved(centers[y] + rng.normal(0.0, 0.55, (n, 2)), 2.5 * noise, rng), y
+
+
+def random_labels(n: int, noise: float, rng: np.random.Generator) -> Points:
+    """Points whose labels mean nothing (after Zhang et al., 2017): only memory can fit them."""
+    x = rng.uniform(-5.0, 5.0, (n, 2))
+    y = rng.permutation(np.arange(n) % 2)
+    return _moved(x, noise, rng), y
+
+
+def _classes_and_positions(n: int, classes: int, rng: np.random.Generator) -> Points:
+    """Classes in turn, and for each point a place in [0, 1) along its class's curve."""
+    y = np.arange(n) % classes
+    class_size = np.bincount(y)[y]
+    return y, (np.arange(n) // classes + rng.random(n)) / class_size
+
+
+def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
+    """Angles count clockwise from the top. radius, angle: (n,); result (n, 2)."""
+    return np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
+
+
+def _moved(x: np.ndarray, spread: float, rng: np.random.Generator) -> np.ndarray:
+    """x (n, 2) displaced by normal noise of standard deviation `spread`, reflected at the edges of DOMAIN."""
+    low, high = DOMAIN
+    x = x + spread * rng.standard_normal(x.shape)
+    x = np.where(x > high, 2 * high - x, x)
+    return np.where(x < low, 2 * low - x, x)
