@@ -1,0 +1,28 @@
+"""Runs: what one is (Experiment), what runs it (Trainer), and what it leaves behind (History, Frame)."""
+
+from playground.training.builder import unit_outputs
+from playground.training.experiment import Experiment
+from playground.training.frame import Frame
+from playground.training.history import History
+from playground.training.layers import HiddenLayer
+from playground.training.presets import PRESETS, Preset
+from playground.training.settings import ExperimentError, Setting
+from playground.training.stopping import Stop
+from playground.training.task import Predictions, Task
+from playground.training.trainer import Trainer
+
+__all__ = [
+    "PRESETS",
+    "Experiment",
+    "ExperimentError",
+    "Frame",
+    "HiddenLayer",
+    "History",
+    "Predictions",
+    "Preset",
+    "Setting",
+    "Stop",
+    "Task",
+    "Trainer",
+    "unit_outputs",
+]

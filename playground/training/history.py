@@ -1,0 +1,124 @@
+"""History: what a run leaves behind, which is the numbers of every frame and snapshots to go on from.
+
+The numbers lie in one growing table, a row for each frame. Snapshots lie at every frame whose index is a
+multiple of a stride, and at the last frame; past a byte budget the stride doubles. A frame without
+a snapshot is reached by training on from the nearest one before it, which gives the same bits. Changes of
+settings in mid-run are kept as well, so that such a replay makes them where they were made.
+
+Letters: F frames, L weight layers.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from playground.limits import HISTORY_BYTES
+from playground.training.experiment import Experiment
+from playground.training.frame import Frame, Snapshot
+
+PER_LAYER = ("gradient_norms", "weight_norms", "update_ratios")
+
+
+class History:
+    """All frames of a run: `len(history)`, `history[index]`, iteration, and whole columns by `values`.
+
+    experiment: in force from the first frame on. metrics: the names of a frame's metrics. n_layers: L.
+    budget: how many bytes the snapshots may take; the last one is always kept.
+    """
+
+    def __init__(
+        self, experiment: Experiment, *, metrics: Sequence[str], n_layers: int, budget: int = HISTORY_BYTES
+    ):
+        self.metrics = tuple(metrics)
+        self.budget = budget
+        self._n_layers = n_layers
+        self._columns = {
+            name: slice(i, i + 1) for i, name in enumerate(("epoch", "update", "learning_rate", *metrics))
+        }
+        for name in PER_LAYER:
+            start = max(part.stop for part in self._columns.values())
+            self._columns[name] = slice(start, start + n_layers)
+        self._table = np.empty((64, start + n_layers))
+        self._length = 0
+        self._snapshots: dict[int, Snapshot] = {}
+        self._stride = 1
+        self._changes: list[tuple[int, Experiment]] = [(-1, experiment)]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: int) -> Frame:
+        if not -self._length <= index < self._length:
+            raise IndexError(f"There is no frame {index}: the history holds {self._length}.")
+        index %= self._length
+        row = self._table[index].tolist()
+        parts = {name: row[part] for name, part in self._columns.items()}
+        return Frame(
+            index=index,
+            epoch=int(parts["epoch"][0]),
+            update=int(parts["update"][0]),
+            metrics={name: parts[name][0] for name in self.metrics},
+            learning_rate=parts["learning_rate"][0],
+            **{name: tuple(parts[name]) for name in PER_LAYER},
+        )
+
+    def __iter__(self) -> Iterator[Frame]:
+        return (self[index] for index in range(self._length))
+
+    def values(self, name: str) -> np.ndarray:
+        """A number of every frame: (F,) for epoch, update, learning_rate and metrics, else (F, L). A copy."""
+        column = self._table[: self._length, self._columns[name]].copy()
+        return column if name in PER_LAYER else column[:, 0]
+
+    @property
+    def nbytes(self) -> int:
+        """What the snapshots take; all those of a run are equally large."""
+        return len(self._snapshots) * next(iter(self._snapshots.values())).nbytes if self._snapshots else 0
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings in force after the last frame."""
+        return self._changes[-1][1]
+
+    def record(self, frame: Frame, snapshot: Snapshot) -> None:
+        """Add the next frame; its index must be the history's length."""
+        if self._length == len(self._table):
+            self._table = np.concatenate([self._table, np.empty_like(self._table)])
+        row = self._table[self._length]
+        for name, part in self._columns.items():
+            row[part] = frame.metrics[name] if name in self.metrics else getattr(frame, name)
+        previous = self._length - 1
+        if previous % self._stride:
+            self._snapshots.pop(previous, None)
+        self._snapshots[self._length] = snapshot
+        self._length += 1
+        self._thin()
+
+    def _thin(self) -> None:
+        """Double the stride until the snapshots fit; the first and the last frame keep theirs."""
+        last = self._length - 1
+        while self.nbytes > self.budget and self._stride <= last:
+            self._stride *= 2
+            self._snapshots = {
+                index: snapshot
+                for index, snapshot in self._snapshots.items()
+                if index % self._stride == 0 or index == last
+            }
+
+    def change(self, experiment: Experiment) -> None:
+        """Note that these settings are in force from the last frame on; they replace others noted there."""
+        last = self._length - 1
+        self._changes = [*(change for change in self._changes if change[0] != last), (last, experiment)]
+
+    def truncate(self, index: int) -> None:
+        """Forget every frame after `index`, and what was changed there."""
+        self._length = index + 1
+        self._snapshots = {i: snapshot for i, snapshot in self._snapshots.items() if i <= index}
+        self._changes = [change for change in self._changes if change[0] <= index]
+
+    def way_to(self, index: int) -> tuple[Snapshot, Experiment, list[tuple[int, Experiment]]]:
+        """How to reach a frame: a snapshot, its settings, and the (update, settings) of each change since."""
+        start = max(i for i in self._snapshots if i <= index)
+        before = [experiment for i, experiment in self._changes if i < start]
+        since = [(self[i].update, experiment) for i, experiment in self._changes if start <= i <= index]
+        return self._snapshots[start], before[-1], since

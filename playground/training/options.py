@@ -1,0 +1,78 @@
+"""Options: the hyper-parameters that belong to one named thing, such as Adam's beta1.
+
+The registries declare them (`settings` of an optimizer or schedule); this module makes them fields like any
+other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from playground.training.settings import FloatSetting, Setting, declare
+
+
+class Options(Mapping):
+    """An immutable mapping that can be compared, hashed and pickled: {name: value}, sorted by name."""
+
+    def __init__(self, values: Mapping = ()):
+        self._values = dict(sorted(dict(values).items()))
+
+    def __getitem__(self, name):
+        return self._values[name]
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def __hash__(self):
+        return hash(tuple(self._values.items()))
+
+    def __repr__(self):
+        return repr(self._values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionsSetting(Setting):
+    """The options of the thing named by `owner.name`; those at their default are left out.
+
+    In a link each is a key of its own behind the field's key: `optimizer.beta1`.
+    """
+
+    kind = "options"
+
+    registry: Mapping = field(default_factory=dict)
+
+    def settings(self, owner: object) -> dict[str, Setting]:
+        """{name: Setting} of the options that the owner's present choice has."""
+        found = {}
+        for name, option in self.registry[owner.name].settings.items():
+            wide = option.low > 0.0 and option.high >= 1e4 * option.low
+            found[name] = FloatSetting(
+                path=f"{self.path}.{name}",
+                key=f"{self.key}.{name}",
+                label=option.label,
+                help=option.help,
+                low=option.low,
+                high=option.high,
+                step=option.low if wide else 1.0 if option.high > 1000.0 else 0.001,
+                scale="log" if wide else "linear",
+                default=option.default,
+                live=self.live,
+            )
+        return found
+
+    def check(self, value, owner=None):
+        allowed = self.settings(owner)
+        if not isinstance(value, Mapping):
+            raise self.error(value, "give names and numbers")
+        for name in value:
+            if not isinstance(name, str) or name not in allowed:
+                raise self.error(name, f"{owner.name} has {', '.join(allowed) or 'no options'}")
+        checked = {name: allowed[name].check(given) for name, given in value.items()}
+        return Options({name: got for name, got in checked.items() if got != allowed[name].default})
+
+
+def options(registry: Mapping, **described):
+    """A field that holds the options of the entry of `registry` that its section's `name` chooses."""
+    return declare(OptionsSetting(default=Options(), registry=registry, **described))

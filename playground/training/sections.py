@@ -1,0 +1,306 @@
+"""The sections of an Experiment: every setting, declared once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playground import limits
+from playground.datasets import DATASETS, FEATURES
+from playground.nn import INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from playground.training.layers import HiddenLayer, LayersSetting
+from playground.training.options import options
+from playground.training.settings import Section, choice, declare, flag, integer, number, subset
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Data(Section, path="data"):
+    """Which points, how many, and how they are shared out."""
+
+    dataset: str = choice(
+        "circle",
+        DATASETS,
+        label="Dataset",
+        key="dataset",
+        help="The pattern of points the network has to learn.",
+    )
+    n: int = integer(
+        500,
+        low=limits.MIN_SAMPLES,
+        high=limits.MAX_SAMPLES,
+        step=10,
+        label="Points",
+        key="n",
+        help="How many points there are in all. More points make the pattern clearer and each epoch longer.",
+    )
+    noise: float = number(
+        0.0,
+        low=0.0,
+        high=0.5,
+        step=0.05,
+        label="Noise",
+        key="noise",
+        help="How much the pattern is blurred. More noise makes overfitting easier to see.",
+    )
+    classes: int = integer(
+        3,
+        low=2,
+        high=limits.MAX_CLASSES,
+        label="Classes",
+        key="classes",
+        help="How many clouds the blobs dataset has. More classes mean more borders to find.",
+    )
+    train_share: float = number(
+        0.5,
+        low=0.1,
+        high=0.9,
+        step=0.05,
+        label="Training share",
+        key="train",
+        help="The part of the points to learn from; the others test. More of it leaves fewer to test with.",
+    )
+    label_flips: float = number(
+        0.0,
+        low=0.0,
+        high=0.5,
+        step=0.01,
+        label="Wrong labels",
+        key="flips",
+        help="The part of the training labels that is wrong. More of it tempts the network to memorise.",
+    )
+
+
+@dataclass(frozen=True)
+class Features(Section, path="features"):
+    """What the network gets to see of a point."""
+
+    inputs: tuple[str, ...] = subset(
+        ("x", "y"),
+        FEATURES,
+        label="Inputs",
+        key="inputs",
+        help="The numbers that describe a point to the network. More of them can make a hard pattern easy.",
+    )
+    standardize: bool = flag(
+        True,
+        label="Standardise",
+        key="standardize",
+        help="Shift and scale each input to mean 0 and spread 1, so that no input outweighs the others.",
+    )
+
+
+@dataclass(frozen=True)
+class Network(Section, path="network"):
+    """The hidden layers and how their weights begin."""
+
+    layers: tuple[HiddenLayer, ...] = declare(
+        LayersSetting(
+            default=(HiddenLayer(), HiddenLayer()),
+            low=0,
+            high=limits.MAX_LAYERS,
+            step=1,
+            label="Hidden layers",
+            key="layers",
+            help="The layers between inputs and output. More can draw finer borders and are harder to train.",
+        )
+    )
+    initializer: str = choice(
+        "xavier_uniform",
+        INITIALIZERS,
+        label="Initial weights",
+        key="init",
+        help="How the weights are drawn. Too small, and signals vanish; too large, and they explode.",
+    )
+    residual: bool = flag(
+        False,
+        label="Residual connections",
+        key="residual",
+        help="Add a layer's input to its output where both are equally wide. Makes deep networks trainable.",
+    )
+
+
+@dataclass(frozen=True)
+class Loss(Section, path="loss"):
+    """What training makes small."""
+
+    name: str = choice(
+        AUTO,
+        {AUTO: "Automatic", **LOSSES},
+        label="Loss",
+        key="loss",
+        help="The measure of error that training makes small. Automatic picks the usual one for the data.",
+    )
+    label_smoothing: float = number(
+        0.0,
+        low=0.0,
+        high=0.5,
+        step=0.01,
+        live=True,
+        label="Label smoothing",
+        key="smoothing",
+        help="How far the targets are drawn away from certainty. More makes the network less sure of itself.",
+    )
+
+
+@dataclass(frozen=True)
+class Optimizer(Section, path="optimizer"):
+    """How gradients become steps."""
+
+    name: str = choice(
+        "adam",
+        OPTIMIZERS,
+        label="Optimizer",
+        key="optimizer",
+        help="The rule that turns gradients into steps.",
+    )
+    lr: float = number(
+        0.01,
+        low=1e-5,
+        high=10.0,
+        step=1e-5,
+        scale="log",
+        live=True,
+        label="Learning rate",
+        key="lr",
+        help="The size of each step. A higher rate learns faster, until it overshoots or blows up.",
+    )
+    options: Mapping[str, object] = options(
+        OPTIMIZERS,
+        label="Optimizer options",
+        key="optimizer",
+        help="The optimizer's own settings; its usual values serve well.",
+    )
+
+
+@dataclass(frozen=True)
+class Schedule(Section, path="schedule"):
+    """How the learning rate changes over the run."""
+
+    name: str = choice(
+        "constant",
+        SCHEDULES,
+        live=True,
+        label="Schedule",
+        key="schedule",
+        help="How the learning rate changes while training goes on: large steps first, fine ones later.",
+    )
+    options: Mapping[str, object] = options(
+        SCHEDULES,
+        live=True,
+        label="Schedule options",
+        key="schedule",
+        help="When and how far the schedule changes the learning rate.",
+    )
+
+
+def _rate(label: str, key: str, high: float, step: float, help: str) -> float:
+    """A live setting of the regularisation, off at 0."""
+    return number(0.0, low=0.0, high=high, step=step, live=True, label=label, key=key, help=help)
+
+
+@dataclass(frozen=True)
+class Regularization(Section, path="regularization"):
+    """What holds the weights back; all of it is off at 0."""
+
+    l1: float = _rate(
+        "L1",
+        "l1",
+        10.0,
+        0.001,
+        "A constant pull of every weight to 0. More of it switches weights off for good.",
+    )
+    l2: float = _rate(
+        "L2",
+        "l2",
+        10.0,
+        0.001,
+        "A pull of every weight to 0, in proportion to it. More of it smooths the border.",
+    )
+    weight_decay: float = _rate(
+        "Weight decay",
+        "decay",
+        10.0,
+        0.001,
+        "Shrinks every weight a little at each step, apart from the gradient. More of it smooths the border.",
+    )
+    max_norm: float = _rate(
+        "Max norm",
+        "max_norm",
+        100.0,
+        0.1,
+        "The longest that the weights into one unit may get (0: no bound). A higher bound restrains less.",
+    )
+    clip_norm: float = _rate(
+        "Clip gradient length",
+        "clip_norm",
+        1000.0,
+        0.1,
+        "The longest a gradient may be (0: no bound); longer ones are shortened. Higher clips less.",
+    )
+    clip_value: float = _rate(
+        "Clip gradient entries",
+        "clip_value",
+        100.0,
+        0.1,
+        "The largest that any entry of the gradient may be (0: no bound). A higher bound clips less.",
+    )
+    input_noise: float = _rate(
+        "Input noise",
+        "input_noise",
+        2.0,
+        0.01,
+        "Random shifts of the inputs while training. More blurs details that could be memorised.",
+    )
+
+
+@dataclass(frozen=True)
+class Stopping(Section, path="stopping"):
+    """When a run ends by itself; each rule is off at 0. The rules look at every frame of the run."""
+
+    max_epochs: int = integer(
+        0,
+        low=0,
+        high=limits.MAX_EPOCHS,
+        live=True,
+        label="Stop after epochs",
+        key="max_epochs",
+        help="The run ends after this many epochs (0: it goes on).",
+    )
+    target_loss: float = number(
+        0.0,
+        low=0.0,
+        high=100.0,
+        step=0.001,
+        live=True,
+        label="Stop at test loss",
+        key="target_loss",
+        help="The run ends when the test loss is this low (0: it goes on). A higher target is met sooner.",
+    )
+    target_accuracy: float = number(
+        0.0,
+        low=0.0,
+        high=1.0,
+        step=0.01,
+        live=True,
+        label="Stop at test accuracy",
+        key="target_accuracy",
+        help="The run ends when this part of the test points is right (0: it goes on). Higher takes longer.",
+    )
+    patience: int = integer(
+        0,
+        low=0,
+        high=limits.MAX_EPOCHS,
+        live=True,
+        label="Early stopping",
+        key="patience",
+        help="Epochs to wait for a better test loss before going back to the best (0: off). More is slower.",
+    )
+    plateau: int = integer(
+        0,
+        low=0,
+        high=limits.MAX_EPOCHS,
+        live=True,
+        label="Stop on a plateau",
+        key="plateau",
+        help="Epochs to wait for a training loss at least 0.1 % lower (0: off). More waits longer.",
+    )

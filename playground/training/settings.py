@@ -1,0 +1,218 @@
+"""The field machinery: each setting of an Experiment is declared once, and everything else derives from it.
+
+A section of an Experiment is a frozen dataclass that inherits from `Section`; its fields are made by
+`integer`, `number`, `flag`, `choice` and `subset` (or hold any other `Setting`). A `Setting` knows the
+field's label, help, default, bounds or choices, its key in a link and whether it may change while a run is
+under way. It can
+
+- `check(value, owner) -> value`: the value in its plain Python form, or an ExperimentError;
+- `write(value) -> str` and `parse(text, owner) -> value`: the form in a link, exact both ways.
+
+`owner` is the section the value belongs to: what an optimizer's options may be depends on the optimizer's
+name.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from numbers import Integral, Real
+from typing import ClassVar
+
+from playground.limits import MAX_LINK_VALUE, MAX_SHOWN
+
+
+class ExperimentError(ValueError):
+    """A setting that cannot be: one sentence naming the field, the value and the remedy."""
+
+
+def shown(value: object) -> str:
+    """A value as an error message repeats it: its repr, cut to a readable length."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # whole numbers of thousands of digits, endlessly nested lists
+        text = f"a {type(value).__name__} too large to show"
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What is known about one field. `low`, `high`, `step` are for numbers, `choices` (name: label) for
+    menus."""
+
+    kind: ClassVar[str]
+
+    default: object
+    label: str
+    help: str
+    key: str
+    live: bool = False
+    path: str = ""
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    scale: str = "linear"
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def error(self, value: object, remedy: str) -> ExperimentError:
+        """The error for a value: `remedy` says what is allowed or what to do, without a full stop."""
+        name = self.path if self.key in self.path else f"{self.path} ({self.key})"
+        return ExperimentError(f"{name} cannot be {shown(value)}: {remedy}.")
+
+    def check(self, value: object, owner: object = None) -> object:
+        raise NotImplementedError
+
+    def write(self, value: object) -> str:
+        return str(value)
+
+    def parse(self, text: object, owner: object = None) -> object:
+        """The value that a link's text stands for, checked."""
+        if not isinstance(text, str):
+            raise self.error(text, "a link holds text only")
+        if len(text) > MAX_LINK_VALUE:
+            raise self.error(text, f"a value in a link has at most {MAX_LINK_VALUE} characters")
+        return self.check(self.read(text), owner)
+
+    def read(self, text: str) -> object:
+        """The unchecked value of a text; text that has no such form stays text, and fails the check."""
+        return text
+
+
+class IntSetting(Setting):
+    kind = "int"
+
+    def check(self, value, owner=None):
+        if isinstance(value, Integral) and not isinstance(value, bool) and self.low <= value <= self.high:
+            return int(value)
+        raise self.error(value, f"choose a whole number from {self.low} to {self.high}")
+
+    def read(self, text):
+        return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else text
+
+
+class FloatSetting(Setting):
+    kind = "float"
+
+    def check(self, value, owner=None):
+        if isinstance(value, Real) and not isinstance(value, bool) and self.low <= value <= self.high:
+            return float(value) + 0.0  # -0.0 becomes 0.0
+        raise self.error(value, f"choose a number from {self.low:g} to {self.high:g}")
+
+    def write(self, value):
+        return repr(int(value)) if value.is_integer() else repr(value)
+
+    def read(self, text):
+        if not re.fullmatch(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+            return text
+        value = float(text)
+        return value if math.isfinite(value) else text
+
+
+class BoolSetting(Setting):
+    kind = "bool"
+
+    def check(self, value, owner=None):
+        if isinstance(value, bool):
+            return value
+        raise self.error(value, "choose true or false")
+
+    def write(self, value):
+        return "true" if value else "false"
+
+    def read(self, text):
+        return {"true": True, "false": False}.get(text, text)
+
+
+class ChoiceSetting(Setting):
+    kind = "choice"
+
+    def check(self, value, owner=None):
+        if isinstance(value, str) and value in self.choices:
+            return str(value)
+        raise self.error(value, f"choose one of {', '.join(self.choices)}")
+
+
+class SubsetSetting(Setting):
+    """Some of the choices, at least one, each once, in an order of the visitor's own."""
+
+    kind = "subset"
+
+    def check(self, value, owner=None):
+        if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+            names = tuple(value)
+            known = all(isinstance(name, str) and name in self.choices for name in names)
+            if names and known and len(set(names)) == len(names):
+                return names
+        raise self.error(value, f"choose at least one, each once, from {', '.join(self.choices)}")
+
+    def write(self, value):
+        return "~".join(value)
+
+    def read(self, text):
+        return tuple(text.split("~"))
+
+
+class Section:
+    """A frozen dataclass whose fields are Settings: checks and normalises every field when it is built.
+
+    A subclass says where it lies in the Experiment: `class Data(Section, path="data")`.
+    """
+
+    path: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, path: str = "", **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.path = path
+
+    def __post_init__(self):
+        for name, setting in settings_of(type(self)).items():
+            object.__setattr__(self, name, setting.check(getattr(self, name), self))
+
+
+@cache
+def settings_of(section: type) -> dict[str, Setting]:
+    """The Settings that a section declares, by field name, each with its full path. (Do not modify.)"""
+    prefix = f"{section.path}." if section.path else ""
+    declared = {f.name: f.metadata["setting"] for f in fields(section) if "setting" in f.metadata}
+    return {name: replace(setting, path=prefix + name) for name, setting in declared.items()}
+
+
+def declare(setting: Setting):
+    """A dataclass field that is described by `setting`."""
+    return field(default=setting.default, metadata={"setting": setting})
+
+
+def integer(default: int, *, low: int, high: int, **described):
+    """A whole-number field from low to high."""
+    return declare(
+        IntSetting(default=default, low=low, high=high, step=described.pop("step", 1), **described)
+    )
+
+
+def number(default: float, *, low: float, high: float, step: float, **described):
+    """A real-number field from low to high; `step` is how finely a control moves it."""
+    return declare(FloatSetting(default=default, low=low, high=high, step=step, **described))
+
+
+def flag(default: bool, **described):
+    """A yes-or-no field."""
+    return declare(BoolSetting(default=default, **described))
+
+
+def choice(default: str, choices: Mapping[str, object], **described):
+    """A field that is one name of a registry or of a plain {name: label}."""
+    return declare(ChoiceSetting(default=default, choices=labels(choices), **described))
+
+
+def subset(default: tuple[str, ...], choices: Mapping[str, object], **described):
+    """A field that holds some names of a registry, in order."""
+    return declare(SubsetSetting(default=default, choices=labels(choices), **described))
+
+
+def labels(registry: Mapping[str, object]) -> dict[str, str]:
+    """{name: label} of a registry: the entry itself where it is text, else its `label`, else its name."""
+    return {
+        name: entry if isinstance(entry, str) else getattr(entry, "label", name.replace("_", " "))
+        for name, entry in registry.items()
+    }

@@ -1,0 +1,122 @@
+"""Task: how a dataset becomes something to learn: inputs, targets, loss, and what the outputs mean.
+
+Letters: B points, K outputs, C classes.
+
+| loss                 | outputs                          | targets   | score of a class, in [0, 1]          |
+|----------------------|----------------------------------|-----------|--------------------------------------|
+| bce                  | logits, 1 or one for each class  | 0, 1      | sigmoid                              |
+| cross_entropy        | logits, one for each class       | 0, 1      | softmax                              |
+| hinge, squared_hinge | margins, 1 or one for each class | -1, +1    | sigmoid(2 margin): a choice for show |
+| the distance losses  | tanh, 1 or one for each class    | -1, +1    | (1 + output) / 2, clipped            |
+| regression           | 1, linear                        | the value | none                                 |
+
+With two classes a single output stands for class 1; with more, one for each class is set against the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.datasets import FeatureMap
+from playground.nn import LOSSES, Loss
+
+
+class Predictions(NamedTuple):
+    """classes: (B,) int. confidence: (B,) float in [0, 1], the score of that class."""
+
+    classes: np.ndarray
+    confidence: np.ndarray
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the outputs of a classification network mean: targets are low or 1, scores come from outputs."""
+
+    low: float
+    scores: Callable[[np.ndarray], np.ndarray]
+    activation: str = "linear"
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    return 0.5 * (1.0 + np.tanh(0.5 * z))
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    e = np.exp(
+        np.maximum(z - z.max(axis=1, keepdims=True), -700.0)
+    )  # exp(-700) is the least that does not underflow
+    return e / e.sum(axis=1, keepdims=True)
+
+
+MARGIN = Reading(-1.0, lambda outputs: sigmoid(2.0 * outputs))
+DISTANCE = Reading(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
+READINGS = {
+    "bce": Reading(0.0, sigmoid),
+    "cross_entropy": Reading(0.0, softmax),
+    "hinge": MARGIN,
+    "squared_hinge": MARGIN,
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """kind: "classification" or "regression"; n_classes: C, or 0; features: fitted to the training points."""
+
+    kind: str
+    n_classes: int
+    loss_name: str
+    features: FeatureMap
+
+    @property
+    def loss(self) -> Loss:
+        return LOSSES[self.loss_name]
+
+    @property
+    def n_outputs(self) -> int:
+        """K."""
+        many = self.n_classes > 2 or (self.n_classes == 2 and self.loss_name == "cross_entropy")
+        return self.n_classes if many else 1
+
+    @property
+    def output_activation(self) -> str:
+        """The name in ACTIVATIONS of what follows the last weights."""
+        return self._reading.activation if self.n_classes else "linear"
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The names of what a frame measures."""
+        losses = ("train_loss", "test_loss")
+        return (*losses, "train_accuracy", "test_accuracy") if self.n_classes else losses
+
+    def targets(self, y: np.ndarray) -> np.ndarray:
+        """What the loss compares outputs with, from classes or values y: (B,) -> (B, K)."""
+        if not self.n_classes:
+            return y[:, None]
+        hits = y[:, None] == (np.arange(self.n_classes) if self.n_outputs > 1 else 1)
+        return np.where(hits, 1.0, self._reading.low)
+
+    def scores(self, outputs: np.ndarray) -> np.ndarray:
+        """How much each class is favoured, (B, K) -> (B, C) in [0, 1]; a row need not sum to 1."""
+        scores = self._reading.scores(outputs)
+        return np.hstack([1.0 - scores, scores]) if self.n_outputs == 1 else scores
+
+    def predictions(self, outputs: np.ndarray) -> Predictions:
+        """The winning class of each row of outputs (B, K), and its score; a tie of two goes to class 1."""
+        scores = self._reading.scores(outputs)
+        if self.n_outputs == 1:
+            favoured = scores[:, 0]
+            return Predictions((favoured >= 0.5).astype(int), np.maximum(favoured, 1.0 - favoured))
+        return Predictions(scores.argmax(axis=1), scores.max(axis=1))
+
+    def accuracy(self, outputs: np.ndarray, y: np.ndarray) -> float:
+        """The part of the points whose class y: (B,) the outputs (B, K) get right."""
+        if self.n_outputs > 1:
+            return float(np.count_nonzero(outputs.argmax(axis=1) == y)) / len(y)
+        # every reading gives both classes the same score at output 0
+        return float(np.count_nonzero((outputs[:, 0] >= 0.0) == y)) / len(y)
+
+    @property
+    def _reading(self) -> Reading:
+        return READINGS.get(self.loss_name, DISTANCE)

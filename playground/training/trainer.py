@@ -1,0 +1,225 @@
+"""Trainer: runs an Experiment frame by frame, keeps its History, and goes back to any frame of it.
+
+    trainer = Trainer(Experiment())
+    frame = trainer.train(epochs=10)
+    for frame in trainer.advance(1000): ...
+    trainer.restore(trainer.history[3])     # and on from there, bit for bit as before
+
+Between calls a trainer always stands at a frame of its history. Going on from an earlier frame replaces those
+after it.
+"""
+
+from collections.abc import Iterator
+from math import inf
+
+import numpy as np
+
+from playground.datasets import Dataset
+from playground.limits import HISTORY_BYTES, MAX_FRAMES
+from playground.nn import Network, Optimizer
+from playground.training.diagnosis import explain_divergence
+from playground.training.engine import Engine
+from playground.training.experiment import Experiment
+from playground.training.frame import Frame
+from playground.training.history import History
+from playground.training.settings import ExperimentError
+from playground.training.stopping import Stop, Watch
+from playground.training.task import Task
+
+
+class Trainer:
+    """The run of one Experiment; frame 0, before training, exists at once.
+
+    history_bytes: how much memory the history's snapshots may take.
+    stopped: None, or the Stop that ended the run; restoring a frame or changing a live setting lifts it.
+    """
+
+    def __init__(self, experiment: Experiment, *, history_bytes: int = HISTORY_BYTES):
+        self._engine = Engine(experiment)
+        self.stopped: Stop | None = None
+        self.history = History(
+            experiment,
+            metrics=self.task.metrics,
+            n_layers=len(self.network.weight_layers),
+            budget=history_bytes,
+        )
+        frame = self._measure(self._engine.first_gradient_norms())
+        if not _is_finite(frame):
+            raise ExperimentError(
+                f"network.initializer cannot be {experiment.network.initializer!r} here: "
+                "the first outputs are not finite, so choose another or fewer units."
+            )
+        self._record(frame)
+        self._watch = Watch(experiment.stopping, self.history)
+
+    # ---- what there is to see
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings in force now."""
+        return self._engine.experiment
+
+    @property
+    def network(self) -> Network:
+        return self._engine.network
+
+    @property
+    def optimizer(self) -> Optimizer:
+        return self._engine.optimizer
+
+    @property
+    def task(self) -> Task:
+        return self._engine.task
+
+    @property
+    def train_data(self) -> Dataset:
+        return self._engine.train_data
+
+    @property
+    def test_data(self) -> Dataset:
+        return self._engine.test_data
+
+    @property
+    def updates_per_epoch(self) -> int:
+        return self._engine.updates_per_epoch
+
+    @property
+    def frame(self) -> Frame:
+        """Where the run stands."""
+        return self.history[self._index]
+
+    # ---- training
+
+    def train(self, *, epochs: int | None = None, updates: int | None = None) -> Frame:
+        """Train on for so many epochs or updates, a frame an epoch; the frame where the run then stands."""
+        if (epochs is None) == (updates is None):
+            raise ValueError("Trainer.train takes either epochs or updates; give exactly one of them.")
+        for _ in self.advance(epochs * self.updates_per_epoch if updates is None else updates):
+            pass
+        return self.frame
+
+    def advance(self, updates: int, *, every: int | None = None) -> Iterator[Frame]:
+        """Train on for so many updates, yielding a frame when their total is a multiple of `every`, and at
+        the end.
+
+        every: one epoch by default. It ends early when the run stops; the last frame is yielded before that.
+        """
+        every = every or self.updates_per_epoch
+        end = self._engine.update + updates
+        while self.stopped is None and self._engine.update < end:
+            limit = self._limit()
+            if limit is None:
+                return
+            frame = self._train_to(min(end, limit, (self._engine.update // every + 1) * every))
+            if frame is None:
+                return
+            yield frame
+
+    def _limit(self) -> float | None:
+        """The update at which the run must end; None, and stopped, if it is there."""
+        epochs = self.experiment.stopping.max_epochs
+        if epochs and self._engine.update >= epochs * self.updates_per_epoch:
+            self.stopped = Stop("max_epochs", f"The run has reached epoch {epochs}, as asked.", self.frame)
+        elif self._index + 1 >= MAX_FRAMES:
+            reason = f"The run has reached {MAX_FRAMES} frames, as many as are kept; start anew to go on."
+            self.stopped = Stop("max_frames", reason, self.frame)
+        else:
+            return epochs * self.updates_per_epoch or inf
+        return None
+
+    def _train_to(self, until: int) -> Frame | None:
+        """Train until so many updates are done in all, and record the frame; None if the run diverges."""
+        engine = self._engine
+        finite = engine.run(until - 1)
+        engine.mark()
+        finite = finite and engine.run(until)
+        frame = self._measure(engine.gradient_norms()) if finite else None
+        if frame is None or not (_is_finite(frame) and np.isfinite(self.network.params).all()):
+            self._diverge(min(engine.update + 1, until))
+            return None
+        self._forget_later_frames()
+        self._record(frame)
+        self.stopped = self._watch.look(frame)
+        if self.stopped is None:
+            self._limit()
+        elif self.stopped.frame is not frame:
+            self._go_to(self.stopped.frame.index)
+        return frame
+
+    def _measure(self, gradient_norms: np.ndarray) -> Frame:
+        """The frame of the engine's present state."""
+        engine = self._engine
+        with np.errstate(all="ignore"):
+            weight_norms, ratios = engine.weight_norms(), engine.update_ratios()
+        return Frame(
+            index=self._index + 1 if len(self.history) else 0,
+            epoch=engine.update // engine.updates_per_epoch,
+            update=engine.update,
+            metrics=engine.metrics(),
+            gradient_norms=tuple(gradient_norms.tolist()),
+            weight_norms=tuple(weight_norms.tolist()),
+            update_ratios=tuple(ratios.tolist()),
+            learning_rate=float(engine.optimizer.lr),
+        )
+
+    def _record(self, frame: Frame) -> None:
+        self.history.record(frame, self._engine.snapshot())
+        self._index = frame.index
+
+    def _diverge(self, failed: int) -> None:
+        """Stop, and stand at the last finite frame."""
+        self._forget_later_frames()
+        self._go_to(self._index)
+        reason = explain_divergence(self._engine, self.history[0], self.frame, failed)
+        self._go_to(self._index)
+        self.stopped = Stop("diverged", reason, self.frame)
+
+    # ---- going back and changing course
+
+    def restore(self, frame: Frame) -> Frame:
+        """Stand at a frame again, with the settings in force there; going on forgets the later frames."""
+        if not 0 <= frame.index < len(self.history) or self.history[frame.index] != frame:
+            raise ValueError(
+                f"Frame {frame.index} is not part of this run's history; take one from trainer.history."
+            )
+        self._go_to(frame.index)
+        self.stopped = None
+        return frame
+
+    def _go_to(self, index: int) -> None:
+        """Load the nearest snapshot before a frame, and train from there as the run did."""
+        snapshot, experiment, changes = self.history.way_to(index)
+        self._engine.load(snapshot, experiment)
+        for update, changed in changes:
+            self._engine.run(update)
+            self._engine.apply(changed)
+        self._engine.run(self.history[index].update)
+        self._engine.gradient_norms()
+        self._index = index
+
+    def update_settings(self, experiment: Experiment) -> None:
+        """Change live settings from this frame on. ExperimentError if anything else would change."""
+        changed = self.experiment.differences(experiment)
+        known = self.experiment.fields()
+        fixed = [path for path in changed if not known[path].live]
+        if fixed:
+            raise ExperimentError(
+                f"{fixed[0]} cannot change while a run is under way: start a new run to change it."
+            )
+        if changed:
+            self._forget_later_frames()
+            self.history.change(experiment)
+            self._go_to(self._index)  # so that a later replay, which goes the same way, gives the same bits
+            self.stopped = None
+            self._watch = Watch(experiment.stopping, self.history)
+
+    def _forget_later_frames(self) -> None:
+        """The run goes on from here: what came after this frame is another future."""
+        if self._index + 1 < len(self.history):
+            self.history.truncate(self._index)
+            self._watch = Watch(self.experiment.stopping, self.history)
+
+
+def _is_finite(frame: Frame) -> bool:
+    numbers = (*frame.metrics.values(), *frame.gradient_norms, *frame.weight_norms, *frame.update_ratios)
+    return bool(np.isfinite(numbers).all())

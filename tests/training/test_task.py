@@ -1,0 +1,149 @@
+"""From Experiment to data, targets, network and readings of its outputs."""
+
+import numpy as np
+import pytest
+
+from playground.datasets import DATASETS
+from playground.nn import LOSSES, Residual
+from playground.training import Experiment, HiddenLayer, Trainer, unit_outputs
+from playground.training.builder import build_data, build_network, build_task
+from tests.training.common import SMALL, changed
+
+CLASS_LOSSES = [name for name, loss in LOSSES.items() if "classification" in loss.tasks]
+VALUE_LOSSES = [name for name, loss in LOSSES.items() if "regression" in loss.tasks]
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_dataset_trains_with_the_default_loss(dataset):
+    trainer = Trainer(changed(SMALL, data__dataset=dataset))
+    first, last = trainer.frame, trainer.train(epochs=20)
+    assert last.metrics["train_loss"] < first.metrics["train_loss"]
+    assert ("test_accuracy" in last.metrics) == (DATASETS[dataset].task == "classification")
+
+
+@pytest.mark.parametrize("classes", [2, 3, 6])
+@pytest.mark.parametrize("loss", CLASS_LOSSES)
+def test_every_classification_loss_learns_any_number_of_classes(loss, classes):
+    experiment = changed(SMALL, data__dataset="blobs", data__classes=classes, loss__name=loss)
+    trainer = Trainer(changed(experiment, optimizer__lr=0.03, seed=1))
+    last = trainer.train(epochs=60)
+    assert last.metrics["train_accuracy"] >= 0.9
+    task, data = trainer.task, trainer.test_data
+    outputs = trainer.network.forward(task.features(data.x))
+    assert outputs.shape == (len(data), task.n_outputs)
+    assert task.targets(data.y).shape == outputs.shape
+    predictions, scores = task.predictions(outputs), task.scores(outputs)
+    assert scores.shape == (len(data), classes)
+    assert 0.0 <= scores.min() <= scores.max() <= 1.0
+    np.testing.assert_array_equal(
+        predictions.classes, outputs.argmax(1) if classes > 2 else scores[:, 1] >= 0.5
+    )
+    np.testing.assert_allclose(predictions.confidence, scores.max(axis=1))
+    assert task.accuracy(outputs, data.y) == np.mean(predictions.classes == data.y)
+    assert last.metrics["test_accuracy"] == task.accuracy(outputs, data.y)
+
+
+@pytest.mark.parametrize("loss", VALUE_LOSSES)
+def test_every_regression_loss_learns(loss):
+    trainer = Trainer(changed(SMALL, data__dataset="reg-plane", loss__name=loss))
+    first, last = trainer.frame, trainer.train(epochs=40)
+    assert last.metrics["train_loss"] < 0.5 * first.metrics["train_loss"]
+    assert trainer.task.output_activation == "linear"
+    np.testing.assert_array_equal(trainer.task.targets(np.array([0.5, -1.0])), [[0.5], [-1.0]])
+
+
+@pytest.mark.parametrize(
+    ("loss", "two", "three"),
+    [
+        ("bce", [[0], [1]], [[1, 0, 0], [0, 1, 0]]),
+        ("cross_entropy", [[1, 0], [0, 1]], [[1, 0, 0], [0, 1, 0]]),
+        ("hinge", [[-1], [1]], [[1, -1, -1], [-1, 1, -1]]),
+        ("mse", [[-1], [1]], [[1, -1, -1], [-1, 1, -1]]),
+    ],
+)
+def test_targets(loss, two, three):
+    for classes, rows in ((2, two), (3, three)):
+        experiment = changed(SMALL, data__dataset="blobs", data__classes=classes, loss__name=loss)
+        task = build_task(experiment, build_data(experiment)[0])
+        np.testing.assert_array_equal(task.targets(np.array([0, 1])), rows)
+        assert task.output_activation == ("tanh" if loss == "mse" else "linear")
+
+
+def test_confidences_by_hand():
+    def confidence(loss, outputs):
+        experiment = changed(SMALL, loss__name=loss)
+        return build_task(experiment, build_data(experiment)[0]).predictions(np.array(outputs))
+
+    assert confidence("bce", [[np.log(3.0)]]).confidence == pytest.approx(0.75)
+    assert confidence("bce", [[-np.log(3.0)]]) == (pytest.approx(0), pytest.approx(0.75))
+    assert confidence("cross_entropy", [[0.0, np.log(3.0)]]) == (pytest.approx(1), pytest.approx(0.75))
+    assert confidence("mse", [[-0.5]]) == (pytest.approx(0), pytest.approx(0.75))
+    assert confidence("hinge", [[0.5 * np.log(3.0)]]) == (pytest.approx(1), pytest.approx(0.75))
+    with np.errstate(all="raise"):
+        for loss in CLASS_LOSSES:
+            k = 2 if loss == "cross_entropy" else 1
+            assert 0.5 <= confidence(loss, [[1e3, -1e3][:k]]).confidence <= 1.0
+
+
+def test_the_automatic_loss():
+    assert SMALL.loss_name == "bce"
+    assert changed(SMALL, data__dataset="rings").loss_name == "cross_entropy"
+    assert changed(SMALL, data__dataset="blobs", data__classes=2).loss_name == "bce"
+    assert changed(SMALL, data__dataset="saddle").loss_name == "mse"
+
+
+def test_each_purpose_has_its_own_stream_of_chance():
+    weights = Trainer(SMALL).network.params.copy()
+    np.testing.assert_array_equal(weights, Trainer(changed(SMALL, data__noise=0.3)).network.params)
+    np.testing.assert_array_equal(
+        build_data(SMALL)[0].x, build_data(changed(SMALL, network__initializer="he_normal"))[0].x
+    )
+    assert not np.array_equal(weights, Trainer(changed(SMALL, seed=1)).network.params)
+    assert not np.array_equal(build_data(SMALL)[0].x, build_data(changed(SMALL, seed=1))[0].x)
+
+
+def test_only_training_labels_are_wrong():
+    (train, test), (wrong, true) = build_data(SMALL), build_data(changed(SMALL, data__label_flips=0.2))
+    assert np.count_nonzero(train.y != wrong.y) == 6
+    np.testing.assert_array_equal(test.y, true.y)
+    np.testing.assert_array_equal(train.x, wrong.x)
+
+
+def test_inputs_are_standardised_on_the_training_points():
+    trainer = Trainer(changed(SMALL, features__inputs=("x_squared", "y", "xy")))
+    inputs = trainer.task.features(trainer.train_data.x)
+    np.testing.assert_allclose(inputs.mean(axis=0), 0.0, atol=1e-12)
+    np.testing.assert_allclose(inputs.std(axis=0), 1.0)
+    raw = Trainer(changed(SMALL, features__standardize=False))
+    np.testing.assert_array_equal(raw.task.features(raw.train_data.x), raw.train_data.x)
+
+
+def test_layers_are_built_in_order():
+    layers = (
+        HiddenLayer(2, "relu", "batch_norm", 0.25),
+        HiddenLayer(2, "tanh"),
+        HiddenLayer(3, "sin", "layer_norm"),
+    )
+    experiment = changed(SMALL, network__layers=layers, loss__name="mse")
+    task = build_task(experiment, build_data(experiment)[0])
+    network = build_network(experiment, task)
+    names = [type(layer).__name__ for layer in network.layers]
+    assert names == [
+        *("Dense", "BatchNorm", "Activation", "Dropout"),
+        *("Dense", "Activation", "Dropout"),
+        *("Dense", "LayerNorm", "Activation", "Dropout"),
+        *("Dense", "Activation"),
+    ]
+    assert network.layers[3].rate == 0.25
+    assert unit_outputs(experiment, network) == (3, 6, 10, 12)
+    experiment = changed(experiment, network__residual=True)
+    network = build_network(experiment, task)
+    assert [isinstance(layer, Residual) for layer in network.layers[:3]] == [True, True, False]
+    assert unit_outputs(experiment, network) == (0, 1, 5, 7)
+    assert len(network.weight_layers) == 4
+
+
+def test_no_hidden_layers_is_a_linear_model():
+    trainer = Trainer(changed(Experiment(), network__layers=(), data__dataset="gauss"))
+    assert [layer.W.shape for layer in trainer.network.weight_layers] == [(2, 1)]
+    assert trainer.train(epochs=20).metrics["test_accuracy"] >= 0.98
