@@ -1,0 +1,18 @@
+"""The main page: pick data, network and training, press play, and watch a network learn."""
+
+import streamlit as st
+
+from playground.ui import player
+from playground.ui.panels import experiment_controls
+from playground.ui.playground_scene import playground_scene
+from playground.ui.session import PageSession
+
+session = PageSession.of("playground", playground_scene)
+
+with st.sidebar:
+    experiment_controls("playground", session)
+if session.message:
+    st.warning(session.message, icon=":material/info:")
+
+player.show(session.run, key="playground:player", on_seed=session.new_seed)
+st.query_params.from_dict(session.experiment.to_query())

@@ -1,0 +1,58 @@
+"""The decision boundary: training and test points over the surface that the player paints below them."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from playground.datasets import DOMAIN, Dataset
+from playground.figures import theme
+
+MARGIN = {"l": 28, "r": 8, "t": 6, "b": 24}
+AXIS = {
+    "range": list(DOMAIN),
+    "fixedrange": True,
+    "dtick": 2,
+    "showgrid": False,
+    "zeroline": False,
+    "ticks": "",
+}
+
+
+def boundary(train: Dataset, test: Dataset) -> go.Figure:
+    """Training points filled, test points as rings, in the colours of their classes (or of their values)."""
+    figure = go.Figure(
+        layout={"margin": MARGIN, "showlegend": False, "xaxis": AXIS, "yaxis": AXIS, "hovermode": "closest"}
+    )
+    for name, data, symbol in (("test", test, "circle-open"), ("training", train, "circle")):
+        if data.task == "regression":
+            figure.add_trace(_values(name, data, symbol))
+        else:
+            for k in range(data.n_classes):
+                figure.add_trace(_class(name, data, symbol, k))
+    return figure
+
+
+def _class(name: str, data: Dataset, symbol: str, k: int) -> go.Scatter:
+    chosen = data.y == k
+    marker = {"symbol": symbol, "size": theme.POINT_SIZE, "color": theme.CLASS_COLORS[k]}
+    hover = f"{name} point, class {k}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
+    return _scatter(name, data.x[chosen], marker, hover)
+
+
+def _values(name: str, data: Dataset, symbol: str) -> go.Scatter:
+    scale = [[0.0, theme.NEGATIVE], [0.5, theme.LIGHT.faint], [1.0, theme.POSITIVE]]
+    marker = {
+        "symbol": symbol,
+        "size": theme.POINT_SIZE,
+        "color": np.round(data.y, 4),
+        "colorscale": scale,
+        "cmin": -1,
+        "cmax": 1,
+    }
+    hover = f"{name} point, value %{{marker.color:.3f}}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
+    return _scatter(name, data.x, marker, hover)
+
+
+def _scatter(name: str, x: np.ndarray, marker: dict, hover: str) -> go.Scatter:
+    """x: (n, 2). Four decimals place a point to a hundredth of a pixel."""
+    x = np.round(x, 4)
+    return go.Scatter(x=x[:, 0], y=x[:, 1], mode="markers", name=name, marker=marker, hovertemplate=hover)

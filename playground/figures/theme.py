@@ -1,0 +1,93 @@
+"""Every colour and size of the pictures, for light and for dark pages.
+
+Class colours are told apart by colour-blind eyes: orange and blue as in TensorFlow Playground for the first
+two, then the palette of Okabe and Ito (2008, "Color Universal Design"). Figures carry no colours of their own
+for text, grid or background: those come from the template of the mode, which the player sets, so a page can
+change its mode without the server.
+"""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+CLASS_COLORS = ("#f08a1d", "#0877bd", "#009e73", "#cc79a7", "#56b4e9", "#a63d00")
+NEGATIVE, POSITIVE = CLASS_COLORS[:2]
+ROLES = {"train": "#1a86cc", "test": "#d9576a"}  # of a curve
+MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
+CLASS_LEVELS = 40  # of one class among several, from undecided to certain
+
+FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
+FONT_SIZE = 12
+POINT_SIZE = 7
+LINE_WIDTH = 2
+
+
+@dataclass(frozen=True)
+class Mode:
+    """The colours that differ between a light and a dark page."""
+
+    name: str
+    text: str
+    faint: str
+    grid: str
+    neutral: str
+    outline: str
+    strength: float  # how far a certain prediction goes from neutral towards its class's colour
+
+
+LIGHT = Mode("light", "#31333f", "#5c606b", "#e3e5ea", "#eef0f2", "#ffffff", 0.66)
+DARK = Mode("dark", "#e8eaed", "#aab0ba", "#343a46", "#20242d", "#10131a", 0.7)
+MODES = (LIGHT, DARK)
+
+
+def mix(start: str, end: str, share: float) -> str:
+    """The colour `share` of the way from start to end, both "#rrggbb"."""
+    pairs = [(int(start[i : i + 2], 16), int(end[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
+
+
+def diverging(mode: Mode) -> list[str]:
+    """MAP_LEVELS colours from the negative one over neutral to the positive one."""
+    middle = MAP_LEVELS // 2
+    shares = [(level - middle) / middle for level in range(MAP_LEVELS)]
+    return [mix(mode.neutral, POSITIVE if s > 0 else NEGATIVE, mode.strength * abs(s)) for s in shares]
+
+
+def by_class(mode: Mode, n_classes: int) -> list[str]:
+    """CLASS_LEVELS colours for each class, from undecided to certain, one class after the other."""
+    shares = [level / (CLASS_LEVELS - 1) for level in range(CLASS_LEVELS)]
+    return [mix(mode.neutral, color, mode.strength * s) for color in CLASS_COLORS[:n_classes] for s in shares]
+
+
+def template(mode: Mode) -> go.layout.Template:
+    """Text, grid and background of every figure."""
+    axis = {
+        "gridcolor": mode.grid,
+        "linecolor": mode.grid,
+        "tickcolor": mode.grid,
+        "zerolinecolor": mode.grid,
+        "automargin": False,
+        "title": {"standoff": 4, "font": {"size": FONT_SIZE}},
+    }
+    layout = {
+        "font": {"family": FONT, "size": FONT_SIZE, "color": mode.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": axis,
+        "yaxis": axis,
+        "hoverlabel": {"bgcolor": mode.outline, "bordercolor": mode.grid, "font": {"color": mode.text}},
+    }
+    scatter = {"marker": {"line": {"color": mode.outline, "width": 1}}}
+    return go.layout.Template(layout=layout, data={"scatter": [scatter]})
+
+
+def theme(mode: Mode, n_classes: int) -> dict:
+    """What the player needs of a mode: the template, the palettes by name, and the colours it draws with
+    itself.
+    """
+    palettes = {"diverging": diverging(mode), "classes": by_class(mode, max(n_classes, 1))}
+    return {
+        "template": template(mode).to_plotly_json(),
+        "palettes": {name: "".join(c[1:] for c in colors) for name, colors in palettes.items()},
+        "colors": {"positive": POSITIVE, "negative": NEGATIVE},
+    }

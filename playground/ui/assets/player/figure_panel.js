@@ -1,0 +1,176 @@
+// A Plotly figure that follows the frames: a surface under its plot area, and traces bound to channels.
+
+import { Raster } from "./surface.js";
+import { pixels } from "./theme.js";
+import { fill } from "./words.js";
+
+const MOST_POINTS = 600; // of a curve: more cannot be told apart at the widths we draw
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+
+export class FigurePanel {
+  constructor(panel, element, plotly) {
+    this.panel = panel;
+    this.plotly = plotly; // a promise: the surface is drawn before Plotly has loaded
+    this.body = element.querySelector(".panel-body");
+    this.everyFrame = panel.bindings.length === 0;
+    this.log = panel.log?.on ?? false;
+    if (panel.surface) {
+      this.raster = new Raster(panel.surface.shape[1], panel.surface.shape[0]);
+      this.raster.canvas.className = "surface";
+      this.body.append(this.raster.canvas);
+    }
+    this.plot = document.createElement("div");
+    this.plot.className = "plot";
+    this.body.append(this.plot);
+    if (panel.bindings.some((binding) => binding.kind === "series")) {
+      this.cursor = document.createElement("div");
+      this.cursor.className = "cursor";
+      this.cursor.hidden = true;
+      this.body.append(this.cursor);
+    }
+    if (panel.log) this.addLogSwitch(element.querySelector(".panel-tools"));
+  }
+
+  addLogSwitch(tools) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "switch";
+    button.textContent = "log";
+    button.title = "Logarithmic axis";
+    button.setAttribute("aria-label", `${this.panel.title}: logarithmic axis`);
+    button.setAttribute("aria-pressed", String(this.log));
+    button.dataset.testid = `log-${this.panel.id}`;
+    button.onclick = () => {
+      this.log = !this.log;
+      button.setAttribute("aria-pressed", String(this.log));
+      this.relayout();
+    };
+    tools.append(button);
+  }
+
+  layout() {
+    const { figure, log } = this.panel;
+    const layout = structuredClone(figure.layout);
+    layout.template = this.theme.template;
+    layout.width = this.width;
+    layout.height = this.height;
+    if (this.range) layout[this.panel.decades].range = this.range;
+    if (log) layout[log.axis] = { ...layout[log.axis], type: this.log ? "log" : "linear" };
+    return layout;
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    if (this.raster) this.table = pixels(theme.palettes[this.panel.surface.palette]);
+    this.relayout();
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.body;
+    if (clientWidth === this.boxWidth && clientHeight === this.boxHeight) return;
+    this.boxWidth = clientWidth;
+    this.boxHeight = clientHeight;
+    const side = Math.min(clientWidth, clientHeight);
+    this.width = this.panel.square ? side : clientWidth;
+    this.height = this.panel.square ? side : clientHeight;
+    const left = (clientWidth - this.width) / 2;
+    this.plot.style.left = `${left}px`;
+    if (this.raster) {
+      const { l, r, t, b } = this.panel.figure.layout.margin;
+      const { style } = this.raster.canvas;
+      style.left = `${l + left}px`;
+      style.top = `${t}px`;
+      style.width = `${this.width - l - r}px`;
+      style.height = `${this.height - t - b}px`;
+    }
+    this.relayout();
+  }
+
+  /** Draws the whole figure again; only for a new size, theme or axis, never for a frame. */
+  relayout() {
+    if (!this.theme || !(this.width > 40) || !(this.height > 40)) return;
+    this.stale = true;
+    this.plotly.then((Plotly) => {
+      if (!this.stale) return;
+      this.stale = false;
+      this.drawn = Plotly.react(this.plot, this.panel.figure.data, this.layout(), CONFIG);
+      if (this.frames?.length) this.update(Plotly);
+    });
+  }
+
+  draw(frames, i) {
+    if (this.raster) this.raster.paint(frames.get(this.panel.surface.channel, i), this.table);
+  }
+
+  /** The slow part of a frame: the traces. Curves reach as far as the run was seen; a cursor marks the frame. */
+  drawTraces(frames, i) {
+    const fresh = frames !== this.frames || frames.cuts !== this.cuts;
+    this.frames = frames;
+    this.cuts = frames.cuts;
+    this.i = i;
+    this.seen = fresh ? i : Math.max(this.seen, i);
+    if (!this.drawn) return;
+    if (this.cursor && this.seen === this.curvesTo && !fresh) this.moveCursor();
+    else this.plotly.then((Plotly) => this.update(Plotly));
+  }
+
+  update(Plotly) {
+    const { bindings } = this.panel;
+    if (bindings.length === 0) return;
+    const { frames } = this;
+    const last = Math.min(this.cursor ? this.seen : this.i, frames.length - 1);
+    const progress = this.cursor ? frames.series("progress", last, MOST_POINTS) : null;
+    const x = [];
+    const y = [];
+    for (const { kind, channel, labels } of bindings) {
+      x.push(kind === "series" ? progress : labels);
+      y.push(kind === "series" ? frames.series(channel, last, MOST_POINTS) : Array.from(frames.get(channel, last)));
+    }
+    const traces = bindings.map((binding) => binding.trace);
+    const range = this.panel.decades && this.spanDecades();
+    if (range) Plotly.update(this.plot, { x, y }, { [`${this.panel.decades}.range`]: range }, traces);
+    else Plotly.restyle(this.plot, { x, y }, traces);
+    this.curvesTo = last;
+    if (this.cursor) this.moveCursor();
+  }
+
+  /** A line at the frame now drawn, where that is not the end of the curves. */
+  moveCursor() {
+    const { frames, cursor } = this;
+    const i = Math.min(this.i, frames.length - 1);
+    cursor.hidden = i >= this.curvesTo;
+    const range = this.plot.layout?.xaxis?.range;
+    if (cursor.hidden || !range) return;
+    const { l, r, t, b } = this.panel.figure.layout.margin;
+    const share = (frames.number("progress", i) - range[0]) / (range[1] - range[0]);
+    cursor.style.transform = `translate(${(l + share * (this.width - l - r)).toFixed(1)}px, ${t}px)`;
+    cursor.style.height = `${this.height - t - b}px`;
+  }
+
+  /** A new range for the logarithmic axis, if the frames have left the old one: whole decades, so that it rarely moves. */
+  spanDecades() {
+    const { frames } = this;
+    const known = this.spanned?.frames === frames ? this.spanned : { frames, next: 0, low: Infinity, high: 0 };
+    for (; known.next <= this.i; known.next++) {
+      for (const { channel } of this.panel.bindings) {
+        for (const value of frames.get(channel, known.next)) {
+          if (value > 0) [known.low, known.high] = [Math.min(known.low, value), Math.max(known.high, value)];
+        }
+      }
+    }
+    this.spanned = known;
+    if (known.high === 0) return null;
+    const range = [Math.floor(Math.log10(known.low)), Math.ceil(Math.log10(known.high) + 1e-9)];
+    if (String(range) === String(this.range)) return null;
+    this.range = range;
+    return range;
+  }
+
+  describe(frames, i) {
+    this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
+  }
+
+  close() {
+    this.plotly.then((Plotly) => Plotly.purge(this.plot));
+  }
+}

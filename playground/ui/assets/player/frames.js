@@ -1,0 +1,70 @@
+// The frames the browser holds: everything play, step, scrub and replay need, without the server.
+
+const MAX_BYTES = 96 * 2 ** 20;
+
+export class Frames {
+  constructor(channels) {
+    this.channels = new Map(channels.map((channel) => [channel.name, channel]));
+    this.bytesPerFrame = channels.reduce((sum, c) => sum + c.size * (c.type === "u8" ? 1 : c.type === "f8" ? 8 : 4), 0);
+    this.cuts = 0; // how often later frames were dropped
+    this.places = []; // for each frame: the block that holds it, and its place in there
+  }
+
+  get length() {
+    return this.places.length;
+  }
+
+  append(columns, count) {
+    for (let k = 0; k < count; k++) this.places.push({ columns, k });
+    if (this.length * this.bytesPerFrame > MAX_BYTES) this.thin();
+  }
+
+  /** Forgets every second frame of the older half; the numbers of what stays are untouched. */
+  thin() {
+    const half = this.length >> 1;
+    this.places = this.places
+      .filter((_, i) => i === 0 || i >= half || i % 2 === 1)
+      .map(({ columns, k }) => this.alone(columns, k));
+  }
+
+  /** A frame in arrays of its own, so that the block it came in can be freed. */
+  alone(columns, k) {
+    const own = {};
+    for (const [name, { size }] of this.channels) own[name] = columns[name].slice(k * size, (k + 1) * size);
+    return { columns: own, k: 0 };
+  }
+
+  truncate(length) {
+    if (length >= this.length) return;
+    this.places.length = length;
+    this.cuts += 1;
+  }
+
+  /** The values of a channel at frame i: a view, not a copy. */
+  get(name, i) {
+    const { columns, k } = this.places[i];
+    const { size } = this.channels.get(name);
+    return columns[name].subarray(k * size, (k + 1) * size);
+  }
+
+  number(name, i) {
+    const { columns, k } = this.places[i];
+    const column = columns[name];
+    return column === undefined ? NaN : column[k * this.channels.get(name).size];
+  }
+
+  /** The last frame in which a number channel has this value; -1 if there is none. */
+  find(name, value) {
+    for (let i = this.length - 1; i >= 0; i--) if (this.number(name, i) === value) return i;
+    return -1;
+  }
+
+  /** A number channel over frames 0..last, at most `most` points; the first and the last are always in it. */
+  series(name, last, most) {
+    const step = Math.max(1, Math.ceil((last + 1) / most));
+    const values = [];
+    for (let i = 0; i < last; i += step) values.push(this.number(name, i));
+    values.push(this.number(name, last));
+    return values;
+  }
+}

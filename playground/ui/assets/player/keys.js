@@ -1,0 +1,31 @@
+// The keyboard: works while the player or the page's body has the focus, never while somebody types or uses a control.
+
+const KEYS = {
+  " ": "play",
+  ArrowRight: "step",
+  ArrowLeft: "back",
+  Home: "start",
+  End: "end",
+  r: "reset",
+  n: "seed",
+};
+
+export function listen(root, actions) {
+  const handler = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!name || !mayHandle(root, event.target, event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // R would also make Streamlit run the page again
+    if (!event.repeat || name === "step" || name === "back") actions[name]();
+  };
+  document.addEventListener("keydown", handler, true);
+  return () => document.removeEventListener("keydown", handler, true);
+}
+
+function mayHandle(root, target, key) {
+  if (target === document.body) return true;
+  if (!root.contains(target)) return false;
+  if (target.matches("select, textarea, [contenteditable], input:not([type=range])")) return false;
+  return !(key === " " && target.matches("button")); // Space presses the button it is on
+}

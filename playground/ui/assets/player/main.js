@@ -1,0 +1,342 @@
+// The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
+
+import { FigurePanel } from "./figure_panel.js";
+import { Frames } from "./frames.js";
+import { listen } from "./keys.js";
+import { Link } from "./link.js";
+import { NetworkPanel } from "./network_panel.js";
+import { readBody, readHeader } from "./packet.js";
+import { currentMode } from "./theme.js";
+import { Toolbar } from "./toolbar.js";
+import { Transport } from "./transport.js";
+import { fill } from "./words.js";
+
+const PANELS = { figure: FigurePanel, network: NetworkPanel };
+const AHEAD = 1.2; // seconds of play that should always be held
+const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
+
+export class Player {
+  constructor(root, send, plotly) {
+    this.root = root;
+    this.plotly = plotly;
+    this.link = new Link(send, {
+      lost: () => this.connection("lost"),
+      found: () => this.connection("open"),
+    });
+    this.transport = new Transport({
+      draw: (i) => this.draw(i),
+      hungry: () => this.pull(),
+      changed: () => this.mark(),
+    });
+    this.panels = [];
+    this.stride = 1;
+    this.queue = Promise.resolve();
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.actions = this.makeActions();
+    this.unlisten = listen(root, this.actions);
+    this.themeWatch = setInterval(() => this.followTheme(), 500);
+    this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    root.classList.add("player");
+    root.dataset.testid = "player";
+    root.tabIndex = -1;
+    Object.assign(root.dataset, { frame: -1, frames: 0, epoch: 0, state: "paused", connection: "open" });
+  }
+
+  makeActions() {
+    const { transport } = this;
+    return {
+      start: () => this.move(() => transport.go(0)),
+      back: () => transport.step(-1),
+      play: () => (transport.playing ? transport.pause() : this.play()),
+      step: () => {
+        transport.step(1);
+        this.pull();
+      },
+      end: () => this.move(() => transport.go(transport.held - 1)),
+      reset: () => this.reset(),
+      seed: () => this.link.ask({ kind: "seed" }),
+      scrub: (i) => this.move(() => transport.go(i)),
+      rate: (fps) => {
+        transport.fps = fps;
+      },
+      stride: (epochs) => this.setStride(epochs),
+    };
+  }
+
+  play() {
+    this.transport.play();
+    this.pull();
+  }
+
+  move(go) {
+    this.transport.pause();
+    go();
+    this.mark();
+  }
+
+  /** Back to the same first weights; the frames after them are dropped and will be trained again. */
+  reset() {
+    this.transport.pause();
+    this.link.close();
+    this.cut(1);
+    this.transport.go(0);
+    this.pull();
+  }
+
+  setStride(epochs) {
+    this.stride = epochs;
+    this.link.close();
+    this.cut(this.transport.at + 1);
+    this.pull();
+  }
+
+  cut(length) {
+    this.frames?.truncate(length);
+    this.transport.truncate(length);
+    this.toolbar?.say("");
+  }
+
+  /** Everything that comes from the server goes through here, one packet after the other. */
+  accept(bytes) {
+    this.queue = this.queue.then(() => this.take(bytes)).catch((error) => this.fail(error));
+  }
+
+  async take(bytes) {
+    const { header, body } = readHeader(bytes);
+    if (header.packet === this.lastPacket) return; // the page ran again and sent what is here already
+    this.lastPacket = header.packet;
+    if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
+    if (header.scene) this.open(header);
+    if (header.run !== this.run) return this.link.ask({ kind: "scene" });
+    if (header.cut) return this.resume(header.fingerprint);
+    if (this.isAnswer(header)) await this.takeFrames(header, body);
+  }
+
+  isAnswer(header) {
+    return Boolean(header.scene) || this.link.answers(header.answer);
+  }
+
+  async takeFrames(header, body) {
+    const columns = await readBody(body, this.channels, header.count);
+    if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
+    this.link.settle();
+    this.root.dataset.serverMs = header.server_ms;
+    this.frames.append(columns, header.count);
+    this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
+    this.transport.extend(this.frames.length);
+    if (header.scene) this.begin();
+    this.pull();
+  }
+
+  /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
+  rejoin(run) {
+    this.run = run;
+    this.link.settle();
+    this.pull();
+  }
+
+  /** A live setting has changed: what was trained ahead with the old one is dropped. */
+  resume(fingerprint) {
+    this.fingerprint = fingerprint;
+    this.link.close();
+    this.cut(this.transport.at + 1);
+    this.pull();
+  }
+
+  open({ scene, run, fingerprint }) {
+    this.fingerprint = fingerprint;
+    const resumed = this.run === undefined ? !this.calm : this.transport.playing;
+    this.run = run;
+    this.scene = scene;
+    this.channels = scene.channels;
+    this.frames = new Frames(scene.channels);
+    this.link.close();
+    this.transport.truncate(0);
+    this.transport.at = -1;
+    this.autoplay = resumed;
+    this.build();
+  }
+
+  begin() {
+    if (this.calm && !this.transport.playing) this.transport.go(this.frames.length - 1);
+    if (this.autoplay) this.transport.play();
+    this.mark();
+  }
+
+  build() {
+    const shape = JSON.stringify(this.scene.panels.map((panel) => [panel.id, panel.kind]));
+    if (shape !== this.shape || !this.toolbar) this.buildFrame();
+    this.shape = shape;
+    this.panels.forEach((panel) => panel.close());
+    this.numbers = [];
+    this.panels = this.scene.panels.map((panel) => {
+      const element = this.places.get(panel.id);
+      element.querySelector(".panel-body").replaceChildren();
+      element.querySelector(".panel-tools").replaceChildren();
+      element.querySelector(".panel-title").textContent = panel.title;
+      this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
+      return new PANELS[panel.kind](panel, element, this.plotly);
+    });
+    this.mode = null;
+    this.followTheme();
+    this.panels.forEach((panel) => panel.resize());
+    this.slow = this.panels.filter((panel) => !panel.everyFrame);
+  }
+
+  /** The live numbers beside a panel's title. */
+  addNumbers(panel, place) {
+    place.replaceChildren();
+    return panel.numbers.map(({ label, text, role }) => {
+      const cell = document.createElement("span");
+      const value = document.createElement("b");
+      cell.className = `number ${role}`;
+      cell.append(`${label} `, value);
+      place.append(cell);
+      return { value, text };
+    });
+  }
+
+  buildFrame() {
+    const { stride, rate } = this.toolbar ?? {};
+    this.toolbar = new Toolbar(this.actions);
+    if (stride) [this.toolbar.stride.value, this.toolbar.rate.value] = [stride.value, rate.value];
+    this.places = new Map();
+    const grid = document.createElement("div");
+    grid.className = `grid ${this.scene.layout}`;
+    for (const panel of this.scene.panels) {
+      const element = document.createElement("section");
+      element.className = "panel";
+      element.style.gridArea = panel.id;
+      element.dataset.testid = `panel-${panel.id}`;
+      element.innerHTML = '<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header><div class="panel-body" role="img"></div>';
+      this.places.set(panel.id, element);
+      grid.append(element);
+      this.sizes.observe(element.querySelector(".panel-body"));
+    }
+    this.root.replaceChildren(this.toolbar.element, this.toolbar.message, grid);
+  }
+
+  followTheme() {
+    if (!this.scene) return;
+    const mode = currentMode(this.root);
+    if (mode === this.mode) return;
+    this.mode = mode;
+    this.root.dataset.mode = mode;
+    this.panels.forEach((panel) => panel.setTheme(this.scene.themes[mode]));
+    if (this.transport.at >= 0) this.draw(this.transport.at);
+  }
+
+  draw(i) {
+    for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw(this.frames, i);
+    this.toolbar.show(this.frames, i);
+    for (const { value, text } of this.numbers) value.textContent = fill(text, this.frames, i);
+    if (this.transport.playing) this.drawNextSlow(i);
+    else this.drawAllSlow(i);
+    Object.assign(this.root.dataset, { frame: i, epoch: this.frames.number("epoch", i), frames: this.frames.length });
+    this.mark();
+  }
+
+  /** While playing, the figures take turns: one in each frame, so that none of them holds the picture up. */
+  drawNextSlow(i) {
+    const panel = this.slow.shift();
+    if (!panel) return;
+    panel.drawTraces(this.frames, i);
+    this.slow.push(panel);
+  }
+
+  drawAllSlow(i) {
+    for (const panel of this.slow) panel.drawTraces(this.frames, i);
+  }
+
+  pull() {
+    const { transport, link, frames } = this;
+    if (!frames?.length || link.waiting || transport.ended) return;
+    const ahead = transport.held - 1 - transport.at;
+    const wanted = transport.playing ? transport.fps * AHEAD : 1;
+    if (ahead >= wanted) return;
+    const after = frames.number("update", frames.length - 1);
+    const count = transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
+    link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
+  }
+
+  mark() {
+    const { transport, toolbar } = this;
+    const { state } = transport;
+    this.root.dataset.frames = transport.held;
+    if (this.root.dataset.state !== state) {
+      this.root.dataset.state = state;
+      toolbar?.setState(state);
+      if (state !== "playing" && transport.at >= 0) this.drawAllSlow(transport.at);
+    }
+    toolbar?.setHeld(transport.held, transport.at);
+    if (state === "diverged") toolbar.say(transport.ended.reason, "warning");
+    else if (state === "stopped") toolbar.say(transport.ended.reason, "note");
+    else if (this.root.dataset.connection === "open") toolbar?.say("");
+    this.describe(state);
+  }
+
+  /** The text alternatives: at once when paused, about once a second while playing. */
+  describe(state) {
+    const now = performance.now();
+    if (this.transport.at < 0 || (state === "playing" && now - (this.described ?? 0) < 1000)) return;
+    this.described = now;
+    for (const panel of this.panels) panel.describe(this.frames, this.transport.at);
+  }
+
+  connection(state) {
+    if (this.root.dataset.connection === state) return;
+    this.root.dataset.connection = state;
+    if (state === "lost") this.toolbar?.say(LOST, "warning");
+    else this.mark();
+  }
+
+  fail(error) {
+    console.error(error);
+    this.toolbar?.say("Something from the server could not be read; asking for the run again …", "warning");
+    this.fingerprint = null;
+    this.link.ask({ kind: "scene" });
+  }
+
+  close() {
+    this.transport.pause();
+    this.link.close();
+    this.unlisten();
+    clearInterval(this.themeWatch);
+    this.sizes.disconnect();
+    this.panels.forEach((panel) => panel.close());
+  }
+}
+
+let plotly;
+
+/** Loads Plotly once, from our own server. */
+function loadPlotly(url) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("Plotly could not be loaded"));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+const players = new WeakMap();
+
+/** Called by Streamlit for every message to this place in the page. */
+export function render({ parentElement, data, setTriggerValue }, plotlyUrl) {
+  let player = players.get(parentElement);
+  if (!player) {
+    const root = document.createElement("div");
+    parentElement.append(root);
+    player = new Player(root, setTriggerValue, loadPlotly(plotlyUrl));
+    players.set(parentElement, player);
+  }
+  player.link.send = setTriggerValue;
+  player.accept(data);
+  return () => {
+    player.close();
+    player.root.remove();
+    players.delete(parentElement);
+  };
+}

@@ -1,0 +1,138 @@
+// The player's controls: buttons, timeline, speed, the epoch now drawn, and one line for messages.
+
+import { formatCount } from "./words.js";
+
+const ICONS = {
+  start: "M6 5h2v14H6zM20 5v14L9 12z",
+  back: "M11 5v14L2 12zM14 5h3v14h-3z",
+  play: "M7 4.5v15l13-7.5z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  step: "M13 5v14l9-7zM7 5h3v14H7z",
+  end: "M16 5h2v14h-2zM4 5v14l11-7z",
+  reset: "M12 5V1L6.5 6.5 12 12V8a5 5 0 1 1-5 5H4.5A7.5 7.5 0 1 0 12 5z",
+  seed: "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 3.5A1.5 1.5 0 1 0 8 9.500 1.500 1.500 0 0 0 8 6.500zm4 4a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3zm4 4a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3z",
+};
+const BUTTONS = [
+  ["start", "To the start", "Home"],
+  ["back", "One step back", "←"],
+  ["play", "Play", "Space"],
+  ["step", "One step", "→"],
+  ["end", "To the end", "End"],
+  ["reset", "Start again with the same weights", "R"],
+  ["seed", "New seed: other data and weights", "N"],
+];
+const RATES = [1, 2, 5, 10, 20, 30, 60];
+const STRIDES = [
+  [0, "1 update"],
+  [1, "1 epoch"],
+  [2, "2 epochs"],
+  [5, "5 epochs"],
+  [10, "10 epochs"],
+  [25, "25 epochs"],
+];
+
+export class Toolbar {
+  constructor(actions) {
+    this.element = make("div", "toolbar");
+    this.element.setAttribute("role", "toolbar");
+    this.element.setAttribute("aria-label", "Player");
+    const buttons = make("div", "buttons");
+    this.buttons = {};
+    for (const [name, label, key] of BUTTONS) buttons.append(this.button(name, label, key, actions[name]));
+    this.timeline = this.slider(actions.scrub);
+    this.epoch = make("output", "epoch");
+    this.epoch.dataset.testid = "player-epoch";
+    this.epoch.setAttribute("aria-live", "off");
+    this.element.append(buttons, this.epoch, this.timeline, this.speeds(actions));
+    this.message = make("div", "message");
+    this.message.dataset.testid = "player-message";
+    this.message.setAttribute("role", "status");
+    this.message.hidden = true;
+  }
+
+  button(name, label, key, action) {
+    const button = make("button", `button ${name}`);
+    button.type = "button";
+    button.dataset.testid = `player-${name}`;
+    button.title = `${label} (${key})`;
+    button.setAttribute("aria-label", label);
+    button.append(icon(name));
+    button.onclick = action;
+    this.buttons[name] = button;
+    return button;
+  }
+
+  slider(scrub) {
+    const slider = make("input", "timeline");
+    slider.type = "range";
+    slider.min = 0;
+    slider.max = 0;
+    slider.value = 0;
+    slider.dataset.testid = "player-timeline";
+    slider.setAttribute("aria-label", "Timeline: every frame drawn so far");
+    slider.oninput = () => scrub(Number(slider.value));
+    return slider;
+  }
+
+  speeds({ rate, stride }) {
+    const box = make("div", "speeds");
+    this.stride = select("player-stride", "Training between two frames", STRIDES, 1, stride);
+    this.rate = select("player-speed", "Frames per second", RATES.map((fps) => [fps, `${fps} frames/s`]), 30, rate);
+    box.append(this.stride, this.rate);
+    return box;
+  }
+
+  show(frames, i) {
+    const epoch = formatCount(frames.number("epoch", i));
+    const batch = frames.number("batch", i);
+    this.epoch.textContent = batch > 0 ? `Epoch ${epoch} + ${batch} updates` : `Epoch ${epoch}`;
+    this.timeline.value = i;
+    this.timeline.setAttribute("aria-valuetext", this.epoch.textContent);
+  }
+
+  setHeld(count, at) {
+    this.timeline.max = Math.max(0, count - 1);
+    this.timeline.value = at;
+  }
+
+  setState(state) {
+    const playing = state === "playing";
+    const { play } = this.buttons;
+    play.replaceChildren(icon(playing ? "pause" : "play"));
+    play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    play.title = playing ? "Pause (Space)" : "Play (Space)";
+  }
+
+  say(text, kind) {
+    this.message.hidden = !text;
+    this.message.className = `message ${kind ?? ""}`;
+    if (this.message.textContent !== text) this.message.textContent = text;
+  }
+}
+
+function make(tag, className) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  return element;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  path.setAttribute("fill-rule", "evenodd");
+  svg.append(path);
+  return svg;
+}
+
+function select(testid, label, options, chosen, changed) {
+  const menu = make("select", "speed");
+  menu.dataset.testid = testid;
+  menu.title = label;
+  menu.setAttribute("aria-label", label);
+  for (const [value, text] of options) menu.append(new Option(text, value, value === chosen, value === chosen));
+  menu.onchange = () => changed(Number(menu.value));
+  return menu;
+}

@@ -1,0 +1,106 @@
+// Which frame is drawn when. Knows time and the number of frames, but neither panels nor server.
+
+export class Transport {
+  /** `draw(i)` shows a frame, `hungry()` is called when playing has come near the end of what is held. */
+  constructor({ draw, hungry, changed }) {
+    this.draw = draw;
+    this.hungry = hungry;
+    this.changed = changed;
+    this.at = -1; // the frame now drawn
+    this.held = 0;
+    this.playing = false;
+    this.fps = 30;
+    this.ended = null; // why no frame will follow the last one
+    this.rest = -1; // the frame to show at the end: the last one, or the best one after early stopping
+  }
+
+  end(ended, rest) {
+    this.ended = ended;
+    this.rest = rest;
+  }
+
+  get state() {
+    if (this.playing) return "playing";
+    if (!this.atEnd) return "paused";
+    return this.ended.kind === "diverged" ? "diverged" : "stopped";
+  }
+
+  get atEnd() {
+    return this.ended !== null && (this.at === this.held - 1 || this.at === this.rest);
+  }
+
+  play() {
+    if (this.playing) return;
+    if (this.atEnd) this.go(0);
+    this.playing = true;
+    this.due = performance.now();
+    this.changed();
+    this.loop();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    cancelAnimationFrame(this.handle);
+    this.changed();
+  }
+
+  loop() {
+    this.handle = requestAnimationFrame((now) => {
+      if (!this.playing) return;
+      this.tick(now);
+      if (this.playing) this.loop();
+    });
+  }
+
+  tick(now) {
+    const interval = 1000 / this.fps;
+    // half a screen frame early is nearer to the wanted moment than half a screen frame late
+    if (now >= this.due - 8) {
+      if (this.at + 1 < this.held) {
+        this.go(this.at + 1);
+        this.due = Math.max(this.due + interval, now - interval);
+      } else if (this.ended) {
+        this.go(this.rest);
+        this.pause();
+      } else {
+        this.due = now;
+      }
+    }
+    this.hungry();
+  }
+
+  go(i) {
+    const target = Math.max(0, Math.min(i, this.held - 1));
+    if (target < 0) return;
+    this.at = target;
+    this.draw(target);
+  }
+
+  /** Pauses and moves; past the last frame held, one more is asked for and shown when it comes. */
+  step(by) {
+    this.pause();
+    if (this.at + by < this.held) this.go(this.at + by);
+    else if (!this.ended) this.wanted = true;
+    this.changed();
+  }
+
+  /** New frames have come. */
+  extend(held) {
+    this.held = held;
+    if (this.at < 0 && held > 0) this.go(0);
+    if (this.wanted) {
+      this.wanted = false;
+      this.go(this.at + 1);
+    }
+    this.changed();
+  }
+
+  /** Frames after `held` are gone. */
+  truncate(held) {
+    this.held = Math.min(this.held, held);
+    this.ended = null;
+    if (this.at >= this.held) this.go(this.held - 1);
+    this.changed();
+  }
+}

@@ -1,0 +1,35 @@
+// Numbers in words: one way to write a number everywhere, and texts with named numbers in them.
+
+/** Four decimals where that says something, otherwise an exponent. */
+export function formatNumber(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100000)) return value.toExponential(2).replace("-", "−");
+  return value.toFixed(size >= 1000 ? 1 : 4).replace("-", "−");
+}
+
+export function formatPercent(value) {
+  return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : "–";
+}
+
+export function formatCount(value) {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+const STYLES = { number: formatNumber, percent: formatPercent, count: formatCount };
+
+export function format(value, style) {
+  return (STYLES[style] ?? formatNumber)(value);
+}
+
+/**
+ * Fills `{channel}`, `{channel:percent}` and `{channel:count}` with the numbers of frame i.
+ * A channel of several values becomes a list.
+ */
+export function fill(text, frames, i) {
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name, style) =>
+    frames.channels.has(name)
+      ? Array.from(frames.get(name, i), (value) => format(value, style)).join(", ")
+      : whole,
+  );
+}

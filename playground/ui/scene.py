@@ -1,0 +1,132 @@
+"""A scene: what the player shows of a run. Its panels are sent once; its channels say what each frame
+carries.
+
+To show something new, a page gives a scene one more panel, and one more channel with the function that
+measures it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.figures import Figure, as_plain
+from playground.probes.grid import GridPass
+from playground.training import Frame, Trainer
+from playground.ui.packet import Channel
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a channel's measure may look at: the trainer, standing at `frame`, and one pass over the grid."""
+
+    trainer: Trainer
+    frame: Frame
+    grid: GridPass
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A channel and how its numbers are taken from a moment."""
+
+    channel: Channel
+    measure: Callable[[Moment], np.ndarray | float]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A trace that follows a channel: kind "series" is a curve over all frames so far, "vector" the present
+    frame's values.
+    """
+
+    trace: int
+    channel: str
+    kind: str = "series"
+    labels: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FigurePanel:
+    """A Plotly figure.
+
+    alt: its text alternative, with {channel} for numbers. surface: the channel, shape and palette painted
+    under the plot area.
+    log: the axis that a switch makes logarithmic, and whether it begins so. square: keep the figure's sides
+    equal.
+    decades: a logarithmic axis that always shows whole powers of ten, those of all frames so far.
+    numbers: shown live beside the title, each {"label", "text" with {channel}, "role": "train", "test" or
+    "plain"}.
+    """
+
+    id: str
+    title: str
+    figure: Figure
+    alt: str
+    bindings: Sequence[Binding] = ()
+    surface: Mapping | None = None
+    log: Mapping | None = None
+    square: bool = False
+    decades: str = ""
+    numbers: Sequence[Mapping] = ()
+
+    def describe(self) -> dict:
+        return {
+            "kind": "figure",
+            "id": self.id,
+            "title": self.title,
+            "alt": self.alt,
+            "figure": as_plain(self.figure),
+            "bindings": [vars(binding) for binding in self.bindings],
+            "surface": self.surface,
+            "log": self.log,
+            "square": self.square,
+            "decades": self.decades,
+            "numbers": self.numbers,
+        }
+
+
+@dataclass(frozen=True)
+class NetworkPanel:
+    """The network as a graph. columns, edges, maps: see `assets/player/network_panel.js`; ranges, biases:
+    channels.
+    """
+
+    id: str
+    title: str
+    alt: str
+    columns: Sequence[Mapping]
+    edges: Mapping
+    maps: Mapping
+    ranges: str
+    biases: str
+    numbers: Sequence[Mapping] = ()
+
+    def describe(self) -> dict:
+        return {"kind": "network", **vars(self)}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """layout: a class name of `player.css` that places the panels by their ids."""
+
+    layout: str
+    panels: Sequence[FigurePanel | NetworkPanel]
+    measured: Sequence[Measured]
+    themes: Mapping[str, Mapping]
+    channels: Sequence[Channel] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "channels", [entry.channel for entry in self.measured])
+
+    def measure(self, moment: Moment) -> dict[str, np.ndarray | float]:
+        """The values of all channels at a moment, copied, so that training may go on."""
+        return {entry.channel.name: np.array(entry.measure(moment)) for entry in self.measured}
+
+    def describe(self) -> dict:
+        """All that the player needs to know before the first frame, as plain values."""
+        return {
+            "layout": self.layout,
+            "panels": [panel.describe() for panel in self.panels],
+            "channels": [channel.describe() for channel in self.channels],
+            "themes": self.themes,
+        }

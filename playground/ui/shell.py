@@ -1,0 +1,18 @@
+"""The shell around every page: title, style and navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from playground.ui.style import STYLE
+
+ROOT = Path(__file__).parents[2]
+BRAND = Path(__file__).parent / "assets" / "brand"
+PAGES = [
+    st.Page(ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True)
+]
+
+st.set_page_config(page_title="Neural Network Playground", page_icon=str(BRAND / "icon.svg"), layout="wide")
+st.logo(str(BRAND / "logo.svg"), size="large", icon_image=str(BRAND / "icon.svg"))
+st.html(STYLE)
+st.navigation(PAGES, position="top").run()

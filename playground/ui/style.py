@@ -1,0 +1,10 @@
+"""The style around the player: no wasted space, so that a lab fits a projector without scrolling."""
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 3.85rem 1rem 0.5rem; }
+.stMain { overflow-x: hidden; }
+section.stSidebar { min-width: 300px; }
+.stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
+.stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+.stSidebar h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
+</style>"""
