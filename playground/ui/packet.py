@@ -40,11 +40,18 @@ class Channel:
         return self.type == "u8"
 
     def describe(self) -> dict:
-        return {"name": self.name, "type": self.type, "size": self.size, "delta": self.delta}
+        return {
+            "name": self.name,
+            "type": self.type,
+            "shape": self.shape,
+            "size": self.size,
+            "delta": self.delta,
+        }
 
     def encode(self, frames: Sequence[np.ndarray]) -> bytes:
         """The bytes of this channel's values in the frames of a chunk."""
-        values = np.asarray(frames, DTYPES[self.type]).reshape(len(frames), self.size)
+        with np.errstate(over="ignore"):  # of a run about to diverge: too large for f4 becomes infinite
+            values = np.asarray(frames, DTYPES[self.type]).reshape(len(frames), self.size)
         if self.delta:
             values = np.concatenate(
                 [values[:1], np.diff(values, axis=0)]

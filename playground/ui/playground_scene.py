@@ -1,5 +1,7 @@
 """The scene of the main page: boundary, network, losses, accuracies and gradients of one run."""
 
+from collections.abc import Sequence
+
 from playground.figures import Figure, theme
 from playground.figures.boundary import boundary
 from playground.figures.curves import Series, curves
@@ -8,7 +10,7 @@ from playground.probes import wiring
 from playground.probes.grid import MAP_SIDE, SURFACE_SIDE
 from playground.training import Trainer
 from playground.ui.packet import Channel
-from playground.ui.scene import Binding, FigurePanel, Measured, NetworkPanel, Scene
+from playground.ui.scene import Binding, FigurePanel, Measured, NetworkPanel, Scene, Take, curve
 
 LOSSES = [Series("train_loss", "training", "train"), Series("test_loss", "test", "test")]
 ACCURACIES = [
@@ -19,14 +21,15 @@ ACCURACIES = [
 POINTS = [{"label": label, "text": "", "role": "plain"} for label in ("● training", "○ test")]
 
 
-def playground_scene(trainer: Trainer) -> Scene:
+def playground_scene(trainers: Sequence[Trainer]) -> Scene:
     """Everything the main page shows of a run that has just begun."""
+    (trainer,) = trainers
     classification = trainer.task.kind == "classification"
     panels = [_boundary(trainer), _network(trainer), _loss(), _gradients(trainer)]
     if classification:
         panels.insert(3, _accuracy())
     return Scene(
-        layout="playground" if classification else "playground-regression",
+        layout="playground",
         panels=panels,
         measured=[*_numbers(trainer), *_pictures(trainer)],
         themes={mode.name: theme.theme(mode, trainer.task.n_classes) for mode in theme.MODES},
@@ -92,6 +95,7 @@ def _boundary(trainer: Trainer) -> FigurePanel:
         alt = "Predicted values after {epoch:count} epochs: the test loss is {test_loss}."
     return FigurePanel(
         id="boundary",
+        slot="main",
         title=title,
         figure=boundary(trainer.train_data, trainer.test_data),
         alt=alt,
@@ -122,6 +126,7 @@ def _network(trainer: Trainer) -> NetworkPanel:
     shape = ", ".join(str(len(column.units)) for column in columns)
     return NetworkPanel(
         id="network",
+        slot="main",
         title=title,
         alt=f"The network: layers of {shape} units, {count} weights, after {{epoch:count}} epochs.",
         columns=[column._asdict() for column in columns],
@@ -139,10 +144,11 @@ def _curves(
     words = [f"{s.label} {{{s.channel}:{style}}}" for s in series]
     return FigurePanel(
         id=id,
+        slot="side",
         title=title,
         figure=figure,
         alt=f"{title} after {{epoch:count}} epochs: {', '.join(words)}.",
-        bindings=[Binding(k, s.channel) for k, s in enumerate(series)],
+        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],
         **rest,
     )
@@ -162,9 +168,10 @@ def _gradients(trainer: Trainer) -> FigurePanel:
     labels = [*(f"hidden {k}" for k in range(1, layers)), "output"]
     return FigurePanel(
         id="gradients",
+        slot="side",
         title="Gradient magnitude of each layer",
         figure=layer_bars(labels),
         alt="Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}.",
-        bindings=[Binding(0, "gradient_norms", "vector", labels)],
+        bindings=[Binding(0, {"y": Take("gradient_norms")})],
         decades="yaxis",
     )

@@ -1,23 +1,24 @@
-"""Run: the server's side of a player. Holds one visitor's trainer and answers the player's requests with
-packets.
+"""Run: the server's side of a player. Holds one visitor's trainers and answers the player's requests.
 
-The browser pulls. A request says after which update it wants frames; if the run stands elsewhere it is taken
-there first, so a request that is asked twice is answered twice with the same frames, and going on from an old
-frame needs nothing special.
+The browser pulls. A request says after which update it wants frames; the run goes there first, so a request
+that is asked twice is answered twice with the same frames, and going on from an old frame needs nothing
+special.
+
+Several trainers share one timeline, in epochs. Updates on the wire are those of the first trainer.
 """
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
-import numpy as np
-
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS
-from playground.probes.grid import GridPass, grid_inputs
 from playground.training import Experiment, Trainer
 from playground.ui.packet import encode
-from playground.ui.scene import Moment, Scene
+from playground.ui.scene import Scene
+from playground.ui.track import Change, Track
+
+SceneMaker = Callable[[Sequence[Trainer]], Scene]
 
 OPENING_FRAMES = 46  # with these the first seconds play without the server
 MAX_STRIDE = 100  # epochs between two frames
@@ -25,94 +26,114 @@ MAX_CATCH_UP = 5000  # epochs trained unseen for a player that already holds the
 
 
 class Run:
-    """A run being watched. `packet` is what the player should be given now; it changes with every answer."""
+    """A run being watched. `packet` is what the player should be given now; it changes with every answer.
 
-    def __init__(self, experiment: Experiment, make_scene: Callable[[Trainer], Scene]) -> None:
-        self._make_scene = make_scene
-        self.begin(experiment)
+    experiments: one for each trainer. changes: live settings to be made on the way, for each trainer.
+    """
+
+    def __init__(
+        self,
+        experiments: Sequence[Experiment],
+        make_scene: SceneMaker,
+        *,
+        changes: Sequence[Sequence[Change]] = (),
+    ) -> None:
+        self.first_experiments = tuple(experiments)
+        self.id = secrets.token_hex(6)
+        plans = changes or [()] * len(experiments)
+        self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
+        self._branches = 0
+        self.show(make_scene)
 
     @property
-    def experiment(self) -> Experiment:
-        return self.trainer.experiment
+    def experiments(self) -> tuple[Experiment, ...]:
+        """The settings in force, or about to be."""
+        return tuple(track.experiment for track in self.tracks)
 
-    def begin(self, experiment: Experiment) -> None:
-        """Start from the first weights; the packet brings scene and first frames."""
-        self.trainer = Trainer(experiment)
-        self.scene = self._make_scene(self.trainer)
-        self._grid = grid_inputs(self.trainer)
-        self.id = secrets.token_hex(6)
-        self._changes = 0
-        frames = [self._measure()]
+    @property
+    def trainers(self) -> list[Trainer]:
+        return [track.trainer for track in self.tracks]
+
+    def show(self, make_scene: SceneMaker) -> None:
+        """Show this run in a (new) scene, from its first frame on; what was trained is not trained again."""
+        self._make_scene = make_scene
+        self.scene = make_scene(self.trainers)
+        self.begin()
+
+    def begin(self) -> None:
+        """A packet with the scene and the first frames."""
         started = perf_counter()
-        frames += self._train(OPENING_FRAMES, self.trainer.updates_per_epoch, 5 * CHUNK_SECONDS)
+        self._stand_at(0)
+        frames = [self._measure()]
+        frames += self._next_frames(
+            OPENING_FRAMES, self.tracks[0].trainer.updates_per_epoch, 5 * CHUNK_SECONDS
+        )
         self._send(frames, started, scene=self.scene.describe(), fingerprint=self._fingerprint())
 
-    def _fingerprint(self) -> str:
-        """Equal for runs with the same frames: a player that holds some of them goes on with another server's
-        run.
-        """
-        lineage = f"{self.id}/{self._changes}" if self._changes else ""
-        return hashlib.sha256((self.experiment.to_json() + lineage).encode()).hexdigest()
-
-    def update_settings(self, experiment: Experiment) -> None:
-        """Change live settings: the player drops what was trained ahead, and asks for more from the frame it
+    def change(self, experiments: Sequence[Experiment]) -> None:
+        """Change live settings: the player drops what was trained ahead, and goes on from the frame it
         shows.
         """
-        self.trainer.update_settings(experiment)
-        self._changes += 1
-        self.packet = encode(
-            {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint(), "cut": True}
-        )
+        for track, experiment in zip(self.tracks, experiments, strict=True):
+            if experiment != track.experiment:
+                track.want(experiment)
+        self._branches += 1
+        header = {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint()}
+        self.packet = encode({**header, "cut": True})
 
     def answer(self, request: object) -> None:
-        """Put the answer to a player's request into `packet`; a request that makes no sense changes
-        nothing.
-        """
+        """Put the answer to a player's request into `packet`; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):
             return
         if request.get("kind") == "scene":
-            self.begin(self.experiment)
+            self.begin()
         elif request.get("kind") == "frames" and request.get("run") == self.id:
             self._answer_frames(request)
 
     def _answer_frames(self, request: Mapping) -> None:
         numbers = [request.get(name) for name in ("id", "after", "count", "stride")]
-        if not all(isinstance(number, int) and number >= 0 for number in numbers):
+        if not all(type(number) is int and 0 <= number < 2**53 for number in numbers):
             return
         id, after, count, stride = numbers
         started = perf_counter()
-        every = min(stride, MAX_STRIDE) * self.trainer.updates_per_epoch or 1
-        self._go_to(after)
-        frames = self._train(min(count, CHUNK_FRAMES), every, CHUNK_SECONDS)
+        per_epoch = self.tracks[0].trainer.updates_per_epoch
+        self._stand_at(min(after, self._latest() + MAX_CATCH_UP * per_epoch))
+        for track in self.tracks:
+            track.settle()
+        frames = self._next_frames(
+            min(count, CHUNK_FRAMES), min(stride, MAX_STRIDE) * per_epoch or 1, CHUNK_SECONDS
+        )
         self._send(frames, started, answer=id)
 
-    def _go_to(self, update: int) -> None:
-        """Stand at the last frame at or before this update; an update of the future is first trained up
-        to.
-        """
-        now = self.trainer.history[-1].update
-        if update > now and not self.trainer.stopped:
-            self.trainer.restore(self.trainer.history[-1])
-            self.trainer.train(updates=min(update - now, MAX_CATCH_UP * self.trainer.updates_per_epoch))
-        if self.trainer.frame.update == update:
-            return
-        index = int(np.searchsorted(self.trainer.history.values("update"), update, side="right")) - 1
-        self.trainer.restore(self.trainer.history[index])
+    def _latest(self) -> int:
+        return self.tracks[0].trainer.history[-1].update
 
-    def _train(self, count: int, every: int, seconds: float) -> list[dict]:
+    def _stand_at(self, update: int) -> bool:
+        """Bring all trainers to the same moment; False if none of them gets there."""
+        per_epoch = self.tracks[0].trainer.updates_per_epoch
+        arrived = [
+            track.stand_at(update * track.trainer.updates_per_epoch // per_epoch) for track in self.tracks
+        ]
+        return any(arrived)
+
+    def _next_frames(self, count: int, every: int, seconds: float) -> list[dict]:
         """Up to `count` more frames, one every so many updates, as far as the time allows: at least one."""
         frames, end = [], perf_counter() + seconds
-        for frame in self.trainer.advance(count * every, every=every):
-            if self.trainer.frame != frame:  # early stopping has gone back to the best frame
+        update = self._now()
+        while len(frames) < count and not (frames and perf_counter() > end):
+            update = (update // every + 1) * every
+            if not self._stand_at(update):
                 break
             frames.append(self._measure())
-            if len(frames) >= count or perf_counter() > end:
-                break
         return frames
 
+    def _now(self) -> int:
+        """Where the run stands: the update of the trainer that has come furthest, in those of the first."""
+        per_epoch = self.tracks[0].trainer.updates_per_epoch
+        return max(-(-track.update * per_epoch // track.trainer.updates_per_epoch) for track in self.tracks)
+
     def _measure(self) -> dict:
-        moment = Moment(self.trainer, self.trainer.frame, GridPass(self.trainer, self._grid))
-        return self.scene.measure(moment)
+        return self.scene.measure([track.moment() for track in self.tracks])
 
     def _send(self, frames: list[dict], started: float, **header) -> None:
         header |= {
@@ -125,5 +146,15 @@ class Run:
 
     def _ended(self) -> dict | None:
         """Why no frame follows, and the update of the frame where the run now stands."""
-        stopped = self.trainer.stopped
-        return stopped and {"kind": stopped.kind, "reason": stopped.reason, "update": stopped.frame.update}
+        stops = [track.trainer.stopped for track in self.tracks]
+        if not all(stops):
+            return None
+        reason = " ".join(dict.fromkeys(stop.reason for stop in stops))
+        return {"kind": stops[0].kind, "reason": reason, "update": stops[0].frame.update}
+
+    def _fingerprint(self) -> str:
+        """Equal for runs with the same frames: a player that holds some goes on with another server's run."""
+        lineage = f"{self.id}/{self._branches}" if self._branches else ""
+        text = "".join(experiment.to_json() for experiment in self.experiments)
+        panels = ",".join(panel.id for panel in self.scene.panels)
+        return hashlib.sha256((text + lineage + panels).encode()).hexdigest()

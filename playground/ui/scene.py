@@ -27,30 +27,47 @@ class Moment:
 
 @dataclass(frozen=True)
 class Measured:
-    """A channel and how its numbers are taken from a moment."""
+    """A channel and how its numbers are measured; run: of which trainer of the run."""
 
     channel: Channel
     measure: Callable[[Moment], np.ndarray | float]
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class Take:
+    """How numbers are taken from a channel.
+
+    how: "vector", this frame's values; "matrix", this frame's values as rows; "series", a number over all
+    frames so far; "history", a vector over all frames so far, a row for each entry.
+    """
+
+    channel: str
+    how: str = "vector"
 
 
 @dataclass(frozen=True)
 class Binding:
-    """A trace that follows a channel: kind "series" is a curve over all frames so far, "vector" the present
-    frame's values.
-    """
+    """A trace whose attributes ("y", "marker.color") follow channels."""
 
     trace: int
-    channel: str
-    kind: str = "series"
-    labels: Sequence[str] = ()
+    takes: Mapping[str, Take]
+
+    def describe(self) -> dict:
+        return {"trace": self.trace, "takes": {name: vars(take) for name, take in self.takes.items()}}
+
+
+def curve(trace: int, channel: str) -> Binding:
+    """A line of a number over the epochs."""
+    return Binding(trace, {"x": Take("progress", "series"), "y": Take(channel, "series")})
 
 
 @dataclass(frozen=True)
 class FigurePanel:
     """A Plotly figure.
 
-    alt: its text alternative, with {channel} for numbers. surface: the channel, shape and palette painted
-    under the plot area.
+    slot: the place of the layout in which it stands. alt: its text alternative, with {channel} for numbers.
+    surface: the channel, shape and palette painted under the plot area.
     log: the axis that a switch makes logarithmic, and whether it begins so. square: keep the figure's sides
     equal.
     decades: a logarithmic axis that always shows whole powers of ten, those of all frames so far.
@@ -59,6 +76,7 @@ class FigurePanel:
     """
 
     id: str
+    slot: str
     title: str
     figure: Figure
     alt: str
@@ -73,10 +91,11 @@ class FigurePanel:
         return {
             "kind": "figure",
             "id": self.id,
+            "slot": self.slot,
             "title": self.title,
             "alt": self.alt,
             "figure": as_plain(self.figure),
-            "bindings": [vars(binding) for binding in self.bindings],
+            "bindings": [binding.describe() for binding in self.bindings],
             "surface": self.surface,
             "log": self.log,
             "square": self.square,
@@ -92,6 +111,7 @@ class NetworkPanel:
     """
 
     id: str
+    slot: str
     title: str
     alt: str
     columns: Sequence[Mapping]
@@ -107,7 +127,7 @@ class NetworkPanel:
 
 @dataclass(frozen=True)
 class Scene:
-    """layout: a class name of `player.css` that places the panels by their ids."""
+    """layout: a class name of `player.css` that places the slots."""
 
     layout: str
     panels: Sequence[FigurePanel | NetworkPanel]
@@ -118,9 +138,9 @@ class Scene:
     def __post_init__(self) -> None:
         object.__setattr__(self, "channels", [entry.channel for entry in self.measured])
 
-    def measure(self, moment: Moment) -> dict[str, np.ndarray | float]:
-        """The values of all channels at a moment, copied, so that training may go on."""
-        return {entry.channel.name: np.array(entry.measure(moment)) for entry in self.measured}
+    def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
+        """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
+        return {entry.channel.name: np.array(entry.measure(moments[entry.run])) for entry in self.measured}
 
     def describe(self) -> dict:
         """All that the player needs to know before the first frame, as plain values."""

@@ -5,28 +5,27 @@ The Experiment is the truth. Controls show it and ask for changes; a changed liv
 run, any other change starts a new one with the same seed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
-from playground.training import Experiment, ExperimentError, Trainer
-from playground.ui.run import Run
-from playground.ui.scene import Scene
+from playground.training import Experiment, ExperimentError
+from playground.ui.run import Run, SceneMaker
 
 
 class PageSession:
     """One page of one visitor; kept in st.session_state under the page's name."""
 
-    def __init__(self, make_scene: Callable[[Trainer], Scene], query: Mapping[str, str]) -> None:
+    def __init__(self, make_scene: SceneMaker, query: Mapping[str, str]) -> None:
         self.message = ""
         self._make_scene = make_scene
         self.run: Run | None = None
         self.open_link(query)
 
     @classmethod
-    def of(cls, page: str, make_scene: Callable[[Trainer], Scene]) -> "PageSession":
+    def of(cls, page: str, make_scene: SceneMaker) -> "PageSession":
         """The visitor's session of a page; on arrival it opens what the address asks for."""
         query = st.query_params.to_dict()
         session = st.session_state.get(page)
@@ -38,7 +37,7 @@ class PageSession:
 
     @property
     def experiment(self) -> Experiment:
-        return self.run.experiment
+        return self.run.experiments[0]
 
     def open_link(self, query: Mapping[str, str]) -> None:
         """Run what a link describes; if it cannot be read, the default run (or the present one) with the
@@ -67,7 +66,7 @@ class PageSession:
         changed = self.experiment.differences(experiment)
         fields = self.experiment.fields()
         if changed and all(path in fields and fields[path].live for path in changed):
-            self.run.update_settings(experiment)
+            self.run.change([experiment])
         elif changed:
             self._begin(experiment)
 
@@ -77,8 +76,8 @@ class PageSession:
 
     def _begin(self, experiment: Experiment) -> None:
         try:
-            self.run = Run(experiment, self._make_scene)
+            self.run = Run([experiment], self._make_scene)
         except ExperimentError as error:
             self.message = str(error)
             if self.run is None:
-                self.run = Run(Experiment(), self._make_scene)
+                self.run = Run([Experiment()], self._make_scene)

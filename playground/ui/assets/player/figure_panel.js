@@ -7,6 +7,20 @@ import { fill } from "./words.js";
 const MOST_POINTS = 600; // of a curve: more cannot be told apart at the widths we draw
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 
+const OVER_TIME = new Set(["series", "history"]);
+
+/** Bindings by the attributes they set: each group is one call to Plotly. */
+function alike(bindings) {
+  const groups = new Map();
+  for (const binding of bindings) {
+    const names = Object.keys(binding.takes);
+    const key = names.join();
+    if (!groups.has(key)) groups.set(key, { names, members: [] });
+    groups.get(key).members.push(binding);
+  }
+  return [...groups.values()];
+}
+
 export class FigurePanel {
   constructor(panel, element, plotly) {
     this.panel = panel;
@@ -22,7 +36,8 @@ export class FigurePanel {
     this.plot = document.createElement("div");
     this.plot.className = "plot";
     this.body.append(this.plot);
-    if (panel.bindings.some((binding) => binding.kind === "series")) {
+    this.groups = alike(panel.bindings);
+    if (this.groups.some(({ members }) => Object.values(members[0].takes).some(({ how }) => OVER_TIME.has(how)))) {
       this.cursor = document.createElement("div");
       this.cursor.className = "cursor";
       this.cursor.hidden = true;
@@ -115,21 +130,18 @@ export class FigurePanel {
   }
 
   update(Plotly) {
-    const { bindings } = this.panel;
-    if (bindings.length === 0) return;
+    if (this.groups.length === 0) return;
     const { frames } = this;
     const last = Math.min(this.cursor ? this.seen : this.i, frames.length - 1);
-    const progress = this.cursor ? frames.series("progress", last, MOST_POINTS) : null;
-    const x = [];
-    const y = [];
-    for (const { kind, channel, labels } of bindings) {
-      x.push(kind === "series" ? progress : labels);
-      y.push(kind === "series" ? frames.series(channel, last, MOST_POINTS) : Array.from(frames.get(channel, last)));
-    }
-    const traces = bindings.map((binding) => binding.trace);
+    const chosen = this.cursor ? frames.sample(last, MOST_POINTS) : [];
     const range = this.panel.decades && this.spanDecades();
-    if (range) Plotly.update(this.plot, { x, y }, { [`${this.panel.decades}.range`]: range }, traces);
-    else Plotly.restyle(this.plot, { x, y }, traces);
+    for (const { names, members } of this.groups) {
+      const values = {};
+      for (const name of names) values[name] = members.map(({ takes }) => frames.take(takes[name], last, chosen));
+      const traces = members.map(({ trace }) => trace);
+      if (range) Plotly.update(this.plot, values, { [`${this.panel.decades}.range`]: range }, traces);
+      else Plotly.restyle(this.plot, values, traces);
+    }
     this.curvesTo = last;
     if (this.cursor) this.moveCursor();
   }
@@ -152,8 +164,8 @@ export class FigurePanel {
     const { frames } = this;
     const known = this.spanned?.frames === frames ? this.spanned : { frames, next: 0, low: Infinity, high: 0 };
     for (; known.next <= this.i; known.next++) {
-      for (const { channel } of this.panel.bindings) {
-        for (const value of frames.get(channel, known.next)) {
+      for (const { takes } of this.panel.bindings) {
+        for (const value of frames.get(takes.y.channel, known.next)) {
           if (value > 0) [known.low, known.high] = [Math.min(known.low, value), Math.max(known.high, value)];
         }
       }

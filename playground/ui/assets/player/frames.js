@@ -59,12 +59,32 @@ export class Frames {
     return -1;
   }
 
-  /** A number channel over frames 0..last, at most `most` points; the first and the last are always in it. */
-  series(name, last, most) {
+  /** The last frame in which a growing number channel is not past this value. */
+  before(name, value) {
+    let i = this.length - 1;
+    while (i > 0 && this.number(name, i) > value) i--;
+    return i;
+  }
+
+  /** At most `most` frames of 0..last; the first and the last are always among them. */
+  sample(last, most) {
     const step = Math.max(1, Math.ceil((last + 1) / most));
-    const values = [];
-    for (let i = 0; i < last; i += step) values.push(this.number(name, i));
-    values.push(this.number(name, last));
-    return values;
+    const chosen = [];
+    for (let i = 0; i < last; i += step) chosen.push(i);
+    chosen.push(last);
+    return chosen;
+  }
+
+  /** What a figure's attribute takes from a channel; `chosen` are the frames of its curves. */
+  take({ channel, how }, i, chosen) {
+    if (how === "series") return chosen.map((k) => this.number(channel, k));
+    if (how === "vector") return Array.from(this.get(channel, i));
+    const [rows, columns] = this.channels.get(channel).shape;
+    if (how === "history") {
+      const columns = chosen.map((k) => this.get(channel, k));
+      return Array.from({ length: rows }, (_, row) => columns.map((column) => column[row]));
+    }
+    const values = this.get(channel, i);
+    return Array.from({ length: rows }, (_, row) => Array.from(values.subarray(row * columns, (row + 1) * columns)));
   }
 }

@@ -12,6 +12,8 @@ import { Transport } from "./transport.js";
 import { fill } from "./words.js";
 
 const PANELS = { figure: FigurePanel, network: NetworkPanel };
+const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
+<div class="panel-body" role="img"></div>`;
 const AHEAD = 1.2; // seconds of play that should always be held
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
@@ -30,6 +32,7 @@ export class Player {
     });
     this.panels = [];
     this.stride = 1;
+    this.sought = null;
     this.queue = Promise.resolve();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.actions = this.makeActions();
@@ -125,7 +128,17 @@ export class Player {
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
     if (header.scene) this.begin();
+    this.seek();
     this.pull();
+  }
+
+  /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
+  seek() {
+    if (this.sought === null) return;
+    const { frames, transport } = this;
+    const reached = frames.number("update", frames.length - 1) >= this.sought || transport.ended;
+    transport.go(reached ? frames.before("update", this.sought) : frames.length - 1);
+    if (reached) this.sought = null;
   }
 
   /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
@@ -144,6 +157,8 @@ export class Player {
   }
 
   open({ scene, run, fingerprint }) {
+    // another scene of the run that is here already: it will be shown at the moment it is at
+    this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
     this.fingerprint = fingerprint;
     const resumed = this.run === undefined ? !this.calm : this.transport.playing;
     this.run = run;
@@ -151,8 +166,8 @@ export class Player {
     this.channels = scene.channels;
     this.frames = new Frames(scene.channels);
     this.link.close();
-    this.transport.truncate(0);
     this.transport.at = -1;
+    this.transport.truncate(0);
     this.autoplay = resumed;
     this.build();
   }
@@ -164,7 +179,7 @@ export class Player {
   }
 
   build() {
-    const shape = JSON.stringify(this.scene.panels.map((panel) => [panel.id, panel.kind]));
+    const shape = JSON.stringify(this.scene.panels.map((panel) => [panel.id, panel.kind, panel.slot]));
     if (shape !== this.shape || !this.toolbar) this.buildFrame();
     this.shape = shape;
     this.panels.forEach((panel) => panel.close());
@@ -203,14 +218,19 @@ export class Player {
     this.places = new Map();
     const grid = document.createElement("div");
     grid.className = `grid ${this.scene.layout}`;
-    for (const panel of this.scene.panels) {
+    const slots = new Map();
+    for (const { id, slot } of this.scene.panels) {
+      if (!slots.has(slot)) {
+        slots.set(slot, document.createElement("div"));
+        slots.get(slot).className = `slot ${slot}`;
+        grid.append(slots.get(slot));
+      }
       const element = document.createElement("section");
-      element.className = "panel";
-      element.style.gridArea = panel.id;
-      element.dataset.testid = `panel-${panel.id}`;
-      element.innerHTML = '<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header><div class="panel-body" role="img"></div>';
-      this.places.set(panel.id, element);
-      grid.append(element);
+      element.className = `panel panel-${id}`;
+      element.dataset.testid = `panel-${id}`;
+      element.innerHTML = PANEL;
+      this.places.set(id, element);
+      slots.get(slot).append(element);
       this.sizes.observe(element.querySelector(".panel-body"));
     }
     this.root.replaceChildren(this.toolbar.element, this.toolbar.message, grid);
@@ -252,10 +272,10 @@ export class Player {
     const { transport, link, frames } = this;
     if (!frames?.length || link.waiting || transport.ended) return;
     const ahead = transport.held - 1 - transport.at;
-    const wanted = transport.playing ? transport.fps * AHEAD : 1;
+    const wanted = this.sought !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
     if (ahead >= wanted) return;
     const after = frames.number("update", frames.length - 1);
-    const count = transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
+    const count = this.sought !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
     link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
   }
 

@@ -71,7 +71,7 @@ export class Transport {
   }
 
   go(i) {
-    const target = Math.max(0, Math.min(i, this.held - 1));
+    const target = Math.min(Math.max(0, i), this.held - 1);
     if (target < 0) return;
     this.at = target;
     this.draw(target);
