@@ -14,5 +14,4 @@ with st.sidebar:
 if session.message:
     st.warning(session.message, icon=":material/info:")
 
-player.show(session.run, key="playground:player", on_seed=session.new_seed)
-st.query_params.from_dict(session.experiment.to_query())
+player.show(session, key="playground:player")

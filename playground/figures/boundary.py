@@ -55,4 +55,6 @@ def _values(name: str, data: Dataset, symbol: str) -> go.Scatter:
 def _scatter(name: str, x: np.ndarray, marker: dict, hover: str) -> go.Scatter:
     """x: (n, 2). Four decimals place a point to a hundredth of a pixel."""
     x = np.round(x, 4)
-    return go.Scatter(x=x[:, 0], y=x[:, 1], mode="markers", name=name, marker=marker, hovertemplate=hover)
+    return go.Scatter(
+        x=x[:, 0], y=x[:, 1], mode="markers", name=name, meta=name, marker=marker, hovertemplate=hover
+    )

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 CLASS_COLORS = ("#f08a1d", "#0877bd", "#009e73", "#cc79a7", "#56b4e9", "#a63d00")
 NEGATIVE, POSITIVE = CLASS_COLORS[:2]
 ROLES = {"train": "#1a86cc", "test": "#d9576a"}  # of a curve
+DOUBT = "#7b3fa0"  # where a network is unsure
 MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
 CLASS_LEVELS = 40  # of one class among several, from undecided to certain
 
@@ -81,13 +82,12 @@ def template(mode: Mode) -> go.layout.Template:
     return go.layout.Template(layout=layout, data={"scatter": [scatter]})
 
 
-def theme(mode: Mode, n_classes: int) -> dict:
-    """What the player needs of a mode: the template, the palettes by name, and the colours it draws with
+def theme(mode: Mode, palettes: dict[str, list[str]]) -> dict:
+    """What the player needs of a mode: the template, palettes by name, and the colours it draws with
     itself.
     """
-    palettes = {"diverging": diverging(mode), "classes": by_class(mode, max(n_classes, 1))}
     return {
         "template": template(mode).to_plotly_json(),
         "palettes": {name: "".join(c[1:] for c in colors) for name, colors in palettes.items()},
-        "colors": {"positive": POSITIVE, "negative": NEGATIVE},
+        "colors": {"positive": POSITIVE, "negative": NEGATIVE, "text": mode.text, "classes": CLASS_COLORS},
     }

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.ui import routes
-from playground.ui.run import Run
+from playground.ui.actions import act
+from playground.ui.session import PageSession
 
 LOADER = """
 const style = document.createElement("link");
@@ -30,22 +31,24 @@ def _component() -> Callable:
     return st.components.v2.component("player", js=script, isolate_styles=False)
 
 
-def show(run: Run, *, key: str, on_seed: Callable[[], None]) -> None:
-    """Show a run. on_seed: called when the visitor asks for a new seed; the page then runs again."""
+def show(session: PageSession, *, key: str) -> None:
+    """Show a session's run. What the visitor does in the player reaches the session from here."""
+    rerun = f"{key}:rerun"  # set when the controls around the player must follow
 
     @st.fragment
     def player() -> None:
-        component(data=run.packet, key=key, on_request_change=answer)
-        if st.session_state.pop(f"{key}:rerun", False):
+        component(data=session.run.packet, key=key, on_request_change=answer, on_act_change=do)
+        st.query_params.from_dict(session.to_query())
+        if st.session_state.pop(rerun, False):
             st.rerun()
 
     def answer() -> None:
-        request = st.session_state[key].get("request")
-        if isinstance(request, dict) and request.get("kind") == "seed":
-            on_seed()
-            st.session_state[f"{key}:rerun"] = True
-        else:
-            run.answer(request)
+        session.run.answer(st.session_state[key].get("request"))
+
+    def do() -> None:
+        before = session.experiment, session.message
+        act(session, st.session_state[key].get("act"))
+        st.session_state[rerun] = before != (session.experiment, session.message)
 
     component = _component()
     player()

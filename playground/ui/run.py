@@ -81,6 +81,17 @@ class Run:
         header = {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint()}
         self.packet = encode({**header, "cut": True})
 
+    def note(self, panel: str, **words) -> None:
+        """Put a word to one panel of the player into `packet`."""
+        header = {"packet": secrets.token_hex(4), "run": self.id, "note": {"panel": panel, **words}}
+        self.packet = encode(header)
+
+    def stand_at(self, update: object) -> bool:
+        """Bring the run to a moment the player holds; False if that is none."""
+        if type(update) is not int or not 0 <= update <= self._latest():
+            return False
+        return self._stand_at(update)
+
     def answer(self, request: object) -> None:
         """Put the answer to a player's request into `packet`; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):

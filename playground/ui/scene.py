@@ -73,6 +73,7 @@ class FigurePanel:
     decades: a logarithmic axis that always shows whole powers of ten, those of all frames so far.
     numbers: shown live beside the title, each {"label", "text" with {channel}, "role": "train", "test" or
     "plain"}.
+    kind, extras: of a figure with a JavaScript class of its own, and what that needs besides.
     """
 
     id: str
@@ -86,10 +87,13 @@ class FigurePanel:
     square: bool = False
     decades: str = ""
     numbers: Sequence[Mapping] = ()
+    kind: str = "figure"
+    extras: Mapping = field(default_factory=dict)
 
     def describe(self) -> dict:
         return {
-            "kind": "figure",
+            **self.extras,
+            "kind": self.kind,
             "id": self.id,
             "slot": self.slot,
             "title": self.title,
@@ -127,12 +131,13 @@ class NetworkPanel:
 
 @dataclass(frozen=True)
 class Scene:
-    """layout: a class name of `player.css` that places the slots."""
+    """layout: a class name of `player.css` that places the slots. view: what the visitor chose to see."""
 
     layout: str
     panels: Sequence[FigurePanel | NetworkPanel]
     measured: Sequence[Measured]
     themes: Mapping[str, Mapping]
+    view: Mapping = field(default_factory=dict)
     channels: Sequence[Channel] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -149,4 +154,5 @@ class Scene:
             "panels": [panel.describe() for panel in self.panels],
             "channels": [channel.describe() for channel in self.channels],
             "themes": self.themes,
+            "view": self.view,
         }

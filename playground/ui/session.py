@@ -1,37 +1,44 @@
-"""What a page keeps for one visitor: the Experiment that is set, the run that shows it, and a sentence if
-something was refused.
+"""What a page keeps for one visitor: the Experiment that is set, the run that shows it, and how it is looked
+at.
 
 The Experiment is the truth. Controls show it and ask for changes; a changed live setting goes on in the same
 run, any other change starts a new one with the same seed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
-from playground.training import Experiment, ExperimentError
-from playground.ui.run import Run, SceneMaker
+from playground.training import Experiment, ExperimentError, Trainer
+from playground.ui.run import Run
+from playground.ui.scene import Scene
+from playground.ui.view import View
+
+SceneOfView = Callable[[Sequence[Trainer], View], Scene]
 
 
 class PageSession:
-    """One page of one visitor; kept in st.session_state under the page's name."""
+    """One page of one visitor; kept in st.session_state under the page's name. message: why something was
+    refused.
+    """
 
-    def __init__(self, make_scene: SceneMaker, query: Mapping[str, str]) -> None:
+    def __init__(self, make_scene: SceneOfView, query: Mapping[str, str]) -> None:
         self.message = ""
+        self.view = View()
         self._make_scene = make_scene
         self.run: Run | None = None
         self.open_link(query)
 
     @classmethod
-    def of(cls, page: str, make_scene: SceneMaker) -> "PageSession":
-        """The visitor's session of a page; on arrival it opens what the address asks for."""
+    def of(cls, page: str, make_scene: SceneOfView) -> "PageSession":
+        """The visitor's session of a page; an address that asks for something else is opened."""
         query = st.query_params.to_dict()
         session = st.session_state.get(page)
         if session is None:
             session = st.session_state[page] = cls(make_scene, query)
-        elif query != session.experiment.to_query() and query:
+        elif query and query != session.to_query():
             session.open_link(query)
         return session
 
@@ -39,16 +46,24 @@ class PageSession:
     def experiment(self) -> Experiment:
         return self.run.experiments[0]
 
+    def to_query(self) -> dict[str, str]:
+        """What the address says: the whole Experiment, and the view."""
+        return {**self.experiment.to_query(), **self.view.to_query()}
+
     def open_link(self, query: Mapping[str, str]) -> None:
-        """Run what a link describes; if it cannot be read, the default run (or the present one) with the
+        """Run what a link describes; if it cannot be read, the present run (or the default one) and the
         reason.
         """
+        self.message = ""
         try:
-            experiment = Experiment.from_query(query)
+            view, rest = View.take(query)
+            experiment = Experiment.from_query(rest)
         except ExperimentError as error:
             self.message = f"This link could not be opened. {error}"
-            experiment = Experiment() if self.run is None else None
-        if experiment is not None:
+            if self.run is None:
+                self._begin(Experiment())
+        else:
+            self.view = view
             self._begin(experiment)
 
     def set(self, path: str, value: object) -> None:
@@ -74,10 +89,20 @@ class PageSession:
         """Other data, other weights, the same settings."""
         self.set("seed", int(np.random.default_rng().integers(MAX_SEED)))
 
+    def choose(self, name: object, value: object) -> None:
+        """The visitor looks at the run in another way; only other panels need another scene."""
+        panels = self.view.panels
+        self.view = self.view.with_choice(name, value)
+        if self.view.panels != panels:
+            self.run.show(self._scene)
+
+    def _scene(self, trainers: Sequence[Trainer]) -> Scene:
+        return self._make_scene(trainers, self.view)
+
     def _begin(self, experiment: Experiment) -> None:
         try:
-            self.run = Run([experiment], self._make_scene)
+            self.run = Run([experiment], self._scene)
         except ExperimentError as error:
             self.message = str(error)
             if self.run is None:
-                self.run = Run([Experiment()], self._make_scene)
+                self.run = Run([Experiment()], self._scene)

@@ -2,6 +2,7 @@
 
 import { Raster } from "./surface.js";
 import { pixels } from "./theme.js";
+import { button } from "./widgets.js";
 import { fill } from "./words.js";
 
 const MOST_POINTS = 600; // of a curve: more cannot be told apart at the widths we draw
@@ -47,20 +48,18 @@ export class FigurePanel {
   }
 
   addLogSwitch(tools) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "switch";
-    button.textContent = "log";
-    button.title = "Logarithmic axis";
-    button.setAttribute("aria-label", `${this.panel.title}: logarithmic axis`);
-    button.setAttribute("aria-pressed", String(this.log));
-    button.dataset.testid = `log-${this.panel.id}`;
-    button.onclick = () => {
+    const log = button("log", `${this.panel.title}: logarithmic axis`, () => {
       this.log = !this.log;
-      button.setAttribute("aria-pressed", String(this.log));
+      log.setAttribute("aria-pressed", String(this.log));
       this.relayout();
-    };
-    tools.append(button);
+    });
+    log.setAttribute("aria-pressed", String(this.log));
+    log.dataset.testid = `log-${this.panel.id}`;
+    tools.append(log);
+  }
+
+  data() {
+    return this.panel.figure.data;
   }
 
   layout() {
@@ -108,7 +107,7 @@ export class FigurePanel {
     this.plotly.then((Plotly) => {
       if (!this.stale) return;
       this.stale = false;
-      this.drawn = Plotly.react(this.plot, this.panel.figure.data, this.layout(), CONFIG);
+      this.drawn = Plotly.react(this.plot, this.data(), this.layout(), CONFIG);
       if (this.frames?.length) this.update(Plotly);
     });
   }

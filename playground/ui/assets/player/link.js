@@ -24,6 +24,15 @@ export class Link {
     this.post();
   }
 
+  /** Says something that needs no answer. */
+  tell(value) {
+    try {
+      this.send("act", value);
+    } catch {
+      // the connection is gone; what was told changes only how the page looks when it is opened again
+    }
+  }
+
   post() {
     try {
       this.send("request", this.pending);

@@ -1,5 +1,6 @@
 // The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
 
+import { BoundaryPanel } from "./boundary_panel.js";
 import { FigurePanel } from "./figure_panel.js";
 import { Frames } from "./frames.js";
 import { listen } from "./keys.js";
@@ -11,7 +12,7 @@ import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 import { fill } from "./words.js";
 
-const PANELS = { figure: FigurePanel, network: NetworkPanel };
+const PANELS = { boundary: BoundaryPanel, figure: FigurePanel, network: NetworkPanel };
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
 const AHEAD = 1.2; // seconds of play that should always be held
@@ -57,7 +58,7 @@ export class Player {
       },
       end: () => this.move(() => transport.go(transport.held - 1)),
       reset: () => this.reset(),
-      seed: () => this.link.ask({ kind: "seed" }),
+      seed: () => this.act("seed"),
       scrub: (i) => this.move(() => transport.go(i)),
       rate: (fps) => {
         transport.fps = fps;
@@ -86,6 +87,12 @@ export class Player {
     this.pull();
   }
 
+  /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
+  act(kind, sent = {}) {
+    const update = this.frames?.length ? this.frames.number("update", this.transport.at) : 0;
+    this.link.tell({ ...sent, kind, update });
+  }
+
   setStride(epochs) {
     this.stride = epochs;
     this.link.close();
@@ -112,7 +119,13 @@ export class Player {
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.link.ask({ kind: "scene" });
     if (header.cut) return this.resume(header.fingerprint);
+    if (header.note) return this.pass(header.note);
     if (this.isAnswer(header)) await this.takeFrames(header, body);
+  }
+
+  /** A word from the server to one panel. */
+  pass(note) {
+    this.panels.find(({ panel }) => panel.id === note.panel)?.receive(note);
   }
 
   isAnswer(header) {
@@ -184,18 +197,34 @@ export class Player {
     this.shape = shape;
     this.panels.forEach((panel) => panel.close());
     this.numbers = [];
+    const page = this.makePage();
     this.panels = this.scene.panels.map((panel) => {
       const element = this.places.get(panel.id);
       element.querySelector(".panel-body").replaceChildren();
       element.querySelector(".panel-tools").replaceChildren();
       element.querySelector(".panel-title").textContent = panel.title;
       this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
-      return new PANELS[panel.kind](panel, element, this.plotly);
+      return new PANELS[panel.kind](panel, element, this.plotly, page);
     });
     this.mode = null;
     this.followTheme();
     this.panels.forEach((panel) => panel.resize());
     this.slow = this.panels.filter((panel) => !panel.everyFrame);
+  }
+
+  /** What a panel may know and ask of the rest. */
+  makePage() {
+    const { view } = this.scene;
+    return {
+      view,
+      choose: (name, value) => {
+        view[name] = value;
+        this.act("view", { name, value });
+      },
+      redraw: () => this.draw(this.transport.at),
+      pause: () => this.transport.pause(),
+      act: (kind, sent) => this.act(kind, sent),
+    };
   }
 
   /** The live numbers beside a panel's title. */

@@ -1,5 +1,6 @@
 // The player's controls: buttons, timeline, speed, the epoch now drawn, and one line for messages.
 
+import { make, select } from "./widgets.js";
 import { formatCount } from "./words.js";
 
 const ICONS = {
@@ -110,12 +111,6 @@ export class Toolbar {
   }
 }
 
-function make(tag, className) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  return element;
-}
-
 function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -125,14 +120,4 @@ function icon(name) {
   path.setAttribute("fill-rule", "evenodd");
   svg.append(path);
   return svg;
-}
-
-function select(testid, label, options, chosen, changed) {
-  const menu = make("select", "speed");
-  menu.dataset.testid = testid;
-  menu.title = label;
-  menu.setAttribute("aria-label", label);
-  for (const [value, text] of options) menu.append(new Option(text, value, value === chosen, value === chosen));
-  menu.onchange = () => changed(Number(menu.value));
-  return menu;
 }

@@ -1,0 +1,20 @@
+"""What a network says of the data's own points."""
+
+import numpy as np
+
+from playground.training import Trainer
+
+
+def point_outputs(trainer: Trainer) -> np.ndarray:
+    """Outputs (n, K) for all points, training first, then test, in an evaluation pass that disturbs
+    nothing.
+    """
+    x = np.concatenate([trainer.train_data.x, trainer.test_data.x])
+    return trainer.network.activations(trainer.task.features(x))[-1]
+
+
+def mistakes(trainer: Trainer) -> np.ndarray:
+    """(n,) uint8: 1 for each point that is given another class than its own; training points first."""
+    classes = trainer.task.predictions(point_outputs(trainer)).classes
+    y = np.concatenate([trainer.train_data.y, trainer.test_data.y])
+    return (classes != y).astype(np.uint8)
