@@ -1,7 +1,7 @@
 """ACTIONS: what a visitor can do inside the player, by name. Each takes the session and what the player sent.
 
-What the player sends is a visitor's word: every action checks it, and does nothing where it makes no sense. An action
-that reads or changes the network does so at the frame the visitor sees: `update` says which.
+What the player sends is a visitor's word: every action checks it, and does nothing where it makes no sense.
+An action that reads or changes the network does so at the frame the visitor sees: `update` says which.
 """
 
 from collections.abc import Callable, Mapping
