@@ -38,7 +38,7 @@ def show(session: PageSession, *, key: str) -> None:
     @st.fragment
     def player() -> None:
         component(data=session.run.packet, key=key, on_request_change=answer, on_act_change=do)
-        st.query_params.from_dict(session.to_query())
+        session.write_address()
         if st.session_state.pop(rerun, False):
             st.rerun()
 

@@ -29,6 +29,7 @@ class Run:
     """A run being watched. `packet` is what the player should be given now; it changes with every answer.
 
     experiments: one for each trainer. changes: live settings to be made on the way, for each trainer.
+    label: how the run before this one differed, for the curves that stay of it.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class Run:
         make_scene: SceneMaker,
         *,
         changes: Sequence[Sequence[Change]] = (),
+        label: str = "",
     ) -> None:
         self.first_experiments = tuple(experiments)
         self.id = secrets.token_hex(6)
         plans = changes or [()] * len(experiments)
         self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
         self._branches = 0
+        self._label = label
         self.show(make_scene)
 
     @property
@@ -68,9 +71,10 @@ class Run:
         frames += self._next_frames(
             OPENING_FRAMES, self.tracks[0].trainer.updates_per_epoch, 5 * CHUNK_SECONDS
         )
-        self._send(frames, started, scene=self.scene.describe(), fingerprint=self._fingerprint())
+        scene = {"scene": self.scene.describe(), "fingerprint": self._fingerprint(), "label": self._label}
+        self._send(frames, started, **scene)
 
-    def change(self, experiments: Sequence[Experiment]) -> None:
+    def change(self, experiments: Sequence[Experiment], *, label: str = "") -> None:
         """Change live settings: the player drops what was trained ahead, and goes on from the frame it
         shows.
         """
@@ -79,7 +83,7 @@ class Run:
                 track.want(experiment)
         self._branches += 1
         header = {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint()}
-        self.packet = encode({**header, "cut": True})
+        self.packet = encode({**header, "cut": True, "label": label})
 
     def note(self, panel: str, **words) -> None:
         """Put a word to one panel of the player into `packet`."""

@@ -12,6 +12,7 @@ import streamlit as st
 
 from playground.limits import MAX_SEED
 from playground.training import Experiment, ExperimentError, Trainer
+from playground.ui.differences import differences
 from playground.ui.run import Run
 from playground.ui.scene import Scene
 from playground.ui.view import View
@@ -29,6 +30,7 @@ class PageSession:
         self.view = View()
         self._make_scene = make_scene
         self.run: Run | None = None
+        self._address: Mapping[str, str] = query
         self.open_link(query)
 
     @classmethod
@@ -38,8 +40,9 @@ class PageSession:
         session = st.session_state.get(page)
         if session is None:
             session = st.session_state[page] = cls(make_scene, query)
-        elif query and query != session.to_query():
+        elif query and query != session._address:
             session.open_link(query)
+        session._address = query
         return session
 
     @property
@@ -49,6 +52,11 @@ class PageSession:
     def to_query(self) -> dict[str, str]:
         """What the address says: the whole Experiment, and the view."""
         return {**self.experiment.to_query(), **self.view.to_query()}
+
+    def write_address(self) -> None:
+        """Make the browser's address say what is shown."""
+        self._address = self.to_query()
+        st.query_params.from_dict(self._address)
 
     def open_link(self, query: Mapping[str, str]) -> None:
         """Run what a link describes; if it cannot be read, the present run (or the default one) and the
@@ -81,9 +89,13 @@ class PageSession:
         changed = self.experiment.differences(experiment)
         fields = self.experiment.fields()
         if changed and all(path in fields and fields[path].live for path in changed):
-            self.run.change([experiment])
+            self.run.change([experiment], label=self._label(experiment))
         elif changed:
             self._begin(experiment)
+
+    def _label(self, experiment: Experiment) -> str:
+        """What is about to change, seen from what was."""
+        return ", ".join(differences(self.experiment, experiment)) if self.run else ""
 
     def new_seed(self) -> None:
         """Other data, other weights, the same settings."""
@@ -101,7 +113,7 @@ class PageSession:
 
     def _begin(self, experiment: Experiment) -> None:
         try:
-            self.run = Run([experiment], self._scene)
+            self.run = Run([experiment], self._scene, label=self._label(experiment))
         except ExperimentError as error:
             self.message = str(error)
             if self.run is None:

@@ -6,8 +6,7 @@ import { button, select } from "./widgets.js";
 
 export class BoundaryPanel extends FigurePanel {
   constructor(panel, element, plotly, page) {
-    super(panel, element, plotly);
-    this.page = page;
+    super(panel, element, plotly, page);
     this.points = panel.points;
     this.marks = document.createElement("canvas");
     this.marks.className = "marks";

@@ -23,7 +23,8 @@ function alike(bindings) {
 }
 
 export class FigurePanel {
-  constructor(panel, element, plotly) {
+  constructor(panel, element, plotly, page) {
+    this.page = page;
     this.panel = panel;
     this.plotly = plotly; // a promise: the surface is drawn before Plotly has loaded
     this.body = element.querySelector(".panel-body");
@@ -59,7 +60,7 @@ export class FigurePanel {
   }
 
   data() {
-    return this.panel.figure.data;
+    return [...this.panel.figure.data, ...this.page.earlier.traces(this.panel)];
   }
 
   layout() {

@@ -1,6 +1,7 @@
 // The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
 
 import { BoundaryPanel } from "./boundary_panel.js";
+import { Earlier } from "./earlier.js";
 import { FigurePanel } from "./figure_panel.js";
 import { Frames } from "./frames.js";
 import { listen } from "./keys.js";
@@ -8,6 +9,7 @@ import { Link } from "./link.js";
 import { NetworkPanel } from "./network_panel.js";
 import { readBody, readHeader } from "./packet.js";
 import { currentMode } from "./theme.js";
+import { StatusLine } from "./status.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 import { fill } from "./words.js";
@@ -16,6 +18,7 @@ const PANELS = { boundary: BoundaryPanel, figure: FigurePanel, network: NetworkP
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
 const AHEAD = 1.2; // seconds of play that should always be held
+const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
@@ -32,6 +35,11 @@ export class Player {
       changed: () => this.mark(),
     });
     this.panels = [];
+    this.status = new StatusLine();
+    this.earlier = new Earlier();
+    this.hints = []; // {update, advice}: what the server had to say, and from which update on
+    this.trouble = "";
+    this.seen = -1; // the furthest frame drawn since the last cut
     this.stride = 1;
     this.sought = null;
     this.queue = Promise.resolve();
@@ -60,6 +68,10 @@ export class Player {
       reset: () => this.reset(),
       seed: () => this.act("seed"),
       scrub: (i) => this.move(() => transport.go(i)),
+      forget: () => {
+        this.earlier.clear();
+        this.showEarlier();
+      },
       rate: (fps) => {
         transport.fps = fps;
       },
@@ -68,6 +80,7 @@ export class Player {
   }
 
   play() {
+    this.moved = true;
     this.transport.play();
     this.pull();
   }
@@ -101,9 +114,10 @@ export class Player {
   }
 
   cut(length) {
+    this.seen = Math.min(this.seen, length - 1);
+    this.hints = this.hints.filter(({ update }) => update <= this.frames.number("update", length - 1));
     this.frames?.truncate(length);
     this.transport.truncate(length);
-    this.toolbar?.say("");
   }
 
   /** Everything that comes from the server goes through here, one packet after the other. */
@@ -118,7 +132,7 @@ export class Player {
     if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.link.ask({ kind: "scene" });
-    if (header.cut) return this.resume(header.fingerprint);
+    if (header.cut) return this.resume(header);
     if (header.note) return this.pass(header.note);
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
@@ -138,6 +152,7 @@ export class Player {
     this.link.settle();
     this.root.dataset.serverMs = header.server_ms;
     this.frames.append(columns, header.count);
+    if (header.advice) this.hints.push(header.advice);
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
     if (header.scene) this.begin();
@@ -161,15 +176,37 @@ export class Player {
     this.pull();
   }
 
-  /** A live setting has changed: what was trained ahead with the old one is dropped. */
-  resume(fingerprint) {
+  /** A live setting has changed: what was seen after this frame stays as dotted curves, the rest is dropped. */
+  resume({ fingerprint, label }) {
+    this.earlier.keep(this.frames, this.transport.at, this.seen, label);
+    this.showEarlier();
     this.fingerprint = fingerprint;
     this.link.close();
     this.cut(this.transport.at + 1);
     this.pull();
   }
 
-  open({ scene, run, fingerprint }) {
+  showEarlier() {
+    this.toolbar.setEarlier(this.earlier.branches);
+    this.panels.forEach((panel) => panel.relayout?.());
+  }
+
+  /** What the server had to say when the run was at frame i. */
+  advice(i) {
+    if (i < 0 || !this.frames?.length) return [];
+    const update = this.frames.number("update", i);
+    const hint = this.hints.findLast((entry) => entry.update <= update);
+    return (hint?.advice ?? []).map(({ rule, text, kind, fix }) => ({
+      text,
+      kind,
+      fix: fix && { label: fix, run: () => this.act("fix", { rule }) },
+    }));
+  }
+
+  open({ scene, run, fingerprint, label }) {
+    if (run !== this.run && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
+    if (run !== this.run) this.hints = [];
+    this.seen = -1;
     // another scene of the run that is here already: it will be shown at the moment it is at
     this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
     this.fingerprint = fingerprint;
@@ -210,6 +247,7 @@ export class Player {
     this.followTheme();
     this.panels.forEach((panel) => panel.resize());
     this.slow = this.panels.filter((panel) => !panel.everyFrame);
+    this.toolbar.setEarlier(this.earlier.branches);
   }
 
   /** What a panel may know and ask of the rest. */
@@ -217,6 +255,7 @@ export class Player {
     const { view } = this.scene;
     return {
       view,
+      earlier: this.earlier,
       choose: (name, value) => {
         view[name] = value;
         this.act("view", { name, value });
@@ -262,7 +301,7 @@ export class Player {
       slots.get(slot).append(element);
       this.sizes.observe(element.querySelector(".panel-body"));
     }
-    this.root.replaceChildren(this.toolbar.element, this.toolbar.message, grid);
+    this.root.replaceChildren(this.toolbar.element, this.status.element, grid);
   }
 
   followTheme() {
@@ -276,6 +315,7 @@ export class Player {
   }
 
   draw(i) {
+    this.seen = Math.max(this.seen, i);
     for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw(this.frames, i);
     this.toolbar.show(this.frames, i);
     for (const { value, text } of this.numbers) value.textContent = fill(text, this.frames, i);
@@ -318,10 +358,19 @@ export class Player {
       if (state !== "playing" && transport.at >= 0) this.drawAllSlow(transport.at);
     }
     toolbar?.setHeld(transport.held, transport.at);
-    if (state === "diverged") toolbar.say(transport.ended.reason, "warning");
-    else if (state === "stopped") toolbar.say(transport.ended.reason, "note");
-    else if (this.root.dataset.connection === "open") toolbar?.say("");
+    this.status.show(this.messages(state));
     this.describe(state);
+  }
+
+  /** What there is to say now, the most pressing first. */
+  messages(state) {
+    const { transport } = this;
+    const found = [];
+    if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
+    if (state === "diverged") found.push({ text: transport.ended.reason, kind: "warning" });
+    if (state === "stopped") found.push({ text: transport.ended.reason, kind: "note" });
+    if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });
+    return [...found, ...this.advice(transport.at)];
   }
 
   /** The text alternatives: at once when paused, about once a second while playing. */
@@ -335,15 +384,16 @@ export class Player {
   connection(state) {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;
-    if (state === "lost") this.toolbar?.say(LOST, "warning");
-    else this.mark();
+    this.trouble = state === "lost" ? LOST : "";
+    this.mark();
   }
 
   fail(error) {
     console.error(error);
-    this.toolbar?.say("Something from the server could not be read; asking for the run again …", "warning");
+    this.trouble = "Something from the server could not be read; asking for the run again …";
     this.fingerprint = null;
     this.link.ask({ kind: "scene" });
+    this.mark();
   }
 
   close() {

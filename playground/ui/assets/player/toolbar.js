@@ -1,6 +1,6 @@
-// The player's controls: buttons, timeline, speed, the epoch now drawn, and one line for messages.
+// The player's controls: buttons, timeline, speed, the epoch now drawn.
 
-import { make, select } from "./widgets.js";
+import { button, make, select } from "./widgets.js";
 import { formatCount } from "./words.js";
 
 const ICONS = {
@@ -39,28 +39,28 @@ export class Toolbar {
     this.element.setAttribute("aria-label", "Player");
     const buttons = make("div", "buttons");
     this.buttons = {};
-    for (const [name, label, key] of BUTTONS) buttons.append(this.button(name, label, key, actions[name]));
+    for (const [name, label, key] of BUTTONS) buttons.append(this.control(name, label, key, actions[name]));
     this.timeline = this.slider(actions.scrub);
     this.epoch = make("output", "epoch");
     this.epoch.dataset.testid = "player-epoch";
     this.epoch.setAttribute("aria-live", "off");
-    this.element.append(buttons, this.epoch, this.timeline, this.speeds(actions));
-    this.message = make("div", "message");
-    this.message.dataset.testid = "player-message";
-    this.message.setAttribute("role", "status");
-    this.message.hidden = true;
+    this.earlier = button("", "Forget the dotted curves of earlier runs", actions.forget);
+    this.earlier.classList.add("earlier");
+    this.earlier.dataset.testid = "player-earlier";
+    this.earlier.hidden = true;
+    this.element.append(buttons, this.epoch, this.timeline, this.earlier, this.speeds(actions));
   }
 
-  button(name, label, key, action) {
-    const button = make("button", `button ${name}`);
-    button.type = "button";
-    button.dataset.testid = `player-${name}`;
-    button.title = `${label} (${key})`;
-    button.setAttribute("aria-label", label);
-    button.append(icon(name));
-    button.onclick = action;
-    this.buttons[name] = button;
-    return button;
+  control(name, label, key, action) {
+    const made = make("button", `button ${name}`);
+    made.type = "button";
+    made.dataset.testid = `player-${name}`;
+    made.title = `${label} (${key})`;
+    made.setAttribute("aria-label", label);
+    made.append(icon(name));
+    made.onclick = action;
+    this.buttons[name] = made;
+    return made;
   }
 
   slider(scrub) {
@@ -104,10 +104,12 @@ export class Toolbar {
     play.title = playing ? "Pause (Space)" : "Play (Space)";
   }
 
-  say(text, kind) {
-    this.message.hidden = !text;
-    this.message.className = `message ${kind ?? ""}`;
-    if (this.message.textContent !== text) this.message.textContent = text;
+  /** Says how many earlier runs are drawn, and what they were. */
+  setEarlier(branches) {
+    this.earlier.hidden = branches.length === 0;
+    this.earlier.textContent = branches.length === 1 ? "┄ 1 earlier ✕" : `┄ ${branches.length} earlier ✕`;
+    const labels = branches.map(({ label }) => label).join("; ");
+    this.earlier.title = `Dotted: before ${labels}. Click to forget.`;
   }
 }
 
