@@ -6,11 +6,16 @@ from playground.ui import player
 from playground.ui.panels import experiment_controls
 from playground.ui.playground_scene import playground_scene
 from playground.ui.session import PageSession
+from playground.ui.topbar import compared, topbar
 
 session = PageSession.of("playground", playground_scene)
 
+topbar("playground", session)
 with st.sidebar:
-    experiment_controls("playground", session)
+    if session.compared:
+        compared("playground", session)
+    else:
+        experiment_controls("playground", session)
 if session.message:
     st.warning(session.message, icon=":material/info:")
 

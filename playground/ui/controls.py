@@ -1,98 +1,107 @@
-"""Controls: widgets made from the settings an Experiment declares. Each shows the Experiment's value and asks
-for changes.
+"""Controls: widgets made from declared settings. Each shows the present value and asks for a change.
 
 What a setting is decides its widget, so a new setting needs no new code here, only its place in a group.
+
+A widget whose value was changed from elsewhere (a preset, a link, another setting) gets a new key, and so
+begins anew: the browser may still hold the old value of the old one, and would otherwise send it back as if
+it had been set by hand.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 
-from playground.training import HiddenLayer, Setting
-from playground.ui.session import PageSession
+from playground.training import Setting
 
-RATES = tuple(digit * 10.0**power for power in range(-5, 2) for digit in (1, 3))
+RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 3) for digit in (1, 3))
 FEW_STEPS = 200  # a slider with more positions is too fine to set by hand
 
 
-class Controls:
-    """The widgets of one page."""
+@dataclass
+class Form:
+    """What the widgets of a page remember: the value each showed last, and how often it had to begin anew."""
 
-    def __init__(self, page: str, session: PageSession) -> None:
-        self._page = page
-        self._session = session
-        self._fields = session.experiment.fields()
+    shown: dict[str, object] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+
+    def key(self, name: str, value: object) -> str:
+        """The key of the widget that shows a value under a name."""
+        if self.shown.get(name, value) != value:
+            self.revisions[name] = self.revisions.get(name, 0) + 1
+        self.shown[name] = value
+        return f"{name}:{self.revisions.get(name, 0)}"
+
+
+class Controls:
+    """The widgets of one set of settings: `get` tells a value, `change` asks for another."""
+
+    def __init__(
+        self,
+        form: Form,
+        fields: Mapping[str, Setting],
+        *,
+        get: Callable[[str], object],
+        change: Callable[[str, object], None],
+        prefix: str,
+    ) -> None:
+        self.fields = fields
+        self.get = get
+        self._form, self._change, self._prefix = form, change, prefix
 
     def show(self, paths: Iterable[str]) -> None:
         """A widget for each path that can be set now."""
         for path in paths:
-            if path in self._fields:
+            if path in self.fields:
                 self.control(path)
 
     def options(self, section: str) -> None:
         """The widgets of a chosen optimizer's or schedule's own settings."""
-        self.show([path for path in self._fields if path.startswith(f"{section}.options.")])
+        self.show([path for path in self.fields if path.startswith(f"{section}.options.")])
 
     def control(self, path: str, *, compact: bool = False) -> None:
         """The widget of one setting."""
-        setting = self._fields[path]
-        key = f"{self._page}:{path}"
-        value = self._session.experiment.get(path)
-        widget, to_widget = WIDGETS[setting.kind](setting, value)
-        st.session_state[key] = to_widget
-        widget(
-            setting.label,
-            key=key,
+        setting, value = self.fields[path], self.get(path)
+        widget, start = WIDGETS[setting.kind](setting, value)
+        self.widget(
+            widget,
+            path,
+            value,
+            start,
+            label=setting.label,
             help=setting.help,
-            on_change=self._changed,
-            args=(path, key),
             label_visibility="collapsed" if compact else "visible",
         )
 
-    def _changed(self, path: str, key: str) -> None:
-        value = st.session_state[key]
-        if self._fields[path].kind == "subset":
-            value = tuple(name for name in self._fields[path].choices if name in value)
-        self._session.set(path, value)
+    def widget(
+        self,
+        widget: Callable,
+        path: str,
+        value: object,
+        start: object,
+        *,
+        label: str,
+        read: Callable | None = None,
+        **shape,
+    ) -> None:
+        """Any widget for a path: `start` is what it shows for `value`, `read` turns what it returns into a
+        value.
+        """
+        key = self._form.key(f"{self._prefix}:{path}", value)
+        st.session_state.setdefault(key, start)
+        widget(label, key=key, on_change=self._changed, args=(path, key, read or self._reader(path)), **shape)
 
-    def layers(self) -> None:
-        """How many hidden layers there are, and a line for each."""
-        experiment = self._session.experiment
-        setting = self._fields["network.layers"]
-        key = f"{self._page}:network.layers"
-        st.session_state[key] = len(experiment.network.layers)
-        st.slider(
-            setting.label,
-            int(setting.low),
-            int(setting.high),
-            key=key,
-            help=setting.help,
-            on_change=self._set_depth,
-            args=(key,),
-        )
-        for k in range(len(experiment.network.layers)):
-            name, units, activation = st.columns([0.7, 2, 2.6], vertical_alignment="center", gap="small")
-            name.markdown(f"**{k + 1}**")
-            with units:
-                self.control(f"network.layers.{k}.units", compact=True)
-            with activation:
-                self.control(f"network.layers.{k}.activation", compact=True)
+    def _reader(self, path: str) -> Callable[[object], object]:
+        setting = self.fields[path]
+        if setting.kind != "subset":
+            return lambda value: value
+        return lambda names: tuple(name for name in setting.choices if name in names)
 
-    def layer_extras(self) -> None:
-        """Normalization and dropout of each hidden layer."""
-        for k in range(len(self._session.experiment.network.layers)):
-            st.markdown(f"**Hidden layer {k + 1}**")
-            self.show([f"network.layers.{k}.normalization", f"network.layers.{k}.dropout"])
-
-    def _set_depth(self, key: str) -> None:
-        """New layers are like the last one."""
-        layers = self._session.experiment.network.layers
-        depth = st.session_state[key]
-        last = layers[-1] if layers else HiddenLayer()
-        more = (replace(last),) * max(0, depth - len(layers))
-        self._session.set("network.layers", layers[:depth] + more)
+    def _changed(self, path: str, key: str, read: Callable[[object], object]) -> None:
+        value = read(st.session_state[key])
+        self._form.shown[f"{self._prefix}:{path}"] = value
+        self._change(path, value)
 
 
 def _choice(setting: Setting, value: str):
@@ -100,9 +109,10 @@ def _choice(setting: Setting, value: str):
 
 
 def _subset(setting: Setting, value: tuple[str, ...]):
-    return partial(
+    pills = partial(
         st.pills, options=list(setting.choices), format_func=setting.choices.get, selection_mode="multi"
-    ), list(value)
+    )
+    return pills, list(value)
 
 
 def _flag(setting: Setting, value: bool):
@@ -116,9 +126,10 @@ def _integer(setting: Setting, value: int):
 
 def _number(setting: Setting, value: float):
     """A slider; for a wide range one over the powers of ten, in which the present value has its place."""
-    low, high = float(setting.low), float(setting.high)
-    if setting.scale == "linear" and (high - low) / setting.step <= FEW_STEPS:
-        return partial(st.slider, min_value=low, max_value=high, step=float(setting.step)), value
+    low, high, step = float(setting.low), float(setting.high), float(setting.step)
+    on_a_step = abs(value / step - round(value / step)) < 1e-9
+    if setting.scale == "linear" and (high - low) / step <= FEW_STEPS and on_a_step:
+        return partial(st.slider, min_value=low, max_value=high, step=step), value
     options = sorted({low, high, value, *(rate for rate in RATES if low <= rate <= high)})
     return partial(st.select_slider, options=options, format_func=lambda rate: f"{rate:g}"), value
 

@@ -1,37 +1,77 @@
 """The groups of controls beside the player: data, network, training."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
+from playground.training import HiddenLayer
 from playground.ui.controls import Controls
 from playground.ui.session import PageSession
+
+REGULARIZATION = ("l2", "l1", "weight_decay", "max_norm", "clip_norm", "clip_value", "input_noise")
+STOPPING = ("max_epochs", "target_loss", "target_accuracy", "patience", "plateau")
 
 
 def experiment_controls(page: str, session: PageSession) -> None:
     """Everything an Experiment can be told: what a beginner needs in view, the rest one click away."""
-    controls = Controls(page, session)
+    experiment = session.experiment
+    controls = Controls(
+        session.form, experiment.fields(), get=experiment.get, change=session.set, prefix=page
+    )
     data, network, training = st.tabs(["Data", "Network", "Training"])
     with data:
-        controls.show(["data.dataset", "data.noise", "data.n", "features.inputs"])
-        with st.expander("More about the data"):
-            controls.show(["data.classes", "data.train_share", "data.label_flips", "features.standardize"])
+        _data(controls)
     with network:
-        controls.layers()
-        controls.show(["network.initializer"])
-        with st.expander("Normalization, dropout, shortcuts"):
-            controls.show(["network.residual"])
-            controls.layer_extras()
+        _network(controls, experiment.network.layers)
     with training:
-        controls.show(["optimizer.lr", "optimizer.name", "batch_size", "loss.name"])
-        with st.expander("Optimizer and schedule"):
-            controls.options("optimizer")
-            controls.show(["schedule.name"])
-            controls.options("schedule")
-            controls.show(["shuffle", "seed"])
-        with st.expander("Regularisation"):
-            controls.show(["loss.label_smoothing", *(f"regularization.{name}" for name in REGULARIZATION)])
-        with st.expander("When to stop"):
-            controls.show([f"stopping.{name}" for name in STOPPING])
+        _training(controls)
 
 
-REGULARIZATION = ("l2", "l1", "weight_decay", "max_norm", "clip_norm", "clip_value", "input_noise")
-STOPPING = ("max_epochs", "target_loss", "target_accuracy", "patience", "plateau")
+def _data(controls: Controls) -> None:
+    blobs = ["data.classes"] if controls.get("data.dataset") == "blobs" else []
+    controls.show(["data.dataset", *blobs, "data.noise", "data.n", "features.inputs"])
+    with st.expander("More about the data"):
+        controls.show(["data.train_share", "data.label_flips", "features.standardize"])
+
+
+def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
+    _depth(controls, layers)
+    for k in range(len(layers)):
+        name, units, activation = st.columns([0.7, 2, 2.6], vertical_alignment="center", gap="small")
+        name.markdown(f"**{k + 1}**")
+        with units:
+            controls.control(f"network.layers.{k}.units", compact=True)
+        with activation:
+            controls.control(f"network.layers.{k}.activation", compact=True)
+    controls.show(["network.initializer"])
+    with st.expander("Normalization, dropout, shortcuts"):
+        controls.show(["network.residual"])
+        for k in range(len(layers)):
+            st.markdown(f"**Hidden layer {k + 1}**")
+            controls.show([f"network.layers.{k}.normalization", f"network.layers.{k}.dropout"])
+
+
+def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
+    """How many hidden layers there are; new ones are like the last one."""
+    setting = controls.fields["network.layers"]
+    last = layers[-1] if layers else HiddenLayer()
+
+    def read(depth: int) -> tuple[HiddenLayer, ...]:
+        return layers[:depth] + (replace(last),) * max(0, depth - len(layers))
+
+    slider = partial(st.slider, min_value=int(setting.low), max_value=int(setting.high), help=setting.help)
+    controls.widget(slider, "network.layers", layers, len(layers), label=setting.label, read=read)
+
+
+def _training(controls: Controls) -> None:
+    controls.show(["optimizer.lr", "optimizer.name", "batch_size", "loss.name"])
+    with st.expander("Optimizer and schedule"):
+        controls.options("optimizer")
+        controls.show(["schedule.name"])
+        controls.options("schedule")
+        controls.show(["shuffle", "seed"])
+    with st.expander("Regularisation"):
+        controls.show(["loss.label_smoothing", *(f"regularization.{name}" for name in REGULARIZATION)])
+    with st.expander("When to stop"):
+        controls.show([f"stopping.{name}" for name in STOPPING])

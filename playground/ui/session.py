@@ -11,8 +11,11 @@ import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
-from playground.training import Experiment, ExperimentError, Trainer
+from playground.training import PRESETS, Experiment, ExperimentError, Trainer
+from playground.ui.compare_scene import compare_scene
+from playground.ui.controls import Form
 from playground.ui.differences import differences
+from playground.ui.logbook import Entry, Logbook
 from playground.ui.run import Run
 from playground.ui.scene import Scene
 from playground.ui.view import View
@@ -28,7 +31,10 @@ class PageSession:
     def __init__(self, make_scene: SceneOfView, query: Mapping[str, str]) -> None:
         self.message = ""
         self.view = View()
+        self.form = Form()
         self._make_scene = make_scene
+        self.logbook = Logbook()
+        self.compared: list[Entry] = []
         self.run: Run | None = None
         self._address: Mapping[str, str] = query
         self.open_link(query)
@@ -95,7 +101,9 @@ class PageSession:
 
     def _label(self, experiment: Experiment) -> str:
         """What is about to change, seen from what was."""
-        return ", ".join(differences(self.experiment, experiment)) if self.run else ""
+        if self.run is None or self.experiment.data.dataset != experiment.data.dataset:
+            return ""  # curves of other data are nothing to hold against
+        return ", ".join(differences(self.experiment, experiment))
 
     def new_seed(self) -> None:
         """Other data, other weights, the same settings."""
@@ -105,13 +113,43 @@ class PageSession:
         """The visitor looks at the run in another way; only other panels need another scene."""
         panels = self.view.panels
         self.view = self.view.with_choice(name, value)
-        if self.view.panels != panels:
+        if self.view.panels != panels and not self.compared:
             self.run.show(self._scene)
 
     def _scene(self, trainers: Sequence[Trainer]) -> Scene:
         return self._make_scene(trainers, self.view)
 
+    def open_preset(self, name: str) -> None:
+        """Run one of PRESETS; its words stand in the status line until something else is set."""
+        self.message = ""
+        self._begin(PRESETS[name].experiment)
+
+    def logbook_now(self) -> list[Entry]:
+        """All runs of this visit, the one under way included."""
+        if not self.compared:
+            self.logbook.keep(self.run)
+        return self.logbook.entries()
+
+    def reopen(self, entry: Entry) -> None:
+        """Run an entry of the logbook again, with the changes it saw on its way."""
+        self._leave()
+        self.run = Run([entry.experiment], self._scene, changes=[entry.changes])
+
+    def compare(self, entries: Sequence[Entry]) -> None:
+        """Show runs of the logbook side by side."""
+        self._leave()
+        self.compared = list(entries)
+        starts, changes = [e.experiment for e in entries], [e.changes for e in entries]
+        self.run = Run(starts, lambda trainers: compare_scene(trainers, self.view), changes=changes)
+
+    def _leave(self) -> None:
+        """Note the run that is being left."""
+        if self.run is not None and not self.compared:
+            self.logbook.keep(self.run)
+        self.compared = []
+
     def _begin(self, experiment: Experiment) -> None:
+        self._leave()
         try:
             self.run = Run([experiment], self._scene, label=self._label(experiment))
         except ExperimentError as error:

@@ -44,6 +44,7 @@ def boundary_part(trainer: Trainer) -> Part:
         square=True,
         numbers=LEGEND,
         extras={
+            "palette": "",
             "points": {
                 "x": places[:, 0].tolist(),
                 "y": places[:, 1].tolist(),

@@ -47,7 +47,7 @@ export class BoundaryPanel extends FigurePanel {
 
   setTheme(theme) {
     super.setTheme(theme);
-    this.table = pixels(theme.palettes[`surface-${this.page.view.surface}`]);
+    this.table = pixels(theme.palettes[`${this.panel.palette}surface-${this.page.view.surface}`]);
   }
 
   /** Traces carry the set they belong to as their `meta`. */

@@ -106,7 +106,7 @@ export class FigurePanel {
     if (!this.theme || !(this.width > 40) || !(this.height > 40)) return;
     this.stale = true;
     this.plotly.then((Plotly) => {
-      if (!this.stale) return;
+      if (!this.stale || this.closed) return;
       this.stale = false;
       this.drawn = Plotly.react(this.plot, this.data(), this.layout(), CONFIG);
       if (this.frames?.length) this.update(Plotly);
@@ -126,7 +126,7 @@ export class FigurePanel {
     this.seen = fresh ? i : Math.max(this.seen, i);
     if (!this.drawn) return;
     if (this.cursor && this.seen === this.curvesTo && !fresh) this.moveCursor();
-    else this.plotly.then((Plotly) => this.update(Plotly));
+    else this.plotly.then((Plotly) => this.closed || this.update(Plotly));
   }
 
   update(Plotly) {
@@ -183,6 +183,8 @@ export class FigurePanel {
   }
 
   close() {
-    this.plotly.then((Plotly) => Plotly.purge(this.plot));
+    this.closed = true;
+    // Plotly may still be in the middle of a drawing that it finishes later
+    setTimeout(() => this.plotly.then((Plotly) => Plotly.purge(this.plot)), 1000);
   }
 }

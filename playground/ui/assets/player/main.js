@@ -205,6 +205,7 @@ export class Player {
 
   open({ scene, run, fingerprint, label }) {
     if (run !== this.run && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
+    if (run !== this.run && !label) this.earlier.clear();
     if (run !== this.run) this.hints = [];
     this.seen = -1;
     // another scene of the run that is here already: it will be shown at the moment it is at
@@ -418,6 +419,14 @@ function loadPlotly(url) {
     document.head.append(script);
   });
   return plotly;
+}
+
+/** Shows a recording in a page without a server: one packet with a scene and all its frames. Nothing trains. */
+export function replay(element, packet, plotlyUrl) {
+  const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
+  element.classList.add("replay");
+  Object.assign(player.actions, { reset: player.actions.start, seed: () => {}, stride: () => {} });
+  player.accept(packet);
 }
 
 const players = new WeakMap();

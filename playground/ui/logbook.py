@@ -1,0 +1,66 @@
+"""Logbook: the runs of this visit, so that any of them can be opened again or set beside others."""
+
+from dataclasses import dataclass
+
+from playground.training import Experiment
+from playground.ui.differences import layers_in_words
+from playground.ui.run import Run
+from playground.ui.track import Change
+
+MOST_RUNS = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A run as it was left.
+
+    experiment: at its start. changes: live settings that were changed on the way. epoch: how far it came.
+    result: its last test loss or accuracy, in words.
+    """
+
+    number: int
+    experiment: Experiment
+    changes: tuple[Change, ...]
+    epoch: int
+    result: str
+
+    @property
+    def title(self) -> str:
+        e = self.experiment
+        setup = f"{layers_in_words(e.network.layers)}, {e.optimizer.name} {e.optimizer.lr:g}"
+        return f"{self.number}. {e.data.dataset}: {setup}"
+
+    @property
+    def words(self) -> str:
+        changed = f", {len(self.changes)} live changes" if self.changes else ""
+        return f"{self.epoch:,} epochs, {self.result}{changed}"
+
+
+class Logbook:
+    """The last MOST_RUNS runs, oldest first; the one under way comes last when asked for."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._count = 0
+
+    def keep(self, run: Run) -> None:
+        """Note a run that is being left; one that is already in here is noted as it is now."""
+        entry = self._entry(run, self._count + 1)
+        same = [e for e in self._entries if (e.experiment, e.changes) == (entry.experiment, entry.changes)]
+        if same:
+            self._entries[self._entries.index(same[0])] = self._entry(run, same[0].number)
+            return
+        self._count += 1
+        self._entries = [*self._entries, entry][-MOST_RUNS:]
+
+    def entries(self) -> list[Entry]:
+        return list(self._entries)
+
+    def _entry(self, run: Run, number: int) -> Entry:
+        track = run.tracks[0]
+        frame = track.trainer.history[-1]
+        accuracy = frame.metrics.get("test_accuracy")
+        result = f"test loss {frame.metrics['test_loss']:.4g}"
+        if accuracy is not None:
+            result = f"test accuracy {accuracy:.1%}"
+        return Entry(number, run.first_experiments[0], tuple(track.made), frame.epoch, result)

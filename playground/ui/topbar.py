@@ -1,0 +1,96 @@
+"""The bar above the player: presets, panels, the runs of this visit."""
+
+import streamlit as st
+
+from playground.training import PRESETS
+from playground.training.settings import settings_of
+from playground.ui.compare_scene import MOST
+from playground.ui.controls import Controls
+from playground.ui.differences import differences
+from playground.ui.logbook import Entry
+from playground.ui.session import PageSession
+from playground.ui.view import View
+
+
+def topbar(page: str, session: PageSession) -> None:
+    """What concerns the page as a whole, in the space beside the name."""
+    with st.container(key="topbar", horizontal=True, gap="small"):
+        with st.popover("Presets", icon=":material/auto_awesome:"):
+            _presets(page, session)
+        with st.popover("Panels", icon=":material/dashboard:"):
+            _panels(page, session)
+        with st.popover("Runs", icon=":material/history:"):
+            _runs(page, session)
+
+
+def _presets(page: str, session: PageSession) -> None:
+    for name, preset in PRESETS.items():
+        st.button(
+            preset.label,
+            key=f"{page}:preset:{name}",
+            width="stretch",
+            help=preset.look_for,
+            on_click=session.open_preset,
+            args=(name,),
+        )
+
+
+def _panels(page: str, session: PageSession) -> None:
+    """Which panels stand beside and below the boundary."""
+    view = session.view
+    controls = Controls(
+        session.form,
+        settings_of(View),
+        get=lambda name: getattr(view, name),
+        change=session.choose,
+        prefix=f"{page}:view",
+    )
+    controls.control("panels")
+    st.caption("The first three stand beside the boundary, the others below.")
+
+
+def _runs(page: str, session: PageSession) -> None:
+    """The logbook: open a run again, or set up to four side by side."""
+    entries = session.logbook_now()
+    if len(entries) < 2 and not session.compared:
+        st.caption("Every run of this visit will be listed here. Change a setting to start another.")
+    chosen = []
+    for entry in reversed(entries):
+        pick, words, action = st.columns([0.5, 5, 1.7], vertical_alignment="center")
+        key = f"{page}:run:{entry.number}"
+        if pick.checkbox(f"Compare run {entry.number}", key=f"{key}:pick", label_visibility="collapsed"):
+            chosen.append(entry)
+        words.markdown(f"**{entry.title}**  \n{entry.words}")
+        action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
+    enough = 2 <= len(chosen) <= MOST
+    st.button(
+        f"Compare {len(chosen)} runs" if enough else f"Pick 2 to {MOST} runs to compare",
+        key=f"{page}:runs:compare",
+        disabled=not enough,
+        type="primary",
+        on_click=session.compare,
+        args=(sorted(chosen, key=lambda entry: entry.number),),
+    )
+
+
+def compared(page: str, session: PageSession) -> None:
+    """In place of the controls while runs stand side by side: what differs between them."""
+    st.subheader("Side by side")
+    first = session.compared[0]
+    for k, entry in enumerate(session.compared, start=1):
+        st.markdown(f"**Run {k}**: {entry.title.partition('. ')[2]}")
+        st.caption(_against(first, entry) if entry is not first else "The one the others are held against.")
+    st.button(
+        "Back to one run",
+        key=f"{page}:compare:back",
+        type="primary",
+        on_click=session.reopen,
+        args=(first,),
+    )
+
+
+def _against(first: Entry, entry: Entry) -> str:
+    found = differences(first.experiment, entry.experiment)
+    if entry.changes and not found:
+        return "The same at the start; live settings were changed on the way."
+    return "; ".join(found) or "No setting differs."
