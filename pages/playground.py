@@ -19,4 +19,5 @@ with st.sidebar:
 if session.message:
     st.warning(session.message, icon=":material/info:")
 
+session.form.end()
 player.show(session, key="playground:player")

@@ -42,7 +42,12 @@ def _boundary(trainer: Trainer, k: int) -> Part:
     numbers = [{"label": "test loss", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
     if trainer.task.kind == "classification":
         numbers.append({"label": "accuracy", "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"})
-    extras = {**panel.extras, "palette": f"run{k}-", "mistakes": panel.extras["mistakes"] and f"mistakes_{k}"}
+    extras = {
+        **panel.extras,
+        "choices": None,
+        "palette": f"run{k}-",
+        "mistakes": panel.extras["mistakes"] and f"mistakes_{k}",
+    }
     panel = replace(
         panel,
         id=f"boundary-{k}",

@@ -2,9 +2,10 @@
 
 What a setting is decides its widget, so a new setting needs no new code here, only its place in a group.
 
-A widget whose value was changed from elsewhere (a preset, a link, another setting) gets a new key, and so
-begins anew: the browser may still hold the old value of the old one, and would otherwise send it back as if
-it had been set by hand.
+Two traps of Streamlit are kept out here. A widget whose value was changed from elsewhere (a preset, a link,
+another setting) gets a new key, and so begins anew: the browser may still hold the old one's value, and would
+send it back as if it had been set by hand. And when widgets leave the page, the browser may send their values
+once more, which counts as a change: only widgets that are on the page are listened to.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,16 +22,37 @@ FEW_STEPS = 200  # a slider with more positions is too fine to set by hand
 
 @dataclass
 class Form:
-    """What the widgets of a page remember: the value each showed last, and how often it had to begin anew."""
+    """What the widgets of a page remember.
+
+    shown: the value each showed last. revisions: how often it had to begin anew. present: the keys on the
+    page, which while the page is being built are those of the time before, too.
+    """
 
     shown: dict[str, object] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
+    present: set[str] = field(default_factory=set)
+    _built: set[str] = field(default_factory=set)
 
-    def key(self, name: str, value: object) -> str:
+    def begin(self) -> None:
+        """The page is being built."""
+        self._built = set()
+
+    def end(self) -> None:
+        """The page is complete: a page that was cut short keeps listening to what it had."""
+        self.present = self._built
+
+    def key(self, name: str, value: object, read: Callable[[object], object]) -> str:
         """The key of the widget that shows a value under a name."""
-        if self.shown.get(name, value) != value:
+        key = self._key(name)
+        moved = self.shown.get(name, value) != value
+        if moved or (key in st.session_state and read(st.session_state[key]) != value):
             self.revisions[name] = self.revisions.get(name, 0) + 1
         self.shown[name] = value
+        self._built.add(self._key(name))
+        self.present.add(self._key(name))
+        return self._key(name)
+
+    def _key(self, name: str) -> str:
         return f"{name}:{self.revisions.get(name, 0)}"
 
 
@@ -88,9 +110,10 @@ class Controls:
         """Any widget for a path: `start` is what it shows for `value`, `read` turns what it returns into a
         value.
         """
-        key = self._form.key(f"{self._prefix}:{path}", value)
+        read = read or self._reader(path)
+        key = self._form.key(f"{self._prefix}:{path}", value, read)
         st.session_state.setdefault(key, start)
-        widget(label, key=key, on_change=self._changed, args=(path, key, read or self._reader(path)), **shape)
+        widget(label, key=key, on_change=self._changed, args=(path, key, read), **shape)
 
     def _reader(self, path: str) -> Callable[[object], object]:
         setting = self.fields[path]
@@ -99,9 +122,10 @@ class Controls:
         return lambda names: tuple(name for name in setting.choices if name in names)
 
     def _changed(self, path: str, key: str, read: Callable[[object], object]) -> None:
-        value = read(st.session_state[key])
-        self._form.shown[f"{self._prefix}:{path}"] = value
-        self._change(path, value)
+        value, name = read(st.session_state[key]), f"{self._prefix}:{path}"
+        if key in self._form.present and value != self._form.shown[name]:
+            self._form.shown[name] = value
+            self._change(path, value)
 
 
 def _choice(setting: Setting, value: str):

@@ -49,6 +49,7 @@ class PageSession:
         elif query and query != session._address:
             session.open_link(query)
         session._address = query
+        session.form.begin()
         return session
 
     @property

@@ -16,7 +16,9 @@ export class BoundaryPanel extends FigurePanel {
 
   addTools(tools) {
     const { view, choose } = this.page;
-    const { surfaces, pointSets } = this.panel.choices;
+    const { choices } = this.panel;
+    if (!choices) return;
+    const { surfaces, pointSets } = choices;
     if (surfaces.length > 1) {
       tools.append(
         select("view-surface", "What the colours of the plane show", surfaces, view.surface, (name) => {

@@ -284,6 +284,7 @@ export class Player {
     const { stride, rate } = this.toolbar ?? {};
     this.toolbar = new Toolbar(this.actions);
     if (stride) [this.toolbar.stride.value, this.toolbar.rate.value] = [stride.value, rate.value];
+    this.toolbar.setState(this.root.dataset.state);
     this.places = new Map();
     const grid = document.createElement("div");
     grid.className = `grid ${this.scene.layout}`;
