@@ -9,6 +9,7 @@ from playground.training.presets import PRESETS, Preset
 from playground.training.settings import ExperimentError, Setting
 from playground.training.stopping import Stop
 from playground.training.task import Predictions, Task
+from playground.training.tf_links import TfPlaygroundView
 from playground.training.trainer import Trainer
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Setting",
     "Stop",
     "Task",
+    "TfPlaygroundView",
     "Trainer",
     "unit_outputs",
 ]

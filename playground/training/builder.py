@@ -1,14 +1,23 @@
 """From an Experiment to the things a run is made of: data, Task, Network, optimizer, schedule.
 
 All chance comes from the Experiment's seed, which spawns a stream of its own for each purpose, so that
-changing one thing (the noise, say) leaves the draws of the others as they were.
+changing one thing (the noise, say) leaves the draws of the others as they were. Under TensorFlow Playground's
+rules one stream of draws gives first the points, then their order, then the weights (see `rules`).
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from playground.datasets import DATASETS, Dataset, FeatureMap
+from playground.datasets import (
+    DATASETS,
+    TF_PLAYGROUND_RULES,
+    Dataset,
+    FeatureMap,
+    SeedRandom,
+    tf_playground_points,
+    tf_playground_shuffle,
+)
 from playground.nn import (
     LAYERS,
     OPTIMIZERS,
@@ -24,6 +33,7 @@ from playground.nn import (
 from playground.nn.schedules import Schedule
 from playground.training.experiment import Experiment
 from playground.training.layers import HiddenLayer
+from playground.training.rules import tf_train_count
 from playground.training.task import Task
 
 STREAMS = ("data", "split", "flips", "network", "shuffle", "input_noise")
@@ -37,13 +47,35 @@ def stream(seed: int, name: str) -> np.random.SeedSequence:
 def build_data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     """Training and test points. Wrong labels are among the training points only: the test stays true."""
     data, seed = experiment.data, experiment.seed
-    generator = DATASETS[data.dataset]
-    options = {"classes": data.classes} if "classes" in generator.options else {}
-    points = generator(data.n, noise=data.noise, seed=stream(seed, "data"), **options)
-    train, test = points.split(data.train_share, stream(seed, "split"))
+    if experiment.rules.is_tf_playground:
+        train, test = _tf_split(experiment, SeedRandom(experiment.rules.seed))
+    else:
+        train, test = _points(experiment).split(data.train_share, stream(seed, "split"))
     if data.label_flips:
         train = train.flip_labels(data.label_flips, stream(seed, "flips"))
     return train, test
+
+
+def _points(experiment: Experiment) -> Dataset:
+    data = experiment.data
+    generator = DATASETS[data.dataset]
+    options = {"classes": data.classes} if "classes" in generator.options else {}
+    return generator(data.n, noise=data.noise, seed=stream(experiment.seed, "data"), **options)
+
+
+def _tf_split(experiment: Experiment, draws: SeedRandom) -> tuple[Dataset, Dataset]:
+    """Points, order and split as TensorFlow Playground draws them; of datasets it has not, their order."""
+    data = experiment.data
+    if data.dataset in TF_PLAYGROUND_RULES:
+        x, y = tf_playground_points(data.dataset, data.n, data.noise, draws)
+        y = y > 0 if experiment.n_classes else y
+    else:
+        points = _points(experiment)
+        x, y = points.x, points.y
+    x, y = tf_playground_shuffle(x, y, draws)
+    cut = tf_train_count(len(y), data.train_share)
+    kind = {"task": experiment.task, "n_classes": experiment.n_classes, "name": data.dataset}
+    return Dataset(x[:cut], y[:cut], **kind), Dataset(x[cut:], y[cut:], **kind)
 
 
 def build_task(experiment: Experiment, train: Dataset) -> Task:
@@ -65,7 +97,12 @@ def build_network(experiment: Experiment, task: Task) -> Network:
     if task.output_activation != "linear":
         layers.append(Activation(task.output_activation))
     seed = stream(experiment.seed, "network").generate_state(4).tolist()
-    return Network(layers, len(task.features), seed=seed)
+    network = Network(layers, len(task.features), seed=seed)
+    if experiment.rules.is_tf_playground and init == "tf_playground":
+        draws = SeedRandom(experiment.rules.seed)
+        _tf_split(experiment, draws)  # the weights come from where the data ends
+        network.initialize(draws)
+    return network
 
 
 def _hidden(hidden: HiddenLayer, init: str) -> Iterator[Layer]:

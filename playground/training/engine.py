@@ -2,13 +2,14 @@
 
 One update, in order: schedule, input noise, forward, loss, backward, penalties (L2, L1), clipping (by entry,
 then by length), decoupled weight decay, optimizer step, max-norm. An epoch holds ceil(n_train / batch_size)
-updates, the last on what is left over.
+updates, the last on what is left over. Under TensorFlow Playground's rules (see `rules`) the penalties follow
+the optimizer's step, and what is left over joins the next epoch's first update.
 
 Letters: B batch, N parameters, L weight layers.
 """
 
 from functools import partial
-from math import ceil, isfinite
+from math import isfinite
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from playground.nn.regularization import (
     clip_by_value,
     decay_weights,
     max_norm,
+    tf_playground_penalty,
 )
 from playground.training import builder
 from playground.training.experiment import Experiment
@@ -36,7 +38,10 @@ class Engine:
         self.optimizer = builder.build_optimizer(experiment, self.network)
         self.update = 0
         self.batch_size = min(experiment.batch_size, len(self.train_data))
-        self.updates_per_epoch = ceil(len(self.train_data) / self.batch_size)
+        self._tf = experiment.rules.is_tf_playground
+        whole, left_over = divmod(len(self.train_data), self.batch_size)
+        self.updates_per_epoch = whole if self._tf else whole + bool(left_over)
+        self._joins = left_over if self._tf else 0
         self._sets = {
             name: (self.task.features(data.x), self.task.targets(data.y), data.y)
             for name, data in (("train", self.train_data), ("test", self.test_data))
@@ -58,6 +63,8 @@ class Engine:
         self._bounds = [edge for edge in bounds if edge < network.params.size]
         self._scratch = np.empty_like(network.params)
         self._before = network.params.copy()
+        self._previous = np.empty_like(network.params)
+        self._dead = np.zeros(network.params.size if self._tf else 0, bool)
         self._squares = np.zeros_like(network.params)
         self._count = 0
 
@@ -76,7 +83,9 @@ class Engine:
         self._observed = experiment.schedule.name == "reduce_on_plateau"
         self._regularization = experiment.regularization
         rates = self._regularization
-        self._touches_gradient = bool(rates.l1 or rates.l2)
+        penalized = bool(rates.l1 or rates.l2)
+        self._touches_gradient = penalized and not self._tf
+        self._pulls_after = self._tf and (penalized or bool(self._dead.any()))
         self._clips = bool(rates.clip_norm or rates.clip_value)
         self.optimizer.lr = self._rate()
         for dropout, hidden in zip(self._dropouts, experiment.network.layers, strict=True):
@@ -99,8 +108,9 @@ class Engine:
                 if position == 0:
                     self._begin_epoch()
                 stop = min(self.updates_per_epoch, position + until - self.update)
-                for start in range(position * self.batch_size, stop * self.batch_size, self.batch_size):
-                    end = start + self.batch_size
+                for k in range(position, stop):
+                    end = self._lead + (k + 1) * self.batch_size
+                    start = end - self.batch_size if k else 0
                     if not self._step(self._epoch_inputs[start:end], self._epoch_targets[start:end]):
                         return False
                 if self._observed and stop == self.updates_per_epoch:
@@ -108,13 +118,18 @@ class Engine:
         return True
 
     def _begin_epoch(self) -> None:
-        """Draw the epoch's order, and put the training points into it."""
+        """Draw the epoch's order, and put the training points into it. The first `_lead` of them are those
+        that were left over, by which the first batch is larger.
+        """
         self._epoch_stream = self._shuffle.bit_generator.state
+        inputs, targets = self._inputs, self._targets
         if self._experiment.shuffle:
-            order = self._shuffle.permutation(len(self._inputs))
-            self._epoch_inputs, self._epoch_targets = self._inputs[order], self._targets[order]
-        else:
-            self._epoch_inputs, self._epoch_targets = self._inputs, self._targets
+            order = self._shuffle.permutation(len(inputs))
+            inputs, targets = inputs[order], targets[order]
+        self._lead = self._joins if self.update >= self.updates_per_epoch else 0
+        if self._lead:
+            inputs, targets = np.roll(inputs, self._lead, axis=0), np.roll(targets, self._lead, axis=0)
+        self._epoch_inputs, self._epoch_targets = inputs, targets
 
     def _step(self, x: np.ndarray, targets: np.ndarray) -> bool:
         """One update on inputs x: (B, n_inputs); False, and nothing done, if the loss is not finite."""
@@ -136,7 +151,11 @@ class Engine:
             self._clip()
         if rates.weight_decay:
             decay_weights(params, amount=optimizer.lr * rates.weight_decay, mask=self._mask)
+        if self._pulls_after:
+            self._previous[:] = params
         optimizer.step(params, grads)
+        if self._pulls_after:
+            self._pull()
         if rates.max_norm:
             max_norm(self._weight_layers, rates.max_norm)
         self.update += 1
@@ -148,6 +167,14 @@ class Engine:
             add_l2(network.params, network.grads, rate=rates.l2, mask=self._mask)
         if rates.l1:
             add_l1(network.params, network.grads, rate=rates.l1, mask=self._mask)
+
+    def _pull(self) -> None:
+        """TensorFlow Playground's penalties. Its L1 is made at rate 0 too: what is dead stays dead."""
+        rates = self._regularization
+        shared = {"lr": self.optimizer.lr, "mask": self._mask, "dead": self._dead}
+        if rates.l2:
+            tf_playground_penalty(self.network.params, self._previous, rate=rates.l2, kind="l2", **shared)
+        tf_playground_penalty(self.network.params, self._previous, rate=rates.l1, kind="l1", **shared)
 
     def _clip(self) -> None:
         grads, rates = self.network.grads, self._regularization
@@ -190,7 +217,8 @@ class Engine:
         with np.errstate(all="ignore"):
             _, d_outputs = self._loss(network.forward(self._inputs, True), self._targets)
             network.backward_parameters(d_outputs)
-            self._add_penalties()
+            if self._touches_gradient:
+                self._add_penalties()
             norms = self._layer_norms(network.grads * network.grads)
         network.state[:], rng.state = state, draws
         return norms
@@ -225,6 +253,7 @@ class Engine:
             update=self.update,
             params=self.network.params.copy(),
             state=self.network.state.copy(),
+            dead=self._dead.copy(),
             optimizer=self.optimizer.snapshot(),
             schedule=self.schedule.snapshot(),
             streams=streams,
@@ -232,6 +261,7 @@ class Engine:
 
     def load(self, snapshot: Snapshot, experiment: Experiment) -> None:
         """Go to the moment of a snapshot; experiment: the settings in force when it was taken."""
+        self._dead[:] = snapshot.dead
         self.apply(experiment)
         self.update = snapshot.update
         self.network.params[:] = snapshot.params

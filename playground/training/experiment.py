@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from playground import limits
 from playground.datasets import DATASETS
 from playground.nn import LOSSES
-from playground.training import links
+from playground.training import links, tf_links
 from playground.training.layers import HiddenLayer
 from playground.training.options import Options, OptionsSetting
+from playground.training.rules import TF_POINTS, Rules
 from playground.training.sections import (
     AUTO,
     Data,
@@ -45,6 +46,7 @@ class Experiment(Section):
     schedule: Schedule = field(default_factory=Schedule)
     regularization: Regularization = field(default_factory=Regularization)
     stopping: Stopping = field(default_factory=Stopping)
+    rules: Rules = field(default_factory=Rules)
     batch_size: int = integer(
         32,
         low=1,
@@ -123,16 +125,26 @@ class Experiment(Section):
         """A new Experiment with one field changed.
 
         What no longer fits goes back to its default: options with another optimizer or schedule, the loss
-        with another kind of data, label smoothing with another loss.
+        with another kind of data, label smoothing with another loss. Under TensorFlow Playground's rules its
+        number of points goes with the kind of data.
         """
         self._setting(path)
         head, *rest = path.split(".")
         changes = {head: _replaced(getattr(self, head), rest, value)}
+        if path == "data.dataset" and self.rules.is_tf_playground and self.data.n == TF_POINTS[self.task]:
+            changes["data"] = dataclasses.replace(changes["data"], n=TF_POINTS[DATASETS[value].task])
         if head == "data":
             changes["loss"] = _first_fitting(changes["data"], self.loss, Loss(self.loss.name), Loss())
         if path == "loss.name":
             changes["loss"] = _first_fitting(self.data, changes["loss"], Loss(value))
         return dataclasses.replace(self, **changes)
+
+    def reseeded(self, seed: int) -> "Experiment":
+        """The same with other chance: under TensorFlow Playground's rules its own seed changes as well."""
+        changed = self.replace("seed", seed)
+        if not self.rules.is_tf_playground:
+            return changed
+        return changed.replace("rules.seed", f"{seed / (limits.MAX_SEED + 1):.5f}")
 
     def differences(self, other: "Experiment") -> tuple[str, ...]:
         """The paths in which two Experiments differ; "network.layers" if the number of layers does."""
@@ -161,6 +173,11 @@ class Experiment(Section):
     def from_json(cls, text: str) -> "Experiment":
         """The Experiment of a JSON text; fields that are not in it have their default."""
         return links.from_json(cls, text)
+
+    @classmethod
+    def from_tf_playground(cls, url: str) -> "Experiment":
+        """The run that a link of playground.tensorflow.org shows, number for number; see `tf_links`."""
+        return cls(**tf_links.read_sections(url))
 
     def _setting(self, path: str) -> Setting:
         found = self.fields().get(path)

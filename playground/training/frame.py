@@ -38,13 +38,15 @@ class Frame:
 class Snapshot:
     """Everything that decides how a run goes on. The arrays are copies.
 
-    params, state: of the network. streams: the states of the random number generators by name; that of the
-    shuffle is the one at the beginning of the epoch, from which the epoch's order is drawn again.
+    params, state: of the network. dead: (N,) bool, the weights that TensorFlow Playground's L1 has switched
+    off for good; (0,) under the standard rules. streams: the states of the random number generators by name;
+    that of the shuffle is the one at the beginning of the epoch, from which the epoch's order is drawn again.
     """
 
     update: int
     params: np.ndarray
     state: np.ndarray
+    dead: np.ndarray
     optimizer: OptimizerSnapshot
     schedule: tuple
     streams: Mapping[str, dict]
@@ -52,4 +54,4 @@ class Snapshot:
     @property
     def nbytes(self) -> int:
         slots = sum(slot.nbytes for slot in self.optimizer.slots.values())
-        return self.params.nbytes + self.state.nbytes + slots + PLAIN_BYTES
+        return self.params.nbytes + self.state.nbytes + self.dead.nbytes + slots + PLAIN_BYTES

@@ -1,9 +1,9 @@
 """The field machinery: each setting of an Experiment is declared once, and everything else derives from it.
 
 A section of an Experiment is a frozen dataclass that inherits from `Section`; its fields are made by
-`integer`, `number`, `flag`, `choice` and `subset` (or hold any other `Setting`). A `Setting` knows the
-field's label, help, default, bounds or choices, its key in a link and whether it may change while a run is
-under way. It can
+`integer`, `number`, `flag`, `choice`, `subset` and `text` (or hold any other `Setting`). A `Setting` knows
+the field's label, help, default, bounds or choices, its key in a link and whether it may change while a run
+is under way. It can
 
 - `check(value, owner) -> value`: the value in its plain Python form, or an ExperimentError;
 - `write(value) -> str` and `parse(text, owner) -> value`: the form in a link, exact both ways.
@@ -153,6 +153,17 @@ class SubsetSetting(Setting):
         return tuple(text.split("~"))
 
 
+class TextSetting(Setting):
+    """A short line of text, of 1 to `high` printable characters."""
+
+    kind = "text"
+
+    def check(self, value, owner=None):
+        if isinstance(value, str) and 1 <= len(value) <= self.high and value.isprintable():
+            return str(value)
+        raise self.error(value, f"give 1 to {self.high} printable characters")
+
+
 class Section:
     """A frozen dataclass whose fields are Settings: checks and normalises every field when it is built.
 
@@ -208,6 +219,11 @@ def choice(default: str, choices: Mapping[str, object], **described):
 def subset(default: tuple[str, ...], choices: Mapping[str, object], **described):
     """A field that holds some names of a registry, in order."""
     return declare(SubsetSetting(default=default, choices=labels(choices), **described))
+
+
+def text(default: str, *, high: int, **described):
+    """A field that holds a line of at most `high` characters."""
+    return declare(TextSetting(default=default, high=high, **described))
 
 
 def labels(registry: Mapping[str, object]) -> dict[str, str]:

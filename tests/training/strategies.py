@@ -18,6 +18,8 @@ def values(setting):
         return st.sampled_from(list(setting.choices))
     if setting.kind == "subset":
         return st.lists(st.sampled_from(list(setting.choices)), min_size=1, unique=True)
+    if setting.kind == "text":
+        return st.text(st.characters(), min_size=1, max_size=int(setting.high)).filter(str.isprintable)
     layer = {name: values(field) for name, field in settings_of(HiddenLayer).items()}
     return st.lists(st.builds(HiddenLayer, **layer), max_size=int(setting.high))
 

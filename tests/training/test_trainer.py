@@ -204,6 +204,8 @@ FIXED = {
     "loss.name": "bce",
     "optimizer.name": "sgd",
     "optimizer.options.beta1": 0.5,
+    "rules.name": "tf_playground",
+    "rules.seed": "0.59704",
 }
 
 
