@@ -21,7 +21,12 @@ def choose_view(session: PageSession, sent: Mapping) -> None:
     session.choose(sent.get("name"), sent.get("value"))
 
 
-ACTIONS: dict[str, Action] = {"seed": new_seed, "view": choose_view}
+def try_fix(session: PageSession, sent: Mapping) -> None:
+    """Make the change that a message offers: {"rule", "update": where the visitor read it}."""
+    session.fix(sent.get("rule"), sent.get("update"))
+
+
+ACTIONS: dict[str, Action] = {"fix": try_fix, "seed": new_seed, "view": choose_view}
 
 
 def act(session: PageSession, sent: object) -> None:

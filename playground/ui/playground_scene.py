@@ -13,6 +13,7 @@ from playground.ui.parts.part import Part, together
 from playground.ui.parts.progress import clock
 from playground.ui.scene import Scene
 from playground.ui.view import View
+from playground.ui.words import advise, preset_words
 
 BESIDE = 3  # so many panels stand beside the boundary, the others below
 
@@ -27,6 +28,8 @@ def playground_scene(trainers: Sequence[Trainer], view: View) -> Scene:
         measured=[*clock(trainer), *together(parts)],
         themes={mode.name: _theme(mode, trainer.task.n_classes) for mode in theme.MODES},
         view=view.plain(),
+        words=preset_words(trainer.experiment),
+        advise=advise,
     )
 
 

@@ -54,7 +54,7 @@ def _compressed(path: Path) -> bytes:
 
 def _serve(request: Request) -> Response:
     path = served_files().get(request.path_params["name"])
-    if path is None:
+    if path is None or request.path_params["version"] != version():
         return Response("There is no such file.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -10,6 +10,7 @@ Several trainers share one timeline, in epochs. Updates on the wire are those of
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from time import perf_counter
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS
@@ -22,7 +23,7 @@ SceneMaker = Callable[[Sequence[Trainer]], Scene]
 
 OPENING_FRAMES = 46  # with these the first seconds play without the server
 MAX_STRIDE = 100  # epochs between two frames
-MAX_CATCH_UP = 5000  # epochs trained unseen for a player that already holds them, after a lost connection
+MAX_SECONDS = 1.0  # for one answer: longer ways are gone in several
 
 
 class Run:
@@ -112,32 +113,38 @@ class Run:
         id, after, count, stride = numbers
         started = perf_counter()
         per_epoch = self.tracks[0].trainer.updates_per_epoch
-        self._stand_at(min(after, self._latest() + MAX_CATCH_UP * per_epoch))
-        for track in self.tracks:
-            track.settle()
-        frames = self._next_frames(
-            min(count, CHUNK_FRAMES), min(stride, MAX_STRIDE) * per_epoch or 1, CHUNK_SECONDS
-        )
+        deadline = started + MAX_SECONDS
+        frames = []
+        if self._stand_at(after, deadline) or self._ended():
+            for track in self.tracks:
+                track.settle()
+            every = min(stride, MAX_STRIDE) * per_epoch or 1
+            frames = self._next_frames(min(count, CHUNK_FRAMES), every, CHUNK_SECONDS, deadline)
         self._send(frames, started, answer=id)
 
     def _latest(self) -> int:
         return self.tracks[0].trainer.history[-1].update
 
-    def _stand_at(self, update: int) -> bool:
-        """Bring all trainers to the same moment; False if none of them gets there."""
+    def _stand_at(self, update: int, deadline: float = inf) -> bool:
+        """Bring all trainers to the same moment; False if none of them gets there (in time)."""
         per_epoch = self.tracks[0].trainer.updates_per_epoch
         arrived = [
-            track.stand_at(update * track.trainer.updates_per_epoch // per_epoch) for track in self.tracks
+            track.stand_at(update * track.trainer.updates_per_epoch // per_epoch, deadline=deadline)
+            for track in self.tracks
         ]
         return any(arrived)
 
-    def _next_frames(self, count: int, every: int, seconds: float) -> list[dict]:
-        """Up to `count` more frames, one every so many updates, as far as the time allows: at least one."""
+    def _next_frames(self, count: int, every: int, seconds: float, deadline: float = inf) -> list[dict]:
+        """Up to `count` more frames, one every so many updates, as far as the time allows.
+
+        seconds: after which no further frame is begun. deadline: at which even the first is given up; the
+        player asks again, and what was trained for it is not lost.
+        """
         frames, end = [], perf_counter() + seconds
         update = self._now()
         while len(frames) < count and not (frames and perf_counter() > end):
             update = (update // every + 1) * every
-            if not self._stand_at(update):
+            if not self._stand_at(update, deadline):
                 break
             frames.append(self._measure())
         return frames
@@ -155,9 +162,17 @@ class Run:
             "packet": secrets.token_hex(4),
             "run": self.id,
             "ended": self._ended(),
+            "advice": self._advice(),
             "server_ms": round(1e3 * (perf_counter() - started) / max(len(frames), 1), 2),
         }
         self.packet = encode(header, self.scene.channels, frames)
+
+    def _advice(self) -> dict | None:
+        """What there is to say where the run stands now, and from which update on that holds."""
+        if self.scene.advise is None:
+            return None
+        moment = self.tracks[0].moment()
+        return {"update": moment.frame.update, "messages": self.scene.advise(moment)}
 
     def _ended(self) -> dict | None:
         """Why no frame follows, and the update of the frame where the run now stands."""

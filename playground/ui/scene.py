@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from playground.figures import Figure, as_plain
+from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
 from playground.training import Frame, Trainer
 from playground.ui.packet import Channel
@@ -18,11 +19,14 @@ from playground.ui.packet import Channel
 
 @dataclass(frozen=True)
 class Moment:
-    """What a channel's measure may look at: the trainer, standing at `frame`, and one pass over the grid."""
+    """What a channel's measure may look at: the trainer, standing at `frame`, one pass over the grid and one
+    over the data's own points. (The passes work when first asked for.)
+    """
 
     trainer: Trainer
     frame: Frame
     grid: GridPass
+    data: DataPass
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class FigurePanel:
 @dataclass(frozen=True)
 class NetworkPanel:
     """The network as a graph. columns, edges, maps: see `assets/player/network_panel.js`; ranges, biases:
-    channels.
+    channels. extras: what else that file needs.
     """
 
     id: str
@@ -124,20 +128,29 @@ class NetworkPanel:
     ranges: str
     biases: str
     numbers: Sequence[Mapping] = ()
+    extras: Mapping = field(default_factory=dict)
 
     def describe(self) -> dict:
-        return {"kind": "network", **vars(self)}
+        own = {name: value for name, value in vars(self).items() if name != "extras"}
+        return {**self.extras, "kind": "network", **own}
 
 
 @dataclass(frozen=True)
 class Scene:
-    """layout: a class name of `player.css` that places the slots. view: what the visitor chose to see."""
+    """layout: a class name of `player.css` that places the slots. view: what the visitor chose to see.
+
+    words: what to look for, until there is something more pressing to say.
+    advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
+    None}.
+    """
 
     layout: str
     panels: Sequence[FigurePanel | NetworkPanel]
     measured: Sequence[Measured]
     themes: Mapping[str, Mapping]
     view: Mapping = field(default_factory=dict)
+    words: str = ""
+    advise: Callable[[Moment], list[dict]] | None = None
     channels: Sequence[Channel] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,4 +168,5 @@ class Scene:
             "channels": [channel.describe() for channel in self.channels],
             "themes": self.themes,
             "view": self.view,
+            "words": self.words,
         }

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
+from playground.probes.advice import advice
 from playground.training import PRESETS, Experiment, ExperimentError, Trainer
 from playground.ui.compare_scene import compare_scene
 from playground.ui.controls import Form
@@ -105,6 +106,18 @@ class PageSession:
         if self.run is None or self.experiment.data.dataset != experiment.data.dataset:
             return ""  # curves of other data are nothing to hold against
         return ", ".join(differences(self.experiment, experiment))
+
+    def fix(self, rule: object, update: object) -> None:
+        """Make the change that the advice of a rule offers, at the moment it was read."""
+        if self.compared or not self.run.stand_at(update):
+            return
+        found = [item for item in advice(self.run.trainers[0]) if item.rule == rule and item.fix]
+        if found:
+            self.message = ""
+            try:
+                self.use(found[0].fix.apply(self.experiment))
+            except ExperimentError as error:
+                self.message = str(error)
 
     def new_seed(self) -> None:
         """Other data, other weights, the same settings."""

@@ -1,9 +1,14 @@
 """Track: one trainer of a run, which can be made to stand at any update, past or future."""
 
+from collections.abc import Sequence
+from math import inf
+from time import perf_counter
+
 import numpy as np
 
+from playground.probes.data_pass import Bench, DataPass
 from playground.probes.grid import GridPass, grid_inputs
-from playground.training import Experiment, Trainer
+from playground.training import Experiment, Stop, Trainer
 from playground.ui.scene import Moment
 
 Change = tuple[int, Experiment]  # the update from which on these live settings hold
@@ -13,20 +18,23 @@ class Track:
     """A trainer and the settings that wait for it.
 
     changes: live settings still to come, first to last; they are made when training reaches their update.
-    made: those made so far.
+    made: those that hold in the history as it is.
     """
 
-    def __init__(self, experiment: Experiment, changes: tuple[Change, ...] = ()) -> None:
+    def __init__(self, experiment: Experiment, changes: Sequence[Change] = ()) -> None:
         self.trainer = Trainer(experiment)
         self.changes = list(changes)
         self.made: list[Change] = []
         self._inputs = grid_inputs(self.trainer)
+        self._bench = Bench(self.trainer)
         self._wanted: Experiment | None = None
+        self._end: tuple[Stop, int] | None = None  # why the run ended, and after which update
 
     @property
     def experiment(self) -> Experiment:
-        """The settings in force, or about to be once the player has said from which frame on."""
-        return self._wanted or self.trainer.experiment
+        """The latest settings, also while the visitor looks at a moment before they were made."""
+        latest = [*self.made, *self.changes][-1:]
+        return self._wanted or (latest[0][1] if latest else self.trainer.history.experiment)
 
     @property
     def update(self) -> int:
@@ -40,40 +48,76 @@ class Track:
         """Make the wanted change here; what was to come after this frame is dropped."""
         if self._wanted is not None:
             self.changes.clear()
+            self.made = [change for change in self.made if change[0] <= self.update]
             self._make(self._wanted)
             self._wanted = None
 
     def _make(self, experiment: Experiment) -> None:
         self.trainer.update_settings(experiment)
         self.made = [*(change for change in self.made if change[0] < self.update), (self.update, experiment)]
+        self._end = None
 
-    def stand_at(self, update: int) -> bool:
-        """Go to a frame of the past, or train up to one of the future. False if the run has ended before
-        it.
+    def stand_at(self, update: int, *, deadline: float = inf) -> bool:
+        """Go to a frame of the past, or train up to one of the future.
+
+        deadline: a time of perf_counter() at which training pauses. False if the run ended, or was paused,
+        before it.
         """
-        trainer = self.trainer
-        known = trainer.history.values("update")
-        if update <= known[-1]:
-            index = int(np.searchsorted(known, update, side="right")) - 1
-            if trainer.frame.index != index:
-                trainer.restore(trainer.history[index])
-        elif trainer.stopped is None and trainer.frame.index != len(known) - 1:
-            trainer.restore(trainer.history[-1])
-        while self.update < update and trainer.stopped is None:
-            self._train_towards(update)
+        if self._is_after_end(update):
+            self._rest_at_end()
+        else:
+            self._go_to_known(update)
+            while self.update < update and self.trainer.stopped is None and perf_counter() < deadline:
+                self._train_towards(update, deadline)
         return self.update == update
 
-    def _train_towards(self, update: int) -> None:
-        """Train up to an update, or to the next change before it, and make that."""
-        stop = update
-        if self.changes and self.changes[0][0] <= update:
-            stop = max(self.changes[0][0], self.update)
-        if stop > self.update:
-            for _ in self.trainer.advance(stop - self.update, every=stop):
-                pass
-        if self.changes and self.changes[0][0] == self.update:
+    def _is_after_end(self, update: int) -> bool:
+        """Early stopping rests at its best frame: the frames after that lead to the end, the last one is not
+        shown.
+        """
+        if self._end is None or self.trainer.history[-1].update != self._end[1]:
+            return False
+        stop, last = self._end
+        return update > last or (update == last and stop.frame.update < last)
+
+    def _rest_at_end(self) -> None:
+        if self.trainer.stopped is None:
+            self.trainer.restore(self._end[0].frame)
+            self.trainer.stopped = self._end[0]
+
+    def _go_to_known(self, update: int) -> None:
+        """Stand at the last frame of the history at or before an update."""
+        trainer = self.trainer
+        known = trainer.history.values("update")
+        index = int(np.searchsorted(known, update, side="right")) - 1
+        if trainer.frame.index != index:
+            trainer.restore(trainer.history[index])
+
+    def _train_towards(self, update: int, deadline: float) -> None:
+        """Train up to an update, or to the next change before it, and make that. A frame an epoch is noted,
+        so that stop rules see the same frames however far apart the player's are.
+        """
+        self._bring_back_later_changes()
+        stop = min(update, max(self.changes[0][0], self.update)) if self.changes else update
+        trainer = self.trainer
+        for _ in trainer.advance(stop - self.update):
+            if perf_counter() > deadline:
+                break
+        if trainer.stopped is not None:
+            self._end = trainer.stopped, trainer.history[-1].update
+        elif self.changes and self.changes[0][0] == self.update:
             self._make(self.changes.pop(0)[1])
+
+    def _bring_back_later_changes(self) -> None:
+        """Training from here drops the frames after it; the changes that were made there will be made
+        again.
+        """
+        later = [change for change in self.made if change[0] > self.update]
+        if later:
+            self.changes = [*later, *self.changes]
+            self.made = [change for change in self.made if change[0] <= self.update]
 
     def moment(self) -> Moment:
         """What there is to measure at the present frame."""
-        return Moment(self.trainer, self.trainer.frame, GridPass(self.trainer, self._inputs))
+        trainer = self.trainer
+        return Moment(trainer, trainer.frame, GridPass(trainer, self._inputs), DataPass(self._bench))

@@ -196,7 +196,7 @@ export class Player {
     if (i < 0 || !this.frames?.length) return [];
     const update = this.frames.number("update", i);
     const hint = this.hints.findLast((entry) => entry.update <= update);
-    return (hint?.advice ?? []).map(({ rule, text, kind, fix }) => ({
+    return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
       text,
       kind,
       fix: fix && { label: fix, run: () => this.act("fix", { rule }) },
@@ -372,7 +372,9 @@ export class Player {
     if (state === "diverged") found.push({ text: transport.ended.reason, kind: "warning" });
     if (state === "stopped") found.push({ text: transport.ended.reason, kind: "note" });
     if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });
-    return [...found, ...this.advice(transport.at)];
+    found.push(...this.advice(transport.at));
+    if (this.scene?.words) found.push({ text: this.scene.words, kind: "info" });
+    return found;
   }
 
   /** The text alternatives: at once when paused, about once a second while playing. */
