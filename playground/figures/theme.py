@@ -12,15 +12,33 @@ import plotly.graph_objects as go
 
 CLASS_COLORS = ("#f08a1d", "#0877bd", "#009e73", "#cc79a7", "#56b4e9", "#a63d00")
 NEGATIVE, POSITIVE = CLASS_COLORS[:2]
-ROLES = {"train": "#1a86cc", "test": "#d9576a"}  # of a curve
+RUN_COLORS = ("#1a86cc", "#d9576a", "#1b9e77", "#b07aa1")  # of runs side by side
+ROLES = {  # of a curve
+    "train": RUN_COLORS[0],
+    "test": RUN_COLORS[1],
+    **{f"run{k}": color for k, color in enumerate(RUN_COLORS)},
+}
 DOUBT = "#7b3fa0"  # where a network is unsure
+AMOUNT = "#0f8b8d"  # shares and bars that belong to no class
+LAYER_COLORS = ("#7565d8", "#1a9583", "#b8790d")  # the first layer, the middle, the last; mixed between
+UNIT_STATES = {"saturated": "#c2661b", "dead": "#7d8590"}
+DENSITY = ((0.0, "rgba(15,139,141,0)"), (0.1, "rgba(15,139,141,0.3)"), (1.0, AMOUNT))  # of shares over time
+HEALTHY = "#2e9e5b"  # a range that is as it should be
+GUIDE = "#838a95"  # lines to compare with, on light and on dark pages
+MAGNITUDES = "Viridis"  # of powers of ten: even steps look even, to all eyes
 MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
 CLASS_LEVELS = 40  # of one class among several, from undecided to certain
 
 FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
 FONT_SIZE = 12
 POINT_SIZE = 7
+SMALL_POINT_SIZE = 5
 LINE_WIDTH = 2
+THIN_LINE_WIDTH = 1
+FAINTNESS = 0.5  # opacity of what stays in the background
+BAND_OPACITY = 0.15
+TINT = 0.5  # how far the cells of a table go from neutral: numbers on them stay readable
+COLORBAR_THICKNESS = 10
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,19 @@ def by_class(mode: Mode, n_classes: int) -> list[str]:
     return [mix(mode.neutral, color, mode.strength * s) for color in CLASS_COLORS[:n_classes] for s in shares]
 
 
+def sequential(mode: Mode, color: str = DOUBT) -> list[str]:
+    """MAP_LEVELS colours from neutral, for nothing, to `color`, for the most there can be."""
+    last = MAP_LEVELS - 1
+    return [mix(mode.neutral, color, mode.strength * level / last) for level in range(MAP_LEVELS)]
+
+
+def layer_colors(count: int) -> list[str]:
+    """A colour for each of `count` layers, first to last."""
+    places = [2.0 * k / max(count - 1, 1) for k in range(count)]
+    starts = [min(int(place), 1) for place in places]
+    return [mix(*LAYER_COLORS[i : i + 2], place - i) for i, place in zip(starts, places, strict=True)]
+
+
 def template(mode: Mode) -> go.layout.Template:
     """Text, grid and background of every figure."""
     axis = {
@@ -70,16 +101,25 @@ def template(mode: Mode) -> go.layout.Template:
         "automargin": False,
         "title": {"standoff": 4, "font": {"size": FONT_SIZE}},
     }
+    tints = {color: mix(mode.neutral, color, TINT) for color in (AMOUNT, NEGATIVE, POSITIVE)}
     layout = {
         "font": {"family": FONT, "size": FONT_SIZE, "color": mode.text},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "xaxis": axis,
         "yaxis": axis,
+        "colorscale": {
+            "sequential": [[0.0, mode.neutral], [1.0, tints[AMOUNT]]],
+            "diverging": [[0.0, tints[NEGATIVE]], [0.5, mode.neutral], [1.0, tints[POSITIVE]]],
+        },
         "hoverlabel": {"bgcolor": mode.outline, "bordercolor": mode.grid, "font": {"color": mode.text}},
     }
     scatter = {"marker": {"line": {"color": mode.outline, "width": 1}}}
-    return go.layout.Template(layout=layout, data={"scatter": [scatter]})
+    heatmap = {
+        "textfont": {"color": mode.text},
+        "colorbar": {"thickness": COLORBAR_THICKNESS, "outlinewidth": 0, "ticks": ""},
+    }
+    return go.layout.Template(layout=layout, data={"scatter": [scatter], "heatmap": [heatmap]})
 
 
 def theme(mode: Mode, palettes: dict[str, list[str]]) -> dict:

@@ -1,0 +1,62 @@
+"""The training points as the last hidden layer sees them, over the bent grid of the plane.
+
+| trace | attribute | channel, and how                                          |
+|-------|-----------|-----------------------------------------------------------|
+| 0     | x, y      | columns of `polyline(HiddenView.lines)`, vector           |
+| 1     | x, y      | columns of `HiddenView.points`, vector                    |
+
+Both rounded by `coarse`.
+"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from playground.datasets import Dataset
+from playground.figures import theme
+from playground.probes.hidden_space import SHOWN_POINTS
+
+MARGIN = {"l": 44, "r": 8, "t": 6, "b": 32}
+
+
+def hidden_space(train: Dataset, units: int) -> go.Figure:
+    """train: the training points; the first SHOWN_POINTS are shown. units: of the last hidden layer."""
+    names = ["unit 1", "unit 2"] if units <= 2 else ["principal plane, axis 1", "axis 2"]
+    axis = {"fixedrange": True, "nticks": 6}
+    figure = go.Figure(
+        layout={
+            "margin": MARGIN,
+            "showlegend": False,
+            "hovermode": "closest",
+            "xaxis": axis | {"title": {"text": names[0]}},
+            "yaxis": axis | {"title": {"text": names[1]}, "scaleanchor": "x"},
+        }
+    )
+    line = {"color": theme.GUIDE, "width": theme.THIN_LINE_WIDTH}
+    figure.add_trace(
+        go.Scatter(x=[], y=[], mode="lines", line=line, opacity=theme.FAINTNESS, hoverinfo="skip")
+    )
+    hover = "%{customdata}<br>%{x:.3f}, %{y:.3f}<extra></extra>"
+    figure.add_trace(
+        go.Scatter(
+            x=[],
+            y=[],
+            mode="markers",
+            marker={"size": theme.POINT_SIZE} | _colors(train),
+            customdata=_words(train),
+            hovertemplate=hover,
+        )
+    )
+    return figure
+
+
+def _colors(train: Dataset) -> dict:
+    y = train.y[:SHOWN_POINTS]
+    if train.task == "classification":
+        return {"color": [theme.CLASS_COLORS[k] for k in y]}
+    scale = [[0.0, theme.NEGATIVE], [0.5, theme.LIGHT.faint], [1.0, theme.POSITIVE]]
+    return {"color": np.round(y, 4), "colorscale": scale, "cmin": -1, "cmax": 1}
+
+
+def _words(train: Dataset) -> list[str]:
+    y = train.y[:SHOWN_POINTS]
+    return [f"class {k}" for k in y] if train.task == "classification" else [f"value {v:.3f}" for v in y]

@@ -1,0 +1,32 @@
+"""How many units of each hidden layer are stuck.
+
+| trace | attribute | channel, and how               |
+|-------|-----------|--------------------------------|
+| 0     | y         | `Saturation.saturated`, vector |
+| 1     | y         | `Saturation.dead`, vector      |
+"""
+
+import plotly.graph_objects as go
+
+from playground.figures import theme
+
+MARGIN = {"l": 48, "r": 10, "t": 6, "b": 26}
+
+
+def saturation_bars(labels: list[str]) -> go.Figure:
+    """labels: the hidden layers' names, first to last."""
+    figure = go.Figure(
+        layout={
+            "margin": MARGIN,
+            "xaxis": {"type": "category", "categoryarray": labels, "fixedrange": True},
+            "yaxis": {"range": [0.0, 1.03], "tickformat": ".0%", "fixedrange": True},
+            "barmode": "stack",
+            "bargap": 0.35,
+            "showlegend": True,
+            "legend": {"orientation": "h", "y": 1.0, "yanchor": "top", "x": 1.0, "xanchor": "right"},
+        }
+    )
+    for state, color in theme.UNIT_STATES.items():
+        hover = f"%{{x}}: %{{y:.0%}} {state}<extra></extra>"
+        figure.add_trace(go.Bar(x=labels, y=[], name=state, marker={"color": color}, hovertemplate=hover))
+    return figure
