@@ -26,7 +26,18 @@ def try_fix(session: PageSession, sent: Mapping) -> None:
     session.fix(sent.get("rule"), sent.get("update"))
 
 
-ACTIONS: dict[str, Action] = {"fix": try_fix, "seed": new_seed, "view": choose_view}
+def open_hash(session: PageSession, sent: Mapping) -> None:
+    """Open what stood behind the # of the address, as in a link of TensorFlow Playground: {"text"}."""
+    if isinstance(sent.get("text"), str):
+        session.open_text(f"#{sent['text']}")
+
+
+ACTIONS: dict[str, Action] = {
+    "fix": try_fix,
+    "hash": open_hash,
+    "seed": new_seed,
+    "view": choose_view,
+}
 
 
 def act(session: PageSession, sent: object) -> None:

@@ -57,7 +57,9 @@ class Form:
 
 
 class Controls:
-    """The widgets of one set of settings: `get` tells a value, `change` asks for another."""
+    """The widgets of one set of settings: `get` tells a value, `change` asks for another, `hides` leaves some
+    out.
+    """
 
     def __init__(
         self,
@@ -67,16 +69,16 @@ class Controls:
         get: Callable[[str], object],
         change: Callable[[str, object], None],
         prefix: str,
+        hides: Callable[[str], bool] = lambda path: False,
     ) -> None:
-        self.fields = fields
+        self.fields = {path: setting for path, setting in fields.items() if not hides(path)}
         self.get = get
         self._form, self._change, self._prefix = form, change, prefix
 
     def show(self, paths: Iterable[str]) -> None:
         """A widget for each path that can be set now."""
         for path in paths:
-            if path in self.fields:
-                self.control(path)
+            self.control(path)
 
     def options(self, section: str) -> None:
         """The widgets of a chosen optimizer's or schedule's own settings."""
@@ -84,6 +86,8 @@ class Controls:
 
     def control(self, path: str, *, compact: bool = False) -> None:
         """The widget of one setting."""
+        if path not in self.fields:
+            return
         setting, value = self.fields[path], self.get(path)
         widget, start = WIDGETS[setting.kind](setting, value)
         self.widget(
@@ -158,4 +162,15 @@ def _number(setting: Setting, value: float):
     return partial(st.select_slider, options=options, format_func=lambda rate: f"{rate:g}"), value
 
 
-WIDGETS = {"choice": _choice, "subset": _subset, "bool": _flag, "int": _integer, "float": _number}
+def _text(setting: Setting, value: str):
+    return partial(st.text_input, max_chars=int(setting.high)), value
+
+
+WIDGETS = {
+    "choice": _choice,
+    "subset": _subset,
+    "bool": _flag,
+    "int": _integer,
+    "float": _number,
+    "text": _text,
+}

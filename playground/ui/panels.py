@@ -17,7 +17,12 @@ def experiment_controls(page: str, session: PageSession) -> None:
     """Everything an Experiment can be told: what a beginner needs in view, the rest one click away."""
     experiment = session.experiment
     controls = Controls(
-        session.form, experiment.fields(), get=experiment.get, change=session.set, prefix=page
+        session.form,
+        experiment.fields(),
+        get=experiment.get,
+        change=session.set,
+        prefix=page,
+        hides=session.view.hides,
     )
     data, network, training = st.tabs(["Data", "Network", "Training"])
     with data:
@@ -25,7 +30,7 @@ def experiment_controls(page: str, session: PageSession) -> None:
     with network:
         _network(controls, experiment.network.layers)
     with training:
-        _training(controls)
+        _training(controls, experiment.rules.is_tf_playground)
 
 
 def _data(controls: Controls) -> None:
@@ -54,7 +59,9 @@ def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
 
 def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
     """How many hidden layers there are; new ones are like the last one."""
-    setting = controls.fields["network.layers"]
+    setting = controls.fields.get("network.layers")
+    if setting is None:
+        return
     last = layers[-1] if layers else HiddenLayer()
 
     def read(depth: int) -> tuple[HiddenLayer, ...]:
@@ -64,13 +71,13 @@ def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
     controls.widget(slider, "network.layers", layers, len(layers), label=setting.label, read=read)
 
 
-def _training(controls: Controls) -> None:
+def _training(controls: Controls, tf_playground: bool) -> None:
     controls.show(["optimizer.lr", "optimizer.name", "batch_size", "loss.name"])
     with st.expander("Optimizer and schedule"):
         controls.options("optimizer")
         controls.show(["schedule.name"])
         controls.options("schedule")
-        controls.show(["shuffle", "seed"])
+        controls.show(["shuffle", "seed", "rules.name", *(["rules.seed"] if tf_playground else [])])
     with st.expander("Regularisation"):
         controls.show(["loss.label_smoothing", *(f"regularization.{name}" for name in REGULARIZATION)])
     with st.expander("When to stop"):

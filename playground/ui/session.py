@@ -6,13 +6,14 @@ run, any other change starts a new one with the same seed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import parse_qsl
 
 import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
 from playground.probes.advice import advice
-from playground.training import PRESETS, Experiment, ExperimentError, Trainer
+from playground.training import PRESETS, Experiment, ExperimentError, TfPlaygroundView, Trainer
 from playground.ui.compare_scene import compare_scene
 from playground.ui.controls import Form
 from playground.ui.differences import differences
@@ -64,16 +65,24 @@ class PageSession:
     def write_address(self) -> None:
         """Make the browser's address say what is shown."""
         self._address = self.to_query()
-        st.query_params.from_dict(self._address)
+        if st.query_params.to_dict() != self._address:  # writing would also drop what stands behind the #
+            st.query_params.from_dict(self._address)
 
     def open_link(self, query: Mapping[str, str]) -> None:
         """Run what a link describes; if it cannot be read, the present run (or the default one) and the
         reason.
         """
+
+        def read() -> tuple[View, Experiment]:
+            view, rest = View.take(query)
+            return view, Experiment.from_query(rest)
+
+        self._open(read)
+
+    def _open(self, read: Callable[[], tuple[View, Experiment]]) -> None:
         self.message = ""
         try:
-            view, rest = View.take(query)
-            experiment = Experiment.from_query(rest)
+            view, experiment = read()
         except ExperimentError as error:
             self.message = f"This link could not be opened. {error}"
             if self.run is None:
@@ -81,6 +90,30 @@ class PageSession:
         else:
             self.view = view
             self._begin(experiment)
+
+    def open_text(self, text: str) -> None:
+        """Run what a visitor pastes: a link of ours, a link of TensorFlow Playground, or an Experiment as
+        JSON.
+        """
+        text = text.strip()
+        if "playground.tensorflow.org" in text.lower() or text.startswith("#"):
+            self._open_tf_playground(text)
+        elif text.startswith("{"):
+            self._open(lambda: (self.view, Experiment.from_json(text)))
+        else:
+            self.open_link(dict(parse_qsl(text.partition("?")[2] or text, keep_blank_values=True)))
+
+    def _open_tf_playground(self, text: str) -> None:
+        ignored = []
+
+        def read() -> tuple[View, Experiment]:
+            link = TfPlaygroundView.read(text)
+            ignored.extend(link.ignored)
+            return View.from_tf_playground(link), Experiment.from_tf_playground(text)
+
+        self._open(read)
+        if ignored and not self.message:
+            self.message = f"The link is open; these of its keys have no effect: {', '.join(ignored)}."
 
     def set(self, path: str, value: object) -> None:
         """Change one setting; what is refused is said and nothing is lost."""
@@ -121,7 +154,7 @@ class PageSession:
 
     def new_seed(self) -> None:
         """Other data, other weights, the same settings."""
-        self.set("seed", int(np.random.default_rng().integers(MAX_SEED)))
+        self.use(self.experiment.reseeded(int(np.random.default_rng().integers(MAX_SEED))))
 
     def choose(self, name: object, value: object) -> None:
         """The visitor looks at the run in another way; only other panels need another scene."""

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.limits import MAX_JSON
 from playground.training import PRESETS
 from playground.training.settings import settings_of
 from playground.ui.compare_scene import MOST
@@ -17,6 +18,8 @@ def topbar(page: str, session: PageSession) -> None:
     with st.container(key="topbar", horizontal=True, gap="small"):
         with st.popover("Presets", icon=":material/auto_awesome:"):
             _presets(page, session)
+        with st.popover("Open", icon=":material/link:"):
+            _open(page, session)
         with st.popover("Panels", icon=":material/dashboard:"):
             _panels(page, session)
         with st.popover("Runs", icon=":material/history:"):
@@ -35,6 +38,21 @@ def _presets(page: str, session: PageSession) -> None:
         )
 
 
+def _open(page: str, session: PageSession) -> None:
+    """Links and text from elsewhere."""
+    with st.form(f"{page}:open", border=False, clear_on_submit=True):
+        text = st.text_area(
+            "Paste a link or an Experiment",
+            key=f"{page}:bar:paste",
+            placeholder="https://playground.tensorflow.org/#...",
+            help="A link of this page, a link of TensorFlow Playground, or an Experiment as JSON.",
+            max_chars=MAX_JSON,
+        )
+        if st.form_submit_button("Open", type="primary") and text.strip():
+            session.open_text(text)
+            st.rerun()
+
+
 def _panels(page: str, session: PageSession) -> None:
     """Which panels stand beside and below the boundary."""
     view = session.view
@@ -47,6 +65,8 @@ def _panels(page: str, session: PageSession) -> None:
     )
     controls.control("panels")
     st.caption("The first three stand beside the boundary, the others below.")
+    with st.expander("For lessons"):
+        controls.control("hide")
 
 
 def _runs(page: str, session: PageSession) -> None:

@@ -4,13 +4,53 @@ number.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from fnmatch import fnmatchcase
 
 from playground.figures.palettes import SURFACE_VIEWS
-from playground.training.settings import ExperimentError, Section, choice, flag, settings_of, subset
+from playground.training.settings import (
+    ExperimentError,
+    Section,
+    SubsetSetting,
+    choice,
+    declare,
+    flag,
+    settings_of,
+    subset,
+)
+from playground.training.tf_links import HIDABLE, TfPlaygroundView
 from playground.ui.parts.boundary import POINTS
 from playground.ui.parts.library import LIBRARY
+from playground.ui.parts.network import EDGES
 
-EDGES = {"weights": "Weights", "gradients": "Gradients"}
+HIDDEN = {
+    "playButton": "Play",
+    "stepButton": "Step",
+    "resetButton": "Reset",
+    "dataset": "Dataset",
+    "noise": "Noise",
+    "percTrainData": "Training share",
+    "numHiddenLayers": "Hidden layers",
+    "activation": "Activation",
+    "learningRate": "Learning rate",
+    "batchSize": "Batch size",
+    "regularization": "Regularisation",
+    "showTestData": "Points shown",
+    "discretize": "Surface",
+}
+"""What a lesson may hide, by the names that TensorFlow Playground's links give it."""
+
+
+class HiddenSetting(SubsetSetting):
+    """Any of the choices, or none."""
+
+    def check(self, value, owner=None):
+        return () if value == () else super().check(value, owner)
+
+    def write(self, value):
+        return super().write(value) or "none"
+
+    def read(self, text):
+        return () if text == "none" else super().read(text)
 
 
 @dataclass(frozen=True)
@@ -49,8 +89,32 @@ class View(Section, path="view"):
         EDGES,
         label="Edges",
         key="edges",
-        help="Draw the weights, or the gradients that training last measured for them.",
+        help="Draw the weights, or the gradients of the training loss with respect to them at this moment.",
     )
+
+    hide: tuple[str, ...] = declare(
+        HiddenSetting(
+            default=(),
+            choices=HIDDEN,
+            label="Hidden controls",
+            key="hide",
+            help="What a lesson leaves out, so that nobody is led astray. It is in the link.",
+        )
+    )
+
+    def hides(self, path: str) -> bool:
+        """Whether a setting, by its path, or a part such as "player.play" is not to be seen."""
+        return any(fnmatchcase(path, pattern) for name in self.hide for pattern in HIDABLE[name])
+
+    @classmethod
+    def from_tf_playground(cls, link: TfPlaygroundView) -> "View":
+        """How a link of TensorFlow Playground wants its run shown."""
+        hidden = tuple(name for name in HIDDEN if any(path in link.hidden for path in HIDABLE[name]))
+        return cls(
+            surface="classes" if link.discretize else "confidence",
+            points="both" if link.show_test_data else "training",
+            hide=hidden,
+        )
 
     @classmethod
     def take(cls, query: Mapping[str, str]) -> tuple["View", dict[str, str]]:

@@ -24,7 +24,7 @@ def test_uncertainty_is_the_entropy_of_the_scores(dataset: str, loss: str) -> No
     surface = uncertainty_surface(grid, 61)
     assert surface.shape == (SURFACE_SIDE, SURFACE_SIDE)
     assert surface.dtype == np.uint8
-    scores = grid.task.scores(grid.outputs_of_layers[-1])
+    scores = grid.task.scores(grid.outputs)
     for cell in (0, 1234, 5050, 9999):
         shares = scores[cell] / scores[cell].sum()
         entropy = -sum(p * np.log(p) for p in shares if p > 0.0) / np.log(len(shares))
@@ -34,7 +34,7 @@ def test_uncertainty_is_the_entropy_of_the_scores(dataset: str, loss: str) -> No
 @pytest.mark.parametrize("classes", [2, 6])
 def test_equal_scores_are_all_doubt_and_one_score_is_none(classes: int) -> None:
     grid = pass_of(data__dataset="blobs", data__classes=classes, loss__name="cross_entropy")
-    outputs = grid.outputs_of_layers[-1]
+    outputs = grid.outputs
     outputs[:] = 3.0
     assert np.unique(uncertainty_surface(grid, 61)).tolist() == [60]
     outputs[:, 0] = 1000.0
@@ -43,13 +43,13 @@ def test_equal_scores_are_all_doubt_and_one_score_is_none(classes: int) -> None:
 
 def test_scores_of_nothing_at_all_are_all_doubt() -> None:
     grid = pass_of(data__dataset="three_spirals", loss__name="mse")
-    grid.outputs_of_layers[-1][:] = -1.0
+    grid.outputs[:] = -1.0
     assert np.unique(uncertainty_surface(grid, 61)).tolist() == [60]
 
 
 def test_discrete_surface_shows_the_winner_however_narrow() -> None:
     grid = pass_of()
-    outputs = grid.outputs_of_layers[-1]
+    outputs = grid.outputs
     found = discrete_surface(grid, 61, 40).ravel()
     np.testing.assert_array_equal(found, np.where(outputs[:, 0] >= 0.0, 60, 0))
     outputs[:] = -1e-9
@@ -58,8 +58,8 @@ def test_discrete_surface_shows_the_winner_however_narrow() -> None:
 
 def test_discrete_surface_of_many_classes_and_of_regression() -> None:
     grid = pass_of(data__dataset="three_spirals")
-    winners = grid.outputs_of_layers[-1].argmax(axis=1)
+    winners = grid.outputs.argmax(axis=1)
     np.testing.assert_array_equal(discrete_surface(grid, 61, 40).ravel(), winners * 40 + 39)
     grid = pass_of(data__dataset="reg-plane")
-    positive = grid.outputs_of_layers[-1][:, 0] >= 0.0
+    positive = grid.outputs[:, 0] >= 0.0
     np.testing.assert_array_equal(discrete_surface(grid, 61, 40).ravel(), positive * 60)

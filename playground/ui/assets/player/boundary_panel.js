@@ -19,7 +19,8 @@ export class BoundaryPanel extends FigurePanel {
     const { choices } = this.panel;
     if (!choices) return;
     const { surfaces, pointSets } = choices;
-    if (surfaces.length > 1) {
+    const hidden = view.hide ?? [];
+    if (surfaces.length > 1 && !hidden.includes("discretize")) {
       tools.append(
         select("view-surface", "What the colours of the plane show", surfaces, view.surface, (name) => {
           choose("surface", name);
@@ -28,7 +29,7 @@ export class BoundaryPanel extends FigurePanel {
         }),
       );
     }
-    tools.append(
+    if (!hidden.includes("showTestData")) tools.append(
       select("view-points", "Points shown", pointSets, view.points, (name) => {
         choose("points", name);
         this.relayout();

@@ -156,8 +156,17 @@ export class Player {
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
     if (header.scene) this.begin();
+    this.openHash();
     this.seek();
     this.pull();
+  }
+
+  /** A link of TensorFlow Playground keeps its settings behind the #, which no server ever sees. */
+  openHash() {
+    const text = location.hash.slice(1);
+    if (!text.includes("=")) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.act("hash", { text });
   }
 
   /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
@@ -249,6 +258,7 @@ export class Player {
     this.panels.forEach((panel) => panel.resize());
     this.slow = this.panels.filter((panel) => !panel.everyFrame);
     this.toolbar.setEarlier(this.earlier.branches);
+    this.toolbar.hide(this.scene.view.hide ?? []);
   }
 
   /** What a panel may know and ask of the rest. */

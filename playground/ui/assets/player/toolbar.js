@@ -104,6 +104,13 @@ export class Toolbar {
     play.title = playing ? "Pause (Space)" : "Play (Space)";
   }
 
+  /** Leaves out what a lesson hides. */
+  hide(names) {
+    this.buttons.play.hidden = names.includes("playButton");
+    this.buttons.step.hidden = this.buttons.back.hidden = names.includes("stepButton");
+    this.buttons.reset.hidden = names.includes("resetButton");
+  }
+
   /** Says how many earlier runs are drawn, and what they were. */
   setEarlier(branches) {
     this.earlier.hidden = branches.length === 0;
