@@ -9,7 +9,10 @@ from playground.ui.style import STYLE
 ROOT = Path(__file__).parents[2]
 BRAND = Path(__file__).parent / "assets" / "brand"
 PAGES = [
-    st.Page(ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True)
+    st.Page(
+        ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+    ),
+    st.Page(ROOT / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
 ]
 
 st.set_page_config(page_title="Neural Network Playground", page_icon=str(BRAND / "icon.svg"), layout="wide")

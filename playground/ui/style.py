@@ -10,5 +10,6 @@ section.stSidebar { min-width: 300px; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .st-key-topbar { position: fixed; top: 0.7rem; right: 4rem; z-index: 999991; width: auto; }
 .st-key-topbar button { min-height: 2.1rem; padding: 0.1rem 0.7rem; }
+.st-key-glossary { max-width: 56rem; margin: 0 auto; gap: 0.5rem; }
 .stSidebar h3 { padding: 0.4rem 0 0; font-size: 1.05rem; }
 </style>"""
