@@ -8,9 +8,18 @@ MIN_SAMPLES = 10
 MAX_SAMPLES = 5000
 MAX_CLASSES = 6
 
+# A visitor's own points
+MIN_OWN_POINTS = 2  # one to train with, one to test with
+MAX_OWN_POINTS = MAX_SAMPLES
+MAX_LINK_POINTS = 60  # a link holds no more of them
+MAX_CSV = 1_000_000  # characters, or bytes of an uploaded file
+MAX_LABEL = 20  # characters of a class's name
+MAX_STROKE = 2_000  # corners of one stroke of the brush
+
 # Network
 MAX_LAYERS = 10
 MAX_UNITS = 64
+MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training
 MAX_EPOCHS = 100_000
@@ -28,3 +37,9 @@ CHUNK_FRAMES = 60
 MAX_LINK_VALUE = 2_000  # characters of one value in a link
 MAX_JSON = 100_000  # characters of an Experiment as JSON
 MAX_SHOWN = 40  # characters of a bad value repeated in an error message
+
+# Exports
+MAX_SAVED = 4_000_000  # characters of a network as JSON, or bytes of an uploaded file
+MAX_GIF_FRAMES = 100
+MAX_RECORDED_FRAMES = 300
+MAX_RECORDED_BYTES = 12 * 2**20  # of the recorded numbers before compression

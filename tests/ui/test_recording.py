@@ -62,9 +62,9 @@ def test_long_and_large_runs_are_thinned(monkeypatch):
     run = open_run()
     run.trainers[0].train(epochs=MAX_RECORDED_FRAMES)
     header, columns = decode(record(run), run.scene.channels)
-    assert header["count"] == MAX_RECORDED_FRAMES
+    assert MAX_RECORDED_FRAMES / 2 <= header["count"] <= MAX_RECORDED_FRAMES
     assert (columns["update"][0], columns["update"][-1]) == (0, run.trainers[0].history[-1].update)
-    assert np.ptp(np.diff(columns["epoch"])) <= 1
+    assert np.ptp(np.diff(columns["epoch"])[:-1]) == 0
     size = sum(values[0].nbytes for values in columns.values())
     monkeypatch.setattr(recording, "MAX_RECORDED_BYTES", 10 * size)
-    assert decode(record(run), run.scene.channels)[0]["count"] == 10
+    assert 5 <= decode(record(run), run.scene.channels)[0]["count"] <= 10

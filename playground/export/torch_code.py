@@ -1,0 +1,132 @@
+"""The current network as a script in PyTorch: an nn.Sequential and its state, ready for further training."""
+
+from textwrap import indent
+
+from playground.export import script
+from playground.export.script import Step
+from playground.nn.normalization import EPS
+from playground.training import Trainer
+
+# Each of ACTIVATIONS as a module.
+ACTIVATION_CODE = {
+    "linear": "nn.Identity()",
+    "relu": "nn.ReLU()",
+    "leaky_relu": "nn.LeakyReLU(0.01)",
+    "elu": "nn.ELU()",
+    "selu": "nn.SELU()",
+    "gelu": "nn.GELU()",
+    "silu": "nn.SiLU()",
+    "softplus": "nn.Softplus(threshold=100)",  # by default PyTorch rounds it to z above 20
+    "softsign": "nn.Softsign()",
+    "tanh": "nn.Tanh()",
+    "sigmoid": "nn.Sigmoid()",
+    "hard_tanh": "nn.Hardtanh()",
+    "hard_sigmoid": "nn.Hardsigmoid()",
+    "sin": "Sine()",
+}
+
+SINE = '''class Sine(nn.Module):
+    """The sine of every value."""
+
+    def forward(self, z):
+        return torch.sin(z)
+'''
+
+RESIDUAL = '''class Residual(nn.Module):
+    """A shortcut around a few layers: x + block(x)."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        self.block = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return x + self.block(x)
+'''
+
+LOADING = """network = build().double()
+network.load_state_dict(
+    {name: torch.tensor(values, dtype=torch.float64) for name, values in WEIGHTS.items()}
+)
+network.eval()  # running statistics instead of the batch's, and no dropout; train() for more training
+"""
+
+NAMES = {"gain": "weight", "shift": "bias", "W": "weight", "b": "bias"}  # PyTorch's for our parameters
+
+
+def torch_code(trainer: Trainer) -> str:
+    """The script. It needs PyTorch and NumPy."""
+    steps = script.steps(trainer.network.layers)
+    code = [_step(step) for step in steps]
+    return script.assemble(
+        script.opening(trainer, "PyTorch", "It computes in double precision, as the playground does."),
+        "import numpy as np\nimport torch\nfrom torch import nn\n",
+        script.inputs(trainer),
+        SINE if any("Sine" in text for text in code) else "",
+        RESIDUAL if any(step.kind == "residual" for step in steps) else "",
+        _build(steps, code, len(trainer.network.weight_layers)),
+        _outputs(trainer),
+        script.predict(trainer),
+        "# The weights, exact to the last bit; PyTorch keeps them as (outputs, inputs).\n" + _weights(steps),
+        LOADING,
+        script.demonstration(trainer),
+    )
+
+
+def _step(step: Step) -> str:
+    layer = step.layer
+    if step.kind == "dense":
+        inputs, units = layer.W.shape
+        return f"nn.Linear({inputs}, {units}{'' if layer.use_bias else ', bias=False'}),"
+    if step.kind == "activation":
+        return f"{ACTIVATION_CODE[layer.name]},"
+    if step.kind == "batch_norm":
+        momentum = round(1.0 - layer.momentum, 12)
+        return f"nn.BatchNorm1d({layer.gain.size}, eps={EPS!r}, momentum={momentum!r}),"
+    if step.kind == "layer_norm":
+        return f"nn.LayerNorm({layer.gain.size}, eps={EPS!r}),"
+    if step.kind == "dropout":
+        return f"nn.Dropout({layer.rate!r}),"
+    if step.kind in ("residual", "add"):
+        return "Residual(" if step.kind == "residual" else "),"
+    raise ValueError(f"A layer of kind {step.kind!r} has no form in PyTorch; export its numbers as JSON.")
+
+
+def _build(steps: list[Step], code: list[str], count: int) -> str:
+    lines, depth = [], 2
+    for step, text in zip(steps, code, strict=True):
+        depth -= step.kind == "add"
+        if step.kind == "dense":
+            lines.append(indent(f"# {script.heading(step, count)}", "    " * depth))
+        lines.append(indent(text, "    " * depth))
+        depth += step.kind == "residual"
+    body = "\n".join(lines)
+    return (
+        f'def build():\n    """The network with fresh weights."""\n    return nn.Sequential(\n{body}\n    )\n'
+    )
+
+
+def _outputs(trainer: Trainer) -> str:
+    return (
+        "def outputs(points):\n"
+        f'    """The outputs (n, {trainer.task.n_outputs}) for points (n, 2): {script.meaning(trainer)}."""\n'
+        "    with torch.no_grad():\n"
+        "        return network(torch.from_numpy(inputs(points))).numpy()\n"
+    )
+
+
+def _weights(steps: list[Step]) -> str:
+    """The state_dict as a literal: PyTorch numbers the entries of a Sequential from 0."""
+    entries, place, outer = [], 0, None
+    for step in steps:
+        if step.kind == "residual":
+            place, outer = 0, place
+        elif step.kind == "add":
+            place, outer = outer + 1, None
+        else:
+            path = f"{place}" if outer is None else f"{outer}.block.{place}"
+            for name in (*step.layer.parameters, *step.layer.statistics):
+                values = getattr(step.layer, name)
+                text = script.literal(values.T if name == "W" else values)
+                entries.append(f'"{path}.{NAMES.get(name, name)}": {text},')
+            place += 1
+    return "WEIGHTS = {\n" + indent("\n".join(entries), "    ") + "\n}\n"
