@@ -129,5 +129,11 @@ def theme(mode: Mode, palettes: dict[str, list[str]]) -> dict:
     return {
         "template": template(mode).to_plotly_json(),
         "palettes": {name: "".join(c[1:] for c in colors) for name, colors in palettes.items()},
-        "colors": {"positive": POSITIVE, "negative": NEGATIVE, "text": mode.text, "classes": CLASS_COLORS},
+        "colors": {
+            "positive": POSITIVE,
+            "negative": NEGATIVE,
+            "text": mode.text,
+            "background": mode.outline,
+            "classes": CLASS_COLORS,
+        },
     }

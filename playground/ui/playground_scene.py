@@ -6,6 +6,7 @@ from dataclasses import replace
 from playground.figures import theme
 from playground.figures.palettes import surface_palettes
 from playground.training import Trainer
+from playground.ui.exports import EXPORTS
 from playground.ui.parts.boundary import boundary_part
 from playground.ui.parts.library import LIBRARY
 from playground.ui.parts.network import network_part
@@ -28,6 +29,7 @@ def playground_scene(trainers: Sequence[Trainer], view: View) -> Scene:
         measured=[*clock(trainer), *together(parts)],
         themes={mode.name: _theme(mode, trainer.task.n_classes) for mode in theme.MODES},
         view=view.plain(),
+        exports={name: export.label for name, export in EXPORTS.items()},
         words=preset_words(trainer.experiment),
         advise=advise,
     )
@@ -35,8 +37,7 @@ def playground_scene(trainers: Sequence[Trainer], view: View) -> Scene:
 
 def chosen_parts(trainer: Trainer, view: View) -> list[Part]:
     """The panels of a view that make sense for this run, each in its slot."""
-    kind = trainer.task.kind
-    parts = [LIBRARY[name].make(trainer) for name in view.panels if kind in LIBRARY[name].tasks]
+    parts = [LIBRARY[name].part(trainer) for name in view.panels if LIBRARY[name].fits(trainer)]
     return [
         part._replace(panel=replace(part.panel, slot="side" if k < BESIDE else "below"))
         for k, part in enumerate(parts)

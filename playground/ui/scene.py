@@ -139,7 +139,8 @@ class NetworkPanel:
 class Scene:
     """layout: a class name of `player.css` that places the slots. view: what the visitor chose to see.
 
-    words: what to look for, until there is something more pressing to say.
+    exports: the files on offer, label by name. words: what to look for, until there is something more
+    pressing to say.
     advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
     None}.
     """
@@ -150,6 +151,7 @@ class Scene:
     themes: Mapping[str, Mapping]
     view: Mapping = field(default_factory=dict)
     words: str = ""
+    exports: Mapping[str, str] = field(default_factory=dict)
     advise: Callable[[Moment], list[dict]] | None = None
     channels: Sequence[Channel] = field(init=False)
 
@@ -169,4 +171,5 @@ class Scene:
             "themes": self.themes,
             "view": self.view,
             "words": self.words,
+            "exports": list(self.exports.items()),
         }

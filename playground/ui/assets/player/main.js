@@ -9,6 +9,7 @@ import { Link } from "./link.js";
 import { NetworkPanel } from "./network_panel.js";
 import { readBody, readHeader } from "./packet.js";
 import { currentMode } from "./theme.js";
+import { copyLink, receiveFile, savePicture } from "./share.js";
 import { StatusLine } from "./status.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
@@ -39,6 +40,7 @@ export class Player {
     this.earlier = new Earlier();
     this.hints = []; // {update, advice}: what the server had to say, and from which update on
     this.trouble = "";
+    this.remark = ""; // what became of the last thing the visitor asked for
     this.seen = -1; // the furthest frame drawn since the last cut
     this.stride = 1;
     this.sought = null;
@@ -72,6 +74,7 @@ export class Player {
         this.earlier.clear();
         this.showEarlier();
       },
+      share: (format) => this.share(format),
       rate: (fps) => {
         transport.fps = fps;
       },
@@ -81,11 +84,13 @@ export class Player {
 
   play() {
     this.moved = true;
+    this.remark = "";
     this.transport.play();
     this.pull();
   }
 
   move(go) {
+    this.remark = "";
     this.transport.pause();
     go();
     this.mark();
@@ -132,13 +137,50 @@ export class Player {
     if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.link.ask({ kind: "scene" });
-    if (header.cut) return this.resume(header);
+    if (header.cut) return this.resume(header, body);
     if (header.note) return this.pass(header.note);
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
 
-  /** A word from the server to one panel. */
+  /** The link is copied here, files are made by the server, pictures of panels by the browser. */
+  async share(format) {
+    const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
+    if (id) {
+      const panel = this.panels.find((each) => each.panel.id === id);
+      await savePicture(await this.plotly, panel, type).catch((error) => {
+        console.error(error);
+        this.remark = "This browser could not make the picture; a screenshot shows the same.";
+      });
+    } else if (format === "link") {
+      this.remark = (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
+    } else {
+      this.remark = "Making the file …";
+      this.act("export", { format, mode: this.mode });
+    }
+    this.mark();
+  }
+
+  /** What the share menu offers for the present scene. */
+  shareOptions() {
+    const pictures = this.panels.filter((panel) => panel instanceof FigurePanel);
+    return [
+      ["", "Share"],
+      ...(this.scene.exports.length > 0 ? [["link", "Copy the link"]] : []),
+      ...this.scene.exports,
+      ...pictures.flatMap(({ panel: { id, title } }) =>
+        ["png", "svg"].map((type) => [`picture:${id}:${type}`, `${title} (${type.toUpperCase()})`]),
+      ),
+    ];
+  }
+
+  /** A word from the server to one panel, or a file. */
   pass(note) {
+    if (note.panel === "download") {
+      this.remark = note.trouble ?? "";
+      if (note.data) receiveFile(note);
+      this.mark();
+      return;
+    }
     this.panels.find(({ panel }) => panel.id === note.panel)?.receive(note);
   }
 
@@ -150,6 +192,7 @@ export class Player {
     const columns = await readBody(body, this.channels, header.count);
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
     this.link.settle();
+    this.trouble = "";
     this.root.dataset.serverMs = header.server_ms;
     this.frames.append(columns, header.count);
     if (header.advice) this.hints.push(header.advice);
@@ -185,14 +228,27 @@ export class Player {
     this.pull();
   }
 
-  /** A live setting has changed: what was seen after this frame stays as dotted curves, the rest is dropped. */
-  resume({ fingerprint, label }) {
+  /**
+   * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
+   * dropped. With a weight the frame itself has changed, and comes along.
+   */
+  async resume({ fingerprint, label, count }, body) {
+    const columns = await readBody(body, this.channels, count);
     this.earlier.keep(this.frames, this.transport.at, this.seen, label);
     this.showEarlier();
     this.fingerprint = fingerprint;
     this.link.close();
-    this.cut(this.transport.at + 1);
+    if (count) this.replaceFrame(columns);
+    else this.cut(this.transport.at + 1);
     this.pull();
+  }
+
+  /** The frame of the same moment gives way to this one, and all after it go. */
+  replaceFrame(columns) {
+    const at = this.frames.before("update", columns.update[0]);
+    this.cut(at + 1);
+    this.frames.replaceLast(columns);
+    this.transport.go(at);
   }
 
   showEarlier() {
@@ -258,6 +314,7 @@ export class Player {
     this.panels.forEach((panel) => panel.resize());
     this.slow = this.panels.filter((panel) => !panel.everyFrame);
     this.toolbar.setEarlier(this.earlier.branches);
+    this.toolbar.setShare(this.shareOptions());
     this.toolbar.hide(this.scene.view.hide ?? []);
   }
 
@@ -379,6 +436,7 @@ export class Player {
     const { transport } = this;
     const found = [];
     if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
+    if (this.remark) found.push({ text: this.remark, kind: "note" });
     if (state === "diverged") found.push({ text: transport.ended.reason, kind: "warning" });
     if (state === "stopped") found.push({ text: transport.ended.reason, kind: "note" });
     if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });

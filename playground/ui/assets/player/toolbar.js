@@ -75,11 +75,19 @@ export class Toolbar {
     return slider;
   }
 
-  speeds({ rate, stride }) {
+  speeds({ rate, stride, share }) {
     const box = make("div", "speeds");
     this.stride = select("player-stride", "Training between two frames", STRIDES, 1, stride);
     this.rate = select("player-speed", "Frames per second", RATES.map((fps) => [fps, `${fps} frames/s`]), 30, rate);
-    box.append(this.stride, this.rate);
+    this.share = make("select", "choice share");
+    this.share.dataset.testid = "player-share";
+    this.share.setAttribute("aria-label", "Share and export");
+    this.share.onchange = () => {
+      const { value } = this.share;
+      this.share.value = "";
+      share(value);
+    };
+    box.append(this.stride, this.rate, this.share);
     return box;
   }
 
@@ -109,6 +117,11 @@ export class Toolbar {
     this.buttons.play.hidden = names.includes("playButton");
     this.buttons.step.hidden = this.buttons.back.hidden = names.includes("stepButton");
     this.buttons.reset.hidden = names.includes("resetButton");
+  }
+
+  /** options: [value, text] pairs, the first one the menu's own name. */
+  setShare(options) {
+    this.share.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
   }
 
   /** Says how many earlier runs are drawn, and what they were. */
