@@ -20,6 +20,7 @@ const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"><
 <div class="panel-body" role="img"></div>`;
 const AHEAD = 1.2; // seconds of play that should always be held
 const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
+const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
@@ -442,7 +443,7 @@ export class Player {
     if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });
     found.push(...this.advice(transport.at));
     if (this.scene?.words) found.push({ text: this.scene.words, kind: "info" });
-    return found;
+    return found.length > 0 ? found : [{ text: TIP, kind: "tip" }];
   }
 
   /** The text alternatives: at once when paused, about once a second while playing. */
