@@ -15,10 +15,15 @@ MAX_LINK_POINTS = 60  # a link holds no more of them
 MAX_CSV = 1_000_000  # characters, or bytes of an uploaded file
 MAX_LABEL = 20  # characters of a class's name
 MAX_STROKE = 2_000  # corners of one stroke of the brush
+MAX_STEPS = 50  # of drawing, that the player may send at once
+MAX_UNDO = 50  # steps that can be taken back
+MAX_UNDO_POINTS = 50_000  # points in all of them together
 
 # Network
-MAX_LAYERS = 10
+MAX_LAYERS = 10  # that the main page offers
+MAX_LAB_LAYERS = 30  # that a run may have: the labs go deeper
 MAX_UNITS = 64
+MAX_LAB_NETWORKS = 4  # side by side
 MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training
@@ -30,7 +35,8 @@ HISTORY_BYTES = 32 * 2**20
 MAX_FRAMES = 20_000
 
 # One answer of the server to the player: it ends at whichever comes first
-CHUNK_SECONDS = 0.06
+CHUNK_SECONDS = 0.2
+OPENING_SECONDS = 0.3  # of the first answer
 CHUNK_FRAMES = 60
 
 # Text from outside

@@ -1,7 +1,12 @@
-"""Seeded datasets in the plane and the input features computed from them."""
+"""Seeded datasets in the plane, points of the visitor's own, and the input features computed from points.
 
+Own points are edited with the functions of the modules `own` and `drawing`.
+"""
+
+from playground.datasets.csv_points import read_csv, to_csv
 from playground.datasets.dataset import DOMAIN, Dataset
 from playground.datasets.features import FEATURES, Feature, FeatureMap
+from playground.datasets.own import STARTER, OwnPoints, PointsError
 from playground.datasets.registry import DATASETS, MAX_NOISE, Generator, Option
 from playground.datasets.seedrandom import SeedRandom
 from playground.datasets.tf_playground import TF_PLAYGROUND_RULES, tf_playground_points, tf_playground_shuffle
@@ -11,13 +16,18 @@ __all__ = [
     "DOMAIN",
     "FEATURES",
     "MAX_NOISE",
+    "STARTER",
     "TF_PLAYGROUND_RULES",
     "Dataset",
     "Feature",
     "FeatureMap",
     "Generator",
     "Option",
+    "OwnPoints",
+    "PointsError",
     "SeedRandom",
+    "read_csv",
     "tf_playground_points",
     "tf_playground_shuffle",
+    "to_csv",
 ]

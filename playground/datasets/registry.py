@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.datasets import classification, regression
 from playground.datasets.dataset import Dataset, Seed
+from playground.datasets.own import STARTER, OwnPoints
 from playground.datasets.tf_playground import tf_playground_points
 from playground.limits import MAX_CLASSES, MAX_SAMPLES, MIN_SAMPLES
 
@@ -46,6 +47,15 @@ class Generator:
     rule: Rule
     options: Mapping[str, Option] = field(default_factory=dict)
 
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The arguments that make a difference, besides the seed: a page has controls for these."""
+        return ("n", "noise", *self.options)
+
+    def kind(self, **taken: object) -> tuple[str, int]:
+        """Task and number of classes of what a call with these arguments draws."""
+        return self.task, taken.get("classes", self.n_classes)
+
     def __call__(self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, **options: int) -> Dataset:
         """n: MIN_SAMPLES .. MAX_SAMPLES points. noise: 0 .. 0.5. ValueError for anything outside."""
         _require_whole(n, MIN_SAMPLES, MAX_SAMPLES, what=f"Dataset {self.name!r}: number of points")
@@ -60,7 +70,29 @@ class Generator:
             option = self.options[name]
             _require_whole(value, option.low, option.high, what=f"Dataset {self.name!r}: {name}")
         x, y = self.rule(n, noise, np.random.default_rng(seed), **options)
-        return Dataset(x, y, task=self.task, n_classes=options.get("classes", self.n_classes), name=self.name)
+        task, n_classes = self.kind(**options)
+        return Dataset(x, y, task=task, n_classes=n_classes, name=self.name)
+
+
+@dataclass(frozen=True)
+class OwnGenerator(Generator):
+    """The visitor's own points, exactly as they are: number, noise and seed change nothing, and what is
+    learnt is up to the points. `task` and `n_classes` are those of STARTER, which is there before others are.
+    """
+
+    rule: None = field(default=None, kw_only=True)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        return ("points",)
+
+    def kind(self, *, points: OwnPoints = STARTER) -> tuple[str, int]:
+        return points.task, points.n_classes
+
+    def __call__(
+        self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, points: OwnPoints = STARTER
+    ) -> Dataset:
+        return points.dataset()
 
 
 def _require_whole(value: int, low: int, high: int, *, what: str) -> None:
@@ -196,6 +228,13 @@ _GENERATORS = (
         task="regression",
         n_classes=0,
         rule=regression.sampled(regression.saddle_surface),
+    ),
+    OwnGenerator(
+        "own",
+        "Your own points",
+        help="The points that you draw or load from a file, exactly as they are.",
+        task=STARTER.task,
+        n_classes=STARTER.n_classes,
     ),
 )
 

@@ -1,6 +1,7 @@
 """Runs: what one is (Experiment), what runs it (Trainer), and what it leaves behind (History, Frame)."""
 
 from playground.training.builder import unit_outputs
+from playground.training.edit import Edit, LoadedParameters, NetworkEdit
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 from playground.training.history import History
@@ -14,11 +15,14 @@ from playground.training.trainer import Trainer
 
 __all__ = [
     "PRESETS",
+    "Edit",
     "Experiment",
     "ExperimentError",
     "Frame",
     "HiddenLayer",
     "History",
+    "LoadedParameters",
+    "NetworkEdit",
     "Predictions",
     "Preset",
     "Setting",

@@ -58,9 +58,7 @@ def build_data(experiment: Experiment) -> tuple[Dataset, Dataset]:
 
 def _points(experiment: Experiment) -> Dataset:
     data = experiment.data
-    generator = DATASETS[data.dataset]
-    options = {"classes": data.classes} if "classes" in generator.options else {}
-    return generator(data.n, noise=data.noise, seed=stream(experiment.seed, "data"), **options)
+    return DATASETS[data.dataset](**data.taken, seed=stream(experiment.seed, "data"))
 
 
 def _tf_split(experiment: Experiment, draws: SeedRandom) -> tuple[Dataset, Dataset]:

@@ -24,6 +24,7 @@ from playground.nn.regularization import (
     tf_playground_penalty,
 )
 from playground.training import builder
+from playground.training.edit import NetworkEdit
 from playground.training.experiment import Experiment
 from playground.training.frame import Snapshot
 
@@ -48,6 +49,8 @@ class Engine:
         }
         self._inputs, self._targets, _ = self._sets["train"]
         self._shuffle = np.random.default_rng(builder.stream(experiment.seed, "shuffle"))
+        self._epoch_stream = self._shuffle.bit_generator.state
+        self._lead = 0
         self._input_noise = np.random.default_rng(builder.stream(experiment.seed, "input_noise"))
         self._prepare_measures()
         self._experiment = None
@@ -94,6 +97,14 @@ class Engine:
         loss = self.task.loss.function
         self._loss = partial(loss, label_smoothing=smoothing) if smoothing else loss
 
+    def edit(self, edit: NetworkEdit) -> None:
+        """Change parameters by hand, as was checked. What the optimizer remembers of it stays; a weight that
+        TensorFlow Playground's L1 had switched off learns again.
+        """
+        touched = edit.apply(self.network)
+        if self._tf:
+            self._dead[touched] = False
+
     def _rate(self) -> float:
         """The learning rate of the next update."""
         return self._experiment.optimizer.lr * self.schedule.factor(self.update / self.updates_per_epoch)
@@ -122,14 +133,26 @@ class Engine:
         that were left over, by which the first batch is larger.
         """
         self._epoch_stream = self._shuffle.bit_generator.state
-        inputs, targets = self._inputs, self._targets
-        if self._experiment.shuffle:
-            order = self._shuffle.permutation(len(inputs))
-            inputs, targets = inputs[order], targets[order]
         self._lead = self._joins if self.update >= self.updates_per_epoch else 0
-        if self._lead:
-            inputs, targets = np.roll(inputs, self._lead, axis=0), np.roll(targets, self._lead, axis=0)
-        self._epoch_inputs, self._epoch_targets = inputs, targets
+        order = self._order(self._shuffle)
+        self._epoch_inputs, self._epoch_targets = self._inputs[order], self._targets[order]
+
+    def _order(self, draws: np.random.Generator) -> np.ndarray:
+        """The rows of the training set in the order of an epoch."""
+        count = len(self._inputs)
+        order = draws.permutation(count) if self._experiment.shuffle else np.arange(count)
+        return np.roll(order, self._lead) if self._lead else order
+
+    @property
+    def last_batch(self) -> np.ndarray:
+        """The rows of the training set that the last update used; none before the first."""
+        if self.update == 0:
+            return np.empty(0, int)
+        draws = np.random.Generator(np.random.PCG64(0))
+        draws.bit_generator.state = self._epoch_stream
+        position = (self.update - 1) % self.updates_per_epoch
+        end = self._lead + (position + 1) * self.batch_size
+        return self._order(draws)[end - self.batch_size if position else 0 : end]
 
     def _step(self, x: np.ndarray, targets: np.ndarray) -> bool:
         """One update on inputs x: (B, n_inputs); False, and nothing done, if the loss is not finite."""
@@ -237,7 +260,8 @@ class Engine:
 
     def _layer_norms(self, squares: np.ndarray) -> np.ndarray:
         """(L,) roots of the sums of squares: (N,) over each weight layer's slice."""
-        return np.sqrt(np.add.reduceat(squares, self._bounds)[::2])
+        with np.errstate(over="ignore"):  # of a run about to diverge; what is not finite stops it
+            return np.sqrt(np.add.reduceat(squares, self._bounds)[::2])
 
     # ---- going back
 
@@ -245,6 +269,7 @@ class Engine:
         """A copy of everything that decides how the run goes on."""
         within = self.update % self.updates_per_epoch
         streams = {
+            "epoch": self._epoch_stream,
             "shuffle": self._epoch_stream if within else self._shuffle.bit_generator.state,
             "input_noise": self._input_noise.bit_generator.state,
             "network": self.network.rng.bit_generator.state,
@@ -273,4 +298,7 @@ class Engine:
         self.network.rng.bit_generator.state = snapshot.streams["network"]
         if self.update % self.updates_per_epoch:
             self._begin_epoch()
+        else:
+            self._epoch_stream = snapshot.streams["epoch"]
+            self._lead = self._joins if self.update > self.updates_per_epoch else 0
         self.gradient_norms()

@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playground import limits
-from playground.datasets import DATASETS
+from playground.datasets import DATASETS, STARTER
 from playground.nn import LOSSES
 from playground.training import links, tf_links
 from playground.training.layers import HiddenLayer
 from playground.training.options import Options, OptionsSetting
+from playground.training.points import OWN
 from playground.training.rules import TF_POINTS, Rules
 from playground.training.sections import (
     AUTO,
@@ -84,12 +85,12 @@ class Experiment(Section):
     @property
     def task(self) -> str:
         """What is learnt: "classification" or "regression"."""
-        return DATASETS[self.data.dataset].task
+        return self.data.kind[0]
 
     @property
     def n_classes(self) -> int:
         """How many classes the data has; 0 for regression."""
-        return _n_classes(self.data)
+        return self.data.kind[1]
 
     @property
     def loss_name(self) -> str:
@@ -125,7 +126,8 @@ class Experiment(Section):
         """A new Experiment with one field changed.
 
         What no longer fits goes back to its default: options with another optimizer or schedule, the loss
-        with another kind of data, label smoothing with another loss. Under TensorFlow Playground's rules its
+        with another kind of data, label smoothing with another loss, own points with another dataset (and
+        choosing points chooses the dataset that has them). Under TensorFlow Playground's rules its
         number of points goes with the kind of data.
         """
         self._setting(path)
@@ -195,22 +197,15 @@ SECTIONS: dict[str, type] = {
 }
 
 
-def _n_classes(data: Data) -> int:
-    generator = DATASETS[data.dataset]
-    return data.classes if "classes" in generator.options else generator.n_classes
-
-
 def _loss_name(data: Data, loss: Loss) -> str:
     if loss.name != AUTO:
         return loss.name
-    if DATASETS[data.dataset].task == "regression":
-        return "mse"
-    return "bce" if _n_classes(data) == 2 else "cross_entropy"
+    return {0: "mse", 2: "bce"}.get(data.kind[1], "cross_entropy")
 
 
 def _loss_problem(data: Data, loss: Loss) -> ExperimentError | None:
     """Why this loss does not go with this data, if it does not."""
-    name, task, settings = _loss_name(data, loss), DATASETS[data.dataset].task, settings_of(Loss)
+    name, task, settings = _loss_name(data, loss), data.kind[0], settings_of(Loss)
     if task not in LOSSES[name].tasks:
         fitting = ", ".join([AUTO, *(other for other, entry in LOSSES.items() if task in entry.tasks)])
         return settings["name"].error(loss.name, f"{data.dataset} is {task}, so choose one of {fitting}")
@@ -238,4 +233,8 @@ def _replaced(node: object, parts: list[str], value: object) -> object:
     changes = {head: _replaced(getattr(node, head), rest, value)}
     if head == "name" and hasattr(node, "options"):
         changes["options"] = Options()
+    if head == "dataset" and value != OWN:
+        changes["points"] = STARTER
+    if head == "points" and value != node.points:
+        changes["dataset"] = OWN
     return dataclasses.replace(node, **changes)

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.nn import OptimizerSnapshot
 
-PLAIN_BYTES = 2_500  # what a snapshot's objects and random-number states take besides its arrays
+PLAIN_BYTES = 3_100  # what a snapshot's objects and random-number states take besides its arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Snapshot:
 
     params, state: of the network. dead: (N,) bool, the weights that TensorFlow Playground's L1 has switched
     off for good; (0,) under the standard rules. streams: the states of the random number generators by name;
-    that of the shuffle is the one at the beginning of the epoch, from which the epoch's order is drawn again.
+    that of the shuffle is the one at the beginning of the epoch, from which the epoch's order is drawn again;
+    "epoch" is the one from which the order of the last update's epoch was drawn.
     """
 
     update: int

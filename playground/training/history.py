@@ -3,7 +3,8 @@
 The numbers lie in one growing table, a row for each frame. Snapshots lie at every frame whose index is a
 multiple of a stride, and at the last frame; past a byte budget the stride doubles. A frame without
 a snapshot is reached by training on from the nearest one before it, which gives the same bits. Changes of
-settings in mid-run are kept as well, so that such a replay makes them where they were made.
+settings in mid-run and parameters set by hand are kept as well, so that such a replay makes them where they
+were made.
 
 Letters: F frames, L weight layers.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from playground.limits import HISTORY_BYTES
+from playground.training.edit import NetworkEdit
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame, Snapshot
 
@@ -42,7 +44,7 @@ class History:
         self._length = 0
         self._snapshots: dict[int, Snapshot] = {}
         self._stride = 1
-        self._changes: list[tuple[int, Experiment]] = [(-1, experiment)]
+        self._changes: list[tuple[int, Experiment | NetworkEdit]] = [(-1, experiment)]
 
     def __len__(self) -> int:
         return self._length
@@ -78,21 +80,29 @@ class History:
     @property
     def experiment(self) -> Experiment:
         """The settings in force after the last frame."""
-        return self._changes[-1][1]
+        return self._settings(self._changes)
+
+    @staticmethod
+    def _settings(changes: Sequence[tuple[int, Experiment | NetworkEdit]]) -> Experiment:
+        """The last settings among changes."""
+        return next(change for _, change in reversed(changes) if isinstance(change, Experiment))
 
     def record(self, frame: Frame, snapshot: Snapshot) -> None:
         """Add the next frame; its index must be the history's length."""
         if self._length == len(self._table):
             self._table = np.concatenate([self._table, np.empty_like(self._table)])
-        row = self._table[self._length]
-        for name, part in self._columns.items():
-            row[part] = frame.metrics[name] if name in self.metrics else getattr(frame, name)
+        self._write(frame)
         previous = self._length - 1
         if previous % self._stride:
             self._snapshots.pop(previous, None)
         self._snapshots[self._length] = snapshot
         self._length += 1
         self._thin()
+
+    def _write(self, frame: Frame) -> None:
+        row = self._table[frame.index]
+        for name, part in self._columns.items():
+            row[part] = frame.metrics[name] if name in self.metrics else getattr(frame, name)
 
     def _thin(self) -> None:
         """Double the stride until the snapshots fit; the first and the last frame keep theirs."""
@@ -108,7 +118,16 @@ class History:
     def change(self, experiment: Experiment) -> None:
         """Note that these settings are in force from the last frame on; they replace others noted there."""
         last = self._length - 1
-        self._changes = [*(change for change in self._changes if change[0] != last), (last, experiment)]
+        kept = [(i, change) for i, change in self._changes if i != last or isinstance(change, NetworkEdit)]
+        self._changes = [*kept, (last, experiment)]
+
+    def edit(self, edit: NetworkEdit) -> None:
+        """Note that a parameter is set by hand at the last frame."""
+        self._changes = [*self._changes, (self._length - 1, edit)]
+
+    def rewrite(self, frame: Frame) -> None:
+        """Put other numbers in the place of the last frame's."""
+        self._write(frame)
 
     def truncate(self, index: int) -> None:
         """Forget every frame after `index`, and what was changed there."""
@@ -116,9 +135,11 @@ class History:
         self._snapshots = {i: snapshot for i, snapshot in self._snapshots.items() if i <= index}
         self._changes = [change for change in self._changes if change[0] <= index]
 
-    def way_to(self, index: int) -> tuple[Snapshot, Experiment, list[tuple[int, Experiment]]]:
-        """How to reach a frame: a snapshot, its settings, and the (update, settings) of each change since."""
+    def way_to(self, index: int) -> tuple[Snapshot, Experiment, list[tuple[int, Experiment | NetworkEdit]]]:
+        """How to reach a frame: a snapshot, its settings, and the (update, settings or edit) of each change
+        since.
+        """
         start = max(i for i in self._snapshots if i <= index)
-        before = [experiment for i, experiment in self._changes if i < start]
-        since = [(self[i].update, experiment) for i, experiment in self._changes if start <= i <= index]
-        return self._snapshots[start], before[-1], since
+        before = [change for change in self._changes if change[0] < start]
+        since = [(self[i].update, change) for i, change in self._changes if start <= i <= index]
+        return self._snapshots[start], self._settings(before), since

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from playground.limits import MAX_UNITS
 from playground.nn import ACTIVATIONS
@@ -87,7 +87,10 @@ class LayersSetting(Setting):
             return text
         return tuple(_layer(i, form.groupdict(), parse=True) for i, form in enumerate(forms))
 
-    def from_plain(self, value: object) -> tuple[HiddenLayer, ...]:
+    def to_plain(self, value):
+        return [asdict(layer) for layer in value]
+
+    def from_plain(self, value):
         """The layers of JSON's [{"units": 8, ...}, ...]."""
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise self.error(value, "give a list with an object for each hidden layer")

@@ -6,11 +6,10 @@ carry the version of their form. `experiment` and `cls` stand for the Experiment
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, fields
 
 from playground.limits import MAX_JSON
-from playground.training.layers import LayersSetting
-from playground.training.options import Options, OptionsSetting
+from playground.training.options import OptionsSetting
 from playground.training.settings import ExperimentError, Section, settings_of, shown
 
 VERSION = 1
@@ -72,12 +71,15 @@ def _parse_fields(section: type, left: dict) -> dict[str, object]:
 
 def to_json(experiment) -> str:
     """The whole Experiment as JSON text, one object for each section."""
-    tree = asdict(experiment, dict_factory=_plain)
-    return json.dumps({"version": VERSION, **tree}, indent=2, allow_nan=False)
+    return json.dumps({"version": VERSION, **_plain(experiment)}, indent=2, allow_nan=False)
 
 
-def _plain(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    return {name: dict(value) if isinstance(value, Options) else value for name, value in pairs}
+def _plain(section: Section) -> dict[str, object]:
+    settings, values = settings_of(type(section)), {f.name: getattr(section, f.name) for f in fields(section)}
+    return {
+        name: settings[name].to_plain(value) if name in settings else _plain(value)
+        for name, value in values.items()
+    }
 
 
 def from_json(cls, text: str):
@@ -109,7 +111,7 @@ def _build(section: type, tree: object) -> Section:
         if name not in known:
             raise ExperimentError(f"{where} has no field {shown(name)}: use {', '.join(known)}.")
     for name, setting in settings_of(section).items():
-        if name in tree and isinstance(setting, LayersSetting):
+        if name in tree:
             tree[name] = setting.from_plain(tree[name])
     return section(**tree)
 

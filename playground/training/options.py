@@ -62,6 +62,9 @@ class OptionsSetting(Setting):
             )
         return found
 
+    def to_plain(self, value):
+        return dict(value)
+
     def check(self, value, owner=None):
         allowed = self.settings(owner)
         if not isinstance(value, Mapping):

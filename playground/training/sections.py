@@ -1,73 +1,28 @@
-"""The sections of an Experiment: every setting, declared once."""
+"""The sections of an Experiment: every setting, declared once. Data has a file of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground import limits
-from playground.datasets import DATASETS, FEATURES
+from playground.datasets import FEATURES
 from playground.nn import INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from playground.training.data_section import Data
 from playground.training.layers import HiddenLayer, LayersSetting
 from playground.training.options import options
 from playground.training.settings import Section, choice, declare, flag, integer, number, subset
 
+__all__ = [
+    "Data",
+    "Features",
+    "Loss",
+    "Network",
+    "Optimizer",
+    "Regularization",
+    "Schedule",
+    "Stopping",
+]
+
 AUTO = "auto"
-
-
-@dataclass(frozen=True)
-class Data(Section, path="data"):
-    """Which points, how many, and how they are shared out."""
-
-    dataset: str = choice(
-        "circle",
-        DATASETS,
-        label="Dataset",
-        key="dataset",
-        help="The pattern of points the network has to learn.",
-    )
-    n: int = integer(
-        500,
-        low=limits.MIN_SAMPLES,
-        high=limits.MAX_SAMPLES,
-        step=10,
-        label="Points",
-        key="n",
-        help="How many points there are in all. More points make the pattern clearer and each epoch longer.",
-    )
-    noise: float = number(
-        0.0,
-        low=0.0,
-        high=0.5,
-        step=0.05,
-        label="Noise",
-        key="noise",
-        help="How much the pattern is blurred. More noise makes overfitting easier to see.",
-    )
-    classes: int = integer(
-        3,
-        low=2,
-        high=limits.MAX_CLASSES,
-        label="Classes",
-        key="classes",
-        help="How many clouds the blobs dataset has. More classes mean more borders to find.",
-    )
-    train_share: float = number(
-        0.5,
-        low=0.1,
-        high=0.9,
-        step=0.05,
-        label="Training share",
-        key="train",
-        help="The part of the points to learn from; the others test. More of it leaves fewer to test with.",
-    )
-    label_flips: float = number(
-        0.0,
-        low=0.0,
-        high=0.5,
-        step=0.01,
-        label="Wrong labels",
-        key="flips",
-        help="The part of the training labels that is wrong. More of it tempts the network to memorise.",
-    )
 
 
 @dataclass(frozen=True)
@@ -97,7 +52,7 @@ class Network(Section, path="network"):
         LayersSetting(
             default=(HiddenLayer(), HiddenLayer()),
             low=0,
-            high=limits.MAX_LAYERS,
+            high=limits.MAX_LAB_LAYERS,
             step=1,
             label="Hidden layers",
             key="layers",

@@ -78,6 +78,14 @@ class Setting:
         """The unchecked value of a text; text that has no such form stays text, and fails the check."""
         return text
 
+    def to_plain(self, value: object) -> object:
+        """The form of a value in JSON."""
+        return value
+
+    def from_plain(self, value: object) -> object:
+        """The unchecked value of what JSON holds."""
+        return value
+
 
 class IntSetting(Setting):
     kind = "int"

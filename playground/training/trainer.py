@@ -10,6 +10,7 @@ after it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -18,6 +19,7 @@ from playground.datasets import Dataset
 from playground.limits import HISTORY_BYTES, MAX_FRAMES
 from playground.nn import Network, Optimizer
 from playground.training.diagnosis import explain_divergence
+from playground.training.edit import NetworkEdit
 from playground.training.engine import Engine
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame
@@ -82,6 +84,11 @@ class Trainer:
     @property
     def updates_per_epoch(self) -> int:
         return self._engine.updates_per_epoch
+
+    @property
+    def last_batch(self) -> np.ndarray:
+        """The rows of `train_data` that the last update used; none before the first."""
+        return self._engine.last_batch
 
     @property
     def frame(self) -> Frame:
@@ -192,7 +199,10 @@ class Trainer:
         self._engine.load(snapshot, experiment)
         for update, changed in changes:
             self._engine.run(update)
-            self._engine.apply(changed)
+            if isinstance(changed, NetworkEdit):
+                self._engine.edit(changed)
+            else:
+                self._engine.apply(changed)
         self._engine.run(self.history[index].update)
         self._engine.gradient_norms()
         self._index = index
@@ -212,6 +222,39 @@ class Trainer:
             self._go_to(self._index)  # so that a later replay, which goes the same way, gives the same bits
             self.stopped = None
             self._watch = Watch(experiment.stopping, self.history)
+
+    def edit(self, edit: NetworkEdit) -> Frame:
+        """Change parameters by hand at this frame, which is measured anew; training goes on from there.
+
+        The frame keeps what was measured of the updates before it (gradient norms and update ratios; before
+        training the gradients are those of the edited network). The optimizer keeps its slots, so the edited
+        parameters may go on with the momentum they had. ExperimentError if the edit does not fit the network,
+        or if that gives no finite loss with it.
+        """
+        edit.check(self.network)
+        self._engine.edit(edit)
+        if not _is_finite(self._measure_again()):
+            self._go_to(self._index)
+            raise ExperimentError(f"With {edit.words} the loss is not finite: choose smaller numbers.")
+        self._forget_later_frames()
+        self.history.edit(edit)
+        self._go_to(self._index)  # as a later replay does
+        frame = self._measure_again()
+        self.history.rewrite(frame)
+        self.stopped = None
+        self._watch = Watch(self.experiment.stopping, self.history)
+        return frame
+
+    def _measure_again(self) -> Frame:
+        """The present frame with the numbers of the network as it is now."""
+        engine, frame = self._engine, self.frame
+        norms = frame.gradient_norms if frame.update else tuple(engine.first_gradient_norms().tolist())
+        return replace(
+            frame,
+            metrics=engine.metrics(),
+            gradient_norms=norms,
+            weight_norms=tuple(engine.weight_norms().tolist()),
+        )
 
     def _forget_later_frames(self) -> None:
         """The run goes on from here: what came after this frame is another future."""

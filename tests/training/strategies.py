@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
+from playground.limits import MIN_OWN_POINTS
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.settings import settings_of
+from tests.datasets.own_points import own_points
 
 
 def values(setting):
@@ -20,6 +22,8 @@ def values(setting):
         return st.lists(st.sampled_from(list(setting.choices)), min_size=1, unique=True)
     if setting.kind == "text":
         return st.text(st.characters(), min_size=1, max_size=int(setting.high)).filter(str.isprintable)
+    if setting.kind == "points":
+        return own_points(min_size=MIN_OWN_POINTS)
     layer = {name: values(field) for name, field in settings_of(HiddenLayer).items()}
     return st.lists(st.builds(HiddenLayer, **layer), max_size=int(setting.high))
 

@@ -236,3 +236,16 @@ def test_every_live_field_is_tried():
     live = {path for path, setting in SMALL.fields().items() if setting.live}
     tried = {path.replace("layers.0", "layers.1") for path in LIVE} | set(LIVE)
     assert {path for path in live - tried if not path.startswith("stopping.")} == {"schedule.options"}
+
+
+def test_a_run_whose_squared_gradients_overflow_stops_without_a_warning():
+    experiment = changed(
+        Experiment(),
+        network__layers=(HiddenLayer(64, "relu"),) * 8,
+        network__initializer="normal",
+        optimizer__name="sgd",
+        seed=2,
+    )
+    trainer = Trainer(experiment)
+    trainer.train(epochs=3)
+    assert trainer.stopped.kind == "diverged"

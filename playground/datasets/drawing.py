@@ -1,0 +1,110 @@
+"""Drawing points: from strokes of a brush, a rubber or a painter to new points of the visitor's own.
+
+A stroke is the path of a pointer: one place for a click or a tap, more for a drag, in coordinates of the
+picture. The same strokes give the same points, bit for bit: no chance is involved.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import compress
+
+import numpy as np
+
+from playground.datasets.dataset import DOMAIN
+from playground.datasets.own import SNAP, OwnPoints, PointsError, quoted
+from playground.limits import MAX_OWN_POINTS, MAX_STROKE
+
+SPACING = (0.1, 3.0)
+RADIUS = (0.0, 3.0)
+# The steps of a sequence that fills a square evenly at any length: 1/p and 1/p^2 with p^3 = p + 1
+# (Roberts 2018, "The unreasonable effectiveness of quasirandom sequences").
+_EVEN = np.array([0.7548776662466927, 0.5698402909980532])
+
+
+def draw(
+    points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4, radius: float = 0.0
+) -> OwnPoints:
+    """A stroke of the brush: with `radius` 0 a row of points along the path, else a spray around it.
+
+    path: (k, 2) places. y: the class or value of the new points. spacing: how far apart they are, about; a
+    higher one draws fewer. None comes nearer than half of that to another with the same y, so that resting or
+    going over a place again does not heap them up. What falls outside of the picture is left out, and with
+    MAX_OWN_POINTS drawing ends.
+    """
+    _require(spacing, *SPACING, what="spacing")
+    _require(radius, *RADIUS, what="radius")
+    room = MAX_OWN_POINTS - len(points)
+    if not room:
+        raise PointsError(f"There are {MAX_OWN_POINTS} points, the most there can be: erase some first.")
+    (y,) = replace(points, x=((0.0, 0.0),), y=(y,)).y  # checked and rounded
+    kin = np.array(points.y) == y
+    start = count = np.count_nonzero(kin)
+    near = np.concatenate([points.places[kin], np.empty((room, 2))])
+    for at in _candidates(_checked(path), spacing, radius, seed=len(points)):
+        inside = DOMAIN[0] <= at.min() and at.max() <= DOMAIN[1]
+        if inside and (not count or np.hypot(*(near[:count] - at).T).min() >= spacing / 2):
+            near[count] = at
+            count += 1
+            if count == len(near):
+                break
+    new = tuple(map(tuple, near[start:count].tolist()))
+    return replace(points, x=points.x + new, y=points.y + (y,) * len(new))
+
+
+def erase_along(points: OwnPoints, path: Sequence, *, radius: float) -> OwnPoints:
+    """A stroke of the rubber: without the points that lie within `radius` of the path (k, 2)."""
+    keep = ~_touched(points, path, radius)
+    return replace(points, x=tuple(compress(points.x, keep)), y=tuple(compress(points.y, keep)))
+
+
+def relabel_along(points: OwnPoints, path: Sequence, *, y: float, radius: float) -> OwnPoints:
+    """A stroke of the painter: the points within `radius` of the path (k, 2) get another class or value."""
+    touched = _touched(points, path, radius)
+    return replace(points, y=tuple(y if hit else own for own, hit in zip(points.y, touched, strict=True)))
+
+
+def _candidates(path: np.ndarray, spacing: float, radius: float, *, seed: int) -> Iterator[np.ndarray]:
+    """Places of the drawing grid where a stroke drops a point, at most MAX_OWN_POINTS. A spray drops so many
+    at each step that there is about one for each square of side `spacing` under it.
+    """
+    along = np.concatenate([[0.0], np.hypot(*np.diff(path, axis=0).T).cumsum()])
+    steps = np.arange(min(int(along[-1] / spacing + 1e-9) + 1, MAX_OWN_POINTS)) * spacing
+    centres = np.column_stack([np.interp(steps, along, path[:, k]) for k in (0, 1)])
+    centres = np.repeat(centres, max(1, round(2 * radius / spacing)), axis=0)[:MAX_OWN_POINTS]
+    # square root: evenly over the area of the disc; the seed goes on where an earlier stroke ended
+    share, turn = ((seed + np.arange(1, len(centres) + 1))[:, None] * _EVEN % 1).T
+    distance, angle = radius * np.sqrt(share), 2 * np.pi * turn
+    offsets = np.column_stack([distance * np.cos(angle), distance * np.sin(angle)])
+    yield from np.round(centres + offsets, SNAP) + 0.0
+
+
+def _touched(points: OwnPoints, path: Sequence, radius: float) -> np.ndarray:
+    """Whether each point lies within `radius` of the path: (n,) bool."""
+    _require(radius, *RADIUS, what="radius")
+    path, places = _checked(path), points.places
+    touched = np.zeros(len(points), dtype=bool)
+    for begin, end in zip(path, path[1:] if len(path) > 1 else path, strict=False):
+        way = end - begin
+        # the foot of the perpendicular, kept between the ends
+        part = np.clip((places - begin) @ way / max(way @ way, 1e-12), 0.0, 1.0)
+        touched |= np.hypot(*(places - begin - part[:, None] * way).T) <= radius
+    return touched
+
+
+def _checked(path: object) -> np.ndarray:
+    """The path as an array (k, 2) of distinct neighbours, k at least 1; far outside it is drawn closer."""
+    if isinstance(path, list | tuple | np.ndarray) and 1 <= len(path) <= MAX_STROKE:
+        try:
+            array = np.asarray(path)
+        except ValueError:
+            array = np.empty(0)
+        if array.dtype.kind in "iuf" and array.shape[1:] == (2,) and np.isfinite(array).all():
+            array = np.clip(array.astype(np.float64), 2 * DOMAIN[0], 2 * DOMAIN[1])
+            fresh = np.concatenate([[True], (np.diff(array, axis=0) != 0).any(axis=1)])
+            return array[fresh]
+    raise PointsError(f"The stroke {quoted(path)} cannot be drawn: give 1 to {MAX_STROKE} places (x, y).")
+
+
+def _require(value: float, low: float, high: float, *, what: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise PointsError(f"The {what} {quoted(value)} is out of range: choose {low:g} to {high:g}.")

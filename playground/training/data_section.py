@@ -1,0 +1,84 @@
+"""Data: the section of an Experiment that says which points there are."""
+
+from dataclasses import dataclass
+
+from playground import limits
+from playground.datasets import DATASETS, OwnPoints
+from playground.datasets.own import LABELS
+from playground.training.points import OWN, own_points
+from playground.training.settings import Section, choice, integer, number
+
+
+@dataclass(frozen=True)
+class Data(Section, path="data"):
+    """Which points, how many, and how they are shared out."""
+
+    dataset: str = choice(
+        "circle",
+        DATASETS,
+        label="Dataset",
+        key="dataset",
+        help="The pattern of points the network has to learn.",
+    )
+    n: int = integer(
+        500,
+        low=limits.MIN_SAMPLES,
+        high=limits.MAX_SAMPLES,
+        step=10,
+        label="Points",
+        key="n",
+        help="How many points there are in all. More points make the pattern clearer and each epoch longer.",
+    )
+    noise: float = number(
+        0.0,
+        low=0.0,
+        high=0.5,
+        step=0.05,
+        label="Noise",
+        key="noise",
+        help="How much the pattern is blurred. More noise makes overfitting easier to see.",
+    )
+    classes: int = integer(
+        3,
+        low=2,
+        high=limits.MAX_CLASSES,
+        label="Classes",
+        key="classes",
+        help="How many clouds the blobs dataset has. More classes mean more borders to find.",
+    )
+    train_share: float = number(
+        0.5,
+        low=0.1,
+        high=0.9,
+        step=0.05,
+        label="Training share",
+        key="train",
+        help="The part of the points to learn from; the others test. More of it leaves fewer to test with.",
+    )
+    label_flips: float = number(
+        0.0,
+        low=0.0,
+        high=0.5,
+        step=0.01,
+        label="Wrong labels",
+        key="flips",
+        help="The part of the training labels that is wrong. More of it tempts the network to memorise.",
+    )
+    points: OwnPoints = own_points(  # noqa: RUF009 - a field, as above
+        label="Your points", key="own", help="Points that you draw or load, for the dataset of your own."
+    )
+
+    @property
+    def taken(self) -> dict[str, object]:
+        """What the dataset's generator is called with, besides the seed."""
+        return {name: getattr(self, name) for name in DATASETS[self.dataset].takes}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the classes, which of own points are a visitor's words; none for regression."""
+        return self.points.labels if self.dataset == OWN else LABELS[: self.kind[1]]
+
+    @property
+    def kind(self) -> tuple[str, int]:
+        """The task, and the number of classes (0 for regression)."""
+        return DATASETS[self.dataset].kind(**self.taken)

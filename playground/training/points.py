@@ -1,0 +1,43 @@
+"""The setting that holds the visitor's own points; they belong to the dataset "own"."""
+
+from playground.datasets import STARTER, OwnPoints, PointsError
+from playground.datasets.own_text import from_text, to_link, to_text
+from playground.limits import MIN_OWN_POINTS
+from playground.training.settings import ExperimentError, Setting, declare
+
+OWN = "own"  # in DATASETS
+
+
+class PointsSetting(Setting):
+    """Own points, with the default wherever the dataset is another. In a link and in JSON they are a text
+    (see `own_text`); a link holds few of them, and of more it tells only how many there are.
+    """
+
+    kind = "points"
+
+    def check(self, value, owner=None):
+        if not isinstance(value, OwnPoints) or len(value) < MIN_OWN_POINTS:
+            raise self.error(value, f"give at least {MIN_OWN_POINTS} points")
+        if owner is not None and owner.dataset != OWN and value != self.default:
+            raise self.error(value, f"the dataset is {owner.dataset}, so choose {OWN} to use other points")
+        return value
+
+    def write(self, value):
+        return to_link(value)
+
+    def read(self, text):
+        try:
+            return from_text(text)
+        except PointsError as error:
+            raise ExperimentError(str(error)) from error
+
+    def to_plain(self, value):
+        return to_text(value)
+
+    def from_plain(self, value):
+        return self.read(value)
+
+
+def own_points(**described):
+    """A field that holds the visitor's own points."""
+    return declare(PointsSetting(default=STARTER, **described))
