@@ -17,7 +17,8 @@ FULL = 0.2  # a share from here on has the strongest colour
 
 def band_map(scale: SignedScale, quantity: str) -> go.Figure:
     """scale: whose rows the channel holds. quantity: of what, in the plural."""
-    exponents = [e for e in range(scale.low + 2, scale.high + 1) if e % 2 == 0]  # the first clear of zero
+    # clear of zero, and of the ends of the axis, where a label would be cut
+    exponents = [e for e in range(scale.low + 2, scale.high) if e % 2 == 0]
     positive = [(scale.edge(e), _power(scale.base, e)) for e in exponents]
     negative = [(2 * scale.half - place, f"−{text}") for place, text in positive]
     ticks = [*reversed(negative), (scale.half, "0"), *positive]

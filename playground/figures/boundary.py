@@ -1,10 +1,14 @@
 """The decision boundary: training and test points over the surface that the player paints below them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
 from playground.datasets import DOMAIN, Dataset
+from playground.datasets.own import LABELS
 from playground.figures import theme
+from playground.figures.words import class_name
 
 MARGIN = {"l": 28, "r": 8, "t": 6, "b": 24}
 AXIS = {
@@ -17,8 +21,11 @@ AXIS = {
 }
 
 
-def boundary(train: Dataset, test: Dataset) -> go.Figure:
-    """Training points filled, test points as rings, in the colours of their classes (or of their values)."""
+def boundary(train: Dataset, test: Dataset, *, labels: Sequence[str] = LABELS) -> go.Figure:
+    """Training points filled, test points as rings, in the colours of their classes (or of their values).
+
+    labels: the names of the classes.
+    """
     figure = go.Figure(
         layout={"margin": MARGIN, "showlegend": False, "xaxis": AXIS, "yaxis": AXIS, "hovermode": "closest"}
     )
@@ -27,14 +34,14 @@ def boundary(train: Dataset, test: Dataset) -> go.Figure:
             figure.add_trace(_values(name, data, symbol))
         else:
             for k in range(data.n_classes):
-                figure.add_trace(_class(name, data, symbol, k))
+                figure.add_trace(_class(name, data, symbol, k, labels[k]))
     return figure
 
 
-def _class(name: str, data: Dataset, symbol: str, k: int) -> go.Scatter:
+def _class(name: str, data: Dataset, symbol: str, k: int, label: str) -> go.Scatter:
     chosen = data.y == k
     marker = {"symbol": symbol, "size": theme.POINT_SIZE, "color": theme.CLASS_COLORS[k]}
-    hover = f"{name} point, class {k}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
+    hover = f"{name} point, {class_name(label)}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
     return _scatter(name, data.x[chosen], marker, hover)
 
 

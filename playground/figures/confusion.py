@@ -7,23 +7,32 @@
 | 1     | z         | `Confusion.scores`, matrix   |
 """
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
+
+from playground.figures.words import plain, shortened
 
 MARGIN = {"l": 52, "r": 8, "t": 24, "b": 36}
 SCORES = {"precision": "prec.", "recall": "recall", "F1": "F1"}  # in full, and as short as a cell
-HOVER = "class %{y} taken for %{x}: %{text} points, %{z:.1%} of the class<extra></extra>"
+HOVER = (
+    "class %{customdata[0]} taken for %{customdata[1]}: %{text} points, %{z:.1%} of the class<extra></extra>"
+)
 
 
-def confusion(n_classes: int) -> go.Figure:
-    names = [str(k) for k in range(n_classes)]
+def confusion(labels: Sequence[str]) -> go.Figure:
+    """labels: the names of the classes."""
+    names = [str(k) for k in range(len(labels))]
+    full = [plain(label) for label in labels]
+    called = {"tickvals": names, "ticktext": [shortened(label) for label in labels]}
     category = {"type": "category", "fixedrange": True, "showgrid": False}
     short = {"tickvals": list(SCORES), "ticktext": list(SCORES.values()), "tickangle": 0, "anchor": "y"}
     figure = go.Figure(
         layout={
             "margin": MARGIN,
-            "xaxis": category | {"domain": [0.0, 0.5], "title": {"text": "predicted class"}},
+            "xaxis": category | called | {"domain": [0.0, 0.5], "title": {"text": "predicted class"}},
             "xaxis2": category | short | {"domain": [0.56, 1.0], "side": "top"},
-            "yaxis": category | {"autorange": "reversed", "title": {"text": "true class"}},
+            "yaxis": category | called | {"autorange": "reversed", "title": {"text": "true class"}},
         }
     )
     shared = {
@@ -36,9 +45,20 @@ def confusion(n_classes: int) -> go.Figure:
         "xgap": 2,
         "ygap": 2,
     }
-    figure.add_trace(go.Heatmap(x=names, **shared, text=[], texttemplate="%{text}", hovertemplate=HOVER))
-    hover = "class %{y}: %{x} %{z:.1%}<extra></extra>"
+    pairs = [[[row, column] for column in full] for row in full]
     figure.add_trace(
-        go.Heatmap(x=list(SCORES), xaxis="x2", **shared, texttemplate="%{z:.0%}", hovertemplate=hover)
+        go.Heatmap(x=names, **shared, customdata=pairs, text=[], texttemplate="%{text}", hovertemplate=HOVER)
+    )
+    hover = "class %{customdata}: %{x} %{z:.1%}<extra></extra>"
+    rows = [[row] * len(SCORES) for row in full]
+    figure.add_trace(
+        go.Heatmap(
+            x=list(SCORES),
+            xaxis="x2",
+            **shared,
+            customdata=rows,
+            texttemplate="%{z:.0%}",
+            hovertemplate=hover,
+        )
     )
     return figure

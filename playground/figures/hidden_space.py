@@ -8,20 +8,26 @@
 Both rounded by `coarse`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
 from playground.datasets import Dataset
+from playground.datasets.own import LABELS
 from playground.figures import theme
+from playground.figures.words import class_name
 from playground.probes.hidden_space import SHOWN_POINTS
 
 MARGIN = {"l": 44, "r": 8, "t": 6, "b": 32}
 
 
-def hidden_space(train: Dataset, units: int) -> go.Figure:
-    """train: the training points; the first SHOWN_POINTS are shown. units: of the last hidden layer."""
+def hidden_space(train: Dataset, units: int, *, labels: Sequence[str] = LABELS) -> go.Figure:
+    """train: the training points; the first SHOWN_POINTS are shown. units: of the last hidden layer.
+    labels: the names of the classes.
+    """
     names = ["unit 1", "unit 2"] if units <= 2 else ["principal plane, axis 1", "axis 2"]
-    axis = {"fixedrange": True, "nticks": 6}
+    axis = {"fixedrange": True, "nticks": 6, "exponentformat": "power"}
     figure = go.Figure(
         layout={
             "margin": MARGIN,
@@ -42,7 +48,7 @@ def hidden_space(train: Dataset, units: int) -> go.Figure:
             y=[],
             mode="markers",
             marker={"size": theme.POINT_SIZE} | _colors(train),
-            customdata=_words(train),
+            customdata=_words(train, labels),
             hovertemplate=hover,
         )
     )
@@ -57,6 +63,8 @@ def _colors(train: Dataset) -> dict:
     return {"color": np.round(y, 4), "colorscale": scale, "cmin": -1, "cmax": 1}
 
 
-def _words(train: Dataset) -> list[str]:
+def _words(train: Dataset, labels: Sequence[str]) -> list[str]:
     y = train.y[:SHOWN_POINTS]
-    return [f"class {k}" for k in y] if train.task == "classification" else [f"value {v:.3f}" for v in y]
+    if train.task == "classification":
+        return [class_name(labels[k]) for k in y]
+    return [f"value {v:.3f}" for v in y]

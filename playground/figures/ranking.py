@@ -19,14 +19,16 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from playground.datasets.own import LABELS
 from playground.figures import theme
+from playground.figures.words import class_name
 from playground.probes.ranking import CALIBRATION_BINS, FALSE_RATES
 
 MARGIN = {"l": 52, "r": 16, "t": 6, "b": 32}
 
 
-def roc(classes: Sequence[int]) -> go.Figure:
-    """classes: those that have a curve."""
+def roc(classes: Sequence[int], *, labels: Sequence[str] = LABELS) -> go.Figure:
+    """classes: those that have a curve. labels: the names of all classes."""
     figure = _square("false positive rate", "true positive rate")
     for k in classes:
         figure.add_trace(
@@ -34,7 +36,7 @@ def roc(classes: Sequence[int]) -> go.Figure:
                 x=FALSE_RATES,
                 y=[],
                 mode="lines",
-                name=f"class {k}",
+                name=class_name(labels[k]),
                 line={"color": theme.CLASS_COLORS[k], "width": theme.LINE_WIDTH},
                 hovertemplate="%{y:.1%} found at %{x:.1%} false alarms",
             )

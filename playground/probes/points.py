@@ -18,3 +18,10 @@ def mistakes(trainer: Trainer) -> np.ndarray:
     classes = trainer.task.predictions(point_outputs(trainer)).classes
     y = np.concatenate([trainer.train_data.y, trainer.test_data.y])
     return (classes != y).astype(np.uint8)
+
+
+def batch_points(trainer: Trainer) -> np.ndarray:
+    """(B,) uint8: 1 for each training point that the last update used."""
+    used = np.zeros(len(trainer.train_data), np.uint8)
+    used[trainer.last_batch] = 1
+    return used

@@ -11,7 +11,7 @@ def uncertainty_surface(grid: GridPass, map_levels: int) -> np.ndarray:
 
     Scores are brought to sum 1 first; entropy is in units of that of equal scores, ln C. For classification.
     """
-    scores = np.ascontiguousarray(grid.task.scores(grid.outputs_of_layers[-1]).T)  # (C, R * R): quick to sum
+    scores = np.ascontiguousarray(grid.task.scores(grid.outputs).T)  # (C, R * R): quick to sum
     total = scores.sum(axis=0)
     shares = np.divide(scores, total, out=np.full_like(scores, 1.0 / len(scores)), where=total > 0.0)
     entropy = (shares * np.log(np.maximum(shares, 1e-300))).sum(axis=0) / -np.log(len(scores))
@@ -23,7 +23,7 @@ def discrete_surface(grid: GridPass, map_levels: int, class_levels: int) -> np.n
 
     Regression: the sign of the output, as TensorFlow Playground's "Discretize output".
     """
-    outputs, task = grid.outputs_of_layers[-1], grid.task
+    outputs, task = grid.outputs, grid.task
     if task.n_classes > 2:
         indices = winners(task, outputs) * class_levels + class_levels - 1
     else:

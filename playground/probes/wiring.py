@@ -4,18 +4,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS
+from playground.nn import ACTIVATIONS, Dropout, Residual
 from playground.training import Trainer
 
 MOST_EDGES = 200  # more than these are too many to tell apart
 
 
 class Column(NamedTuple):
-    """label, note: what stands above it. units: a name for each unit, "" for a hidden one."""
+    """label, note: what stands above it. units: a name for each unit, "" for a hidden one. activation: of a
+    hidden layer, its name in ACTIVATIONS.
+    """
 
     label: str
     note: str
     units: tuple[str, ...]
+    activation: str = ""
 
 
 class EdgeLayer(NamedTuple):
@@ -35,7 +38,7 @@ def columns(trainer: Trainer) -> list[Column]:
     found = [Column("Inputs", "", tuple(task.features.labels))]
     for k, layer in enumerate(experiment.network.layers, start=1):
         note = ACTIVATIONS[layer.activation].label
-        found.append(Column(f"Hidden {k}", note, ("",) * layer.units))
+        found.append(Column(f"Hidden {k}", note, ("",) * layer.units, layer.activation))
     names = [f"class {k}" for k in range(task.n_outputs)] if task.n_outputs > 1 else ["output"]
     found.append(Column("Output", "", tuple(names)))
     return found
@@ -74,18 +77,41 @@ def shown_edges(trainer: Trainer) -> list[int]:
     return shown
 
 
-def strongest_edges(trainer: Trainer, shown: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """The largest weights of each layer: their ends (2 * E,), as pairs of unit numbers, and their values
-    (E,).
+class Edges(NamedTuple):
+    """Some weights. ends: (2 * E,) pairs of unit numbers, counting all columns' units; places: (E,) where
+    they are in `weights`; values: (E,).
     """
-    ends, values, first = [], [], 0
+
+    ends: np.ndarray
+    places: np.ndarray
+    values: np.ndarray
+
+
+def strongest_edges(trainer: Trainer, shown: list[int]) -> Edges:
+    """The largest weights of each layer, in the order of `weights`: an edge keeps its place in the list while
+    the same ones are largest.
+    """
+    ends, places, first, offset = [], [], 0, 0
     for layer, count in zip(trainer.network.weight_layers, shown, strict=True):
         inputs, outputs = layer.W.shape
-        flat = layer.W.ravel()
-        size = np.abs(flat)
-        found = np.argpartition(size, flat.size - count)[flat.size - count :]
-        found = found[np.argsort(-size[found], kind="stable")]
+        size = np.abs(layer.W.ravel())
+        found = np.sort(np.argpartition(size, size.size - count)[size.size - count :])
         ends.append(np.column_stack([first + found // outputs, first + inputs + found % outputs]).ravel())
-        values.append(flat[found])
+        places.append(offset + found)
         first += inputs
-    return np.concatenate(ends), np.concatenate(values)
+        offset += size.size
+    chosen = np.concatenate(places)
+    return Edges(np.concatenate(ends), chosen, weights(trainer)[chosen])
+
+
+def shortcuts(trainer: Trainer) -> list[int]:
+    """The columns whose units add what the units beside them in the column before give out."""
+    blocks = [layer for layer in trainer.network.layers if isinstance(layer, Residual | Dropout)]
+    return [column for column, block in enumerate(blocks, start=1) if isinstance(block, Residual)]
+
+
+def rounded(values: np.ndarray) -> np.ndarray:
+    """Values as float32 with 12 bits of mantissa, three and a half decimal digits, which compress well."""
+    with np.errstate(over="ignore"):
+        bits = values.astype(np.float32).view(np.uint32)
+    return ((bits + np.uint32(0x400)) & np.uint32(0xFFFFF800)).view(np.float32)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from time import perf_counter
 
-from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS
-from playground.training import Experiment, Trainer
+from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, OPENING_SECONDS
+from playground.training import Experiment, NetworkEdit, Trainer
 from playground.ui.packet import encode
 from playground.ui.scene import Scene
 from playground.ui.track import Change, Track
@@ -69,9 +69,7 @@ class Run:
         started = perf_counter()
         self._stand_at(0)
         frames = [self._measure()]
-        frames += self._next_frames(
-            OPENING_FRAMES, self.tracks[0].trainer.updates_per_epoch, 5 * CHUNK_SECONDS
-        )
+        frames += self._next_frames(OPENING_FRAMES, self.tracks[0].trainer.updates_per_epoch, OPENING_SECONDS)
         scene = {"scene": self.scene.describe(), "fingerprint": self._fingerprint(), "label": self._label}
         self._send(frames, started, **scene)
 
@@ -85,6 +83,17 @@ class Run:
         self._branches += 1
         header = {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint()}
         self.packet = encode({**header, "cut": True, "label": label})
+
+    def edit(self, update: object, edit: NetworkEdit, *, label: str = "") -> None:
+        """Set a weight or bias by hand at a moment the player holds: it drops what came after that moment and
+        takes the edited frame in the place of its own. ExperimentError if it cannot be set.
+        """
+        started = perf_counter()
+        if self.stand_at(update):
+            self.tracks[0].edit(edit)
+            self._branches += 1
+            cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
+            self._send([self._measure()], started, **cut)
 
     def note(self, panel: str, **words) -> None:
         """Put a word to one panel of the player into `packet`."""

@@ -31,11 +31,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class Measured:
-    """A channel and how its numbers are measured; run: of which trainer of the run."""
+    """A channel and how its numbers are measured; run: of which trainer of the run, None: of the one that has
+    come furthest, as others may have ended.
+    """
 
     channel: Channel
     measure: Callable[[Moment], np.ndarray | float]
-    run: int = 0
+    run: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ class Scene:
     pressing to say.
     advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
     None}.
+    drawing: the visitor's own points as they are now; None where nobody can draw.
     """
 
     layout: str
@@ -153,6 +156,7 @@ class Scene:
     words: str = ""
     exports: Mapping[str, str] = field(default_factory=dict)
     advise: Callable[[Moment], list[dict]] | None = None
+    drawing: Callable[[], dict] | None = None
     channels: Sequence[Channel] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -160,7 +164,9 @@ class Scene:
 
     def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
         """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
-        return {entry.channel.name: np.array(entry.measure(moments[entry.run])) for entry in self.measured}
+        furthest = max(moments, key=lambda moment: moment.frame.update / moment.trainer.updates_per_epoch)
+        of = {None: furthest, **dict(enumerate(moments))}
+        return {entry.channel.name: np.array(entry.measure(of[entry.run])) for entry in self.measured}
 
     def describe(self) -> dict:
         """All that the player needs to know before the first frame, as plain values."""
@@ -172,4 +178,5 @@ class Scene:
             "view": self.view,
             "words": self.words,
             "exports": list(self.exports.items()),
+            "drawing": self.drawing and self.drawing(),
         }

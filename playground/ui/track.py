@@ -1,6 +1,7 @@
 """Track: one trainer of a run, which can be made to stand at any update, past or future."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 from time import perf_counter
 
@@ -8,17 +9,19 @@ import numpy as np
 
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.grid import GridPass, grid_inputs
-from playground.training import Experiment, Stop, Trainer
+from playground.training import Experiment, NetworkEdit, Stop, Trainer
 from playground.ui.scene import Moment
 
-Change = tuple[int, Experiment]  # the update from which on these live settings hold
+Change = tuple[
+    int, Experiment | NetworkEdit
+]  # live settings or a number set by hand, and from which update on
 
 
 class Track:
     """A trainer and the settings that wait for it.
 
-    changes: live settings still to come, first to last; they are made when training reaches their update.
-    made: those that hold in the history as it is.
+    changes: live settings and edits still to come, first to last; they are made when training reaches their
+    update. made: those that hold in the history as it is.
     """
 
     def __init__(self, experiment: Experiment, changes: Sequence[Change] = ()) -> None:
@@ -29,12 +32,13 @@ class Track:
         self._bench = Bench(self.trainer)
         self._wanted: Experiment | None = None
         self._end: tuple[Stop, int] | None = None  # why the run ended, and after which update
+        self._make_due()
 
     @property
     def experiment(self) -> Experiment:
         """The latest settings, also while the visitor looks at a moment before they were made."""
-        latest = [*self.made, *self.changes][-1:]
-        return self._wanted or (latest[0][1] if latest else self.trainer.history.experiment)
+        made = [change for _, change in (*self.made, *self.changes) if isinstance(change, Experiment)]
+        return self._wanted or (made[-1] if made else self.trainer.history.experiment)
 
     @property
     def update(self) -> int:
@@ -47,15 +51,35 @@ class Track:
     def settle(self) -> None:
         """Make the wanted change here; what was to come after this frame is dropped."""
         if self._wanted is not None:
-            self.changes.clear()
-            self.made = [change for change in self.made if change[0] <= self.update]
+            self._drop_later_changes()
             self._make(self._wanted)
             self._wanted = None
 
-    def _make(self, experiment: Experiment) -> None:
-        self.trainer.update_settings(experiment)
-        self.made = [*(change for change in self.made if change[0] < self.update), (self.update, experiment)]
+    def edit(self, edit: NetworkEdit) -> None:
+        """Set a weight or bias by hand here; what was to come after this frame is dropped. ExperimentError if
+        it cannot be set.
+        """
+        self.settle()
+        self._make(edit)
+        self._drop_later_changes()
+
+    def _drop_later_changes(self) -> None:
+        self.changes.clear()
+        self.made = [change for change in self.made if change[0] <= self.update]
+
+    def _make(self, change: Experiment | NetworkEdit) -> None:
+        """Make a change here; settings take the place of others made here."""
+        if isinstance(change, NetworkEdit):
+            self.trainer.edit(change)
+        else:
+            self.trainer.update_settings(change)
+            self.made = [c for c in self.made if c[0] != self.update or isinstance(c[1], NetworkEdit)]
+        self.made = [*self.made, (self.update, change)]
         self._end = None
+
+    def _make_due(self) -> None:
+        while self.changes and self.changes[0][0] == self.update:
+            self._make(self.changes.pop(0)[1])
 
     def stand_at(self, update: int, *, deadline: float = inf) -> bool:
         """Go to a frame of the past, or train up to one of the future.
@@ -82,8 +106,9 @@ class Track:
 
     def _rest_at_end(self) -> None:
         if self.trainer.stopped is None:
-            self.trainer.restore(self._end[0].frame)
-            self.trainer.stopped = self._end[0]
+            stop = self._end[0]
+            self._go_to_known(stop.frame.update)
+            self.trainer.stopped = replace(stop, frame=self.trainer.frame)
 
     def _go_to_known(self, update: int) -> None:
         """Stand at the last frame of the history at or before an update."""
@@ -105,8 +130,8 @@ class Track:
                 break
         if trainer.stopped is not None:
             self._end = trainer.stopped, trainer.history[-1].update
-        elif self.changes and self.changes[0][0] == self.update:
-            self._make(self.changes.pop(0)[1])
+        else:
+            self._make_due()
 
     def _bring_back_later_changes(self) -> None:
         """Training from here drops the frames after it; the changes that were made there will be made

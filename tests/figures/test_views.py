@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from playground.figures import as_plain, theme
-from playground.figures.activation_view import activation_view
+from playground.figures.activation_view import TRACES, activation_view
 from playground.figures.band_map import band_map
 from playground.figures.confusion import confusion as confusion_figure
 from playground.figures.forward_trace import forward_trace as trace_figure
@@ -102,7 +102,7 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
         {0: {"y": DATA.info(saturation).saturated}, 1: {"y": DATA.info(saturation).dead}},
     ),
     "confusion": (
-        confusion_figure(3),
+        confusion_figure(["0", "1", "2"]),
         {
             0: {"z": DATA.info(confusion).shares, "text": DATA.info(confusion).counts},
             1: {"z": DATA.info(confusion).scores},
@@ -118,7 +118,10 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
     ),
     "hidden space": (hidden_space(THREE.train_data, 3), hidden_view()),
     "update ratios": (update_ratios(LABELS), CURVES),
-    "activation": (activation_view(activation_curve("gelu")), {0: {"y": DATA.info(sums).heights[0]}}),
+    "activation": (
+        activation_view(LABELS[:2], [activation_curve("gelu")] * 2),
+        {TRACES * k: {"y": heights} for k, heights in enumerate(DATA.info(sums).heights[:2])},
+    ),
     "trace": (trace_figure(forward_trace(THREE, (1.0, 2.0))), {}),
     # the same with nothing in them
     "no layers": (layer_heat_map([], "gradient"), {}),
@@ -126,6 +129,7 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
     "no bars": (saturation_bars([]), {}),
     "no curves": (update_ratios([]), {}),
     "no classes": (roc_figure(()), {}),
+    "no activations": (activation_view([], []), {}),
     "no trace": (trace_figure(None), {}),
     "values": (hidden_space(VALUES.train_data, 2), {}),
 }
@@ -179,9 +183,8 @@ def test_ticks_of_a_band_map_are_symmetric_and_at_the_edges(scale: object) -> No
     places = np.array(axis.tickvals)
     assert (np.diff(places) > 0).all()
     np.testing.assert_allclose(places + places[::-1], 2 * scale.half)
-    assert places[-1] == scale.edge(
-        int(np.log(scale.base ** (scale.high - scale.high % 2)) / np.log(scale.base))
-    )
+    last = scale.high - 1
+    assert places[-1] == scale.edge(last - last % 2)
     assert axis.ticktext[len(places) // 2] == "0"
     assert [text for text in axis.ticktext if text.startswith("−")] == [
         f"−{text}" for text in axis.ticktext[: len(places) // 2 : -1]
@@ -221,9 +224,24 @@ def test_curves_of_roc_wear_the_colours_of_their_class() -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_every_activation_has_its_curves(name: str) -> None:
     curve = activation_curve(name)
-    _, value, slope = activation_view(curve).data
+    _, value, slope = activation_view(["hidden 1"], [curve]).data
     np.testing.assert_allclose(value.y, curve.value, atol=1e-5)
     np.testing.assert_allclose(slope.y, curve.slope, atol=1e-5)
+
+
+@pytest.mark.parametrize("count", range(1, 11))
+def test_the_pictures_of_activations_keep_apart(count: int) -> None:
+    figure = activation_view([f"hidden {k}" for k in range(count)], [activation_curve("relu")] * count)
+    boxes = []
+    for k in range(count):
+        bars, curve, _ = figure.data[TRACES * k : TRACES * (k + 1)]
+        axes = [figure.layout[f"{name[0]}axis{name[1:]}"] for name in (bars.xaxis, bars.yaxis)]
+        assert figure.layout[f"yaxis{curve.yaxis[1:]}"].overlaying == bars.yaxis
+        boxes.append([axis.domain for axis in axes])
+    assert all(0.0 <= low < high <= 1.0 for box in boxes for low, high in box)
+    for k, one in enumerate(boxes):
+        for other in boxes[:k]:
+            assert any(a[1] < b[0] or b[1] < a[0] for a, b in zip(one, other, strict=True))
 
 
 def test_the_trace_of_a_wide_network_has_no_numbers_in_its_cells() -> None:

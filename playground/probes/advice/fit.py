@@ -161,5 +161,5 @@ def _reachable(e: Evidence) -> float:
     data = e.experiment.data
     if data.dataset == RANDOM:
         return 0.0
-    noisy = data.noise or data.label_flips or data.dataset not in DATASETS
+    noisy = data.noise or data.label_flips or "noise" not in DATASETS[data.dataset].takes
     return LOW_SKILL_NOISY if noisy else LOW_SKILL

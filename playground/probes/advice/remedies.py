@@ -115,5 +115,5 @@ def larger(experiment: Experiment) -> Fix | None:
 def more_points(experiment: Experiment) -> Fix | None:
     """Four times the points, as far as that goes."""
     n = min(max(4 * experiment.data.n, 200), limits.MAX_SAMPLES)
-    more = n > experiment.data.n and experiment.data.dataset in DATASETS
+    more = n > experiment.data.n and "n" in DATASETS[experiment.data.dataset].takes
     return Fix(f"{n} points", {"data.n": n}) if more else None

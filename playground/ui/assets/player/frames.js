@@ -40,6 +40,12 @@ export class Frames {
     this.cuts += 1;
   }
 
+  /** Another frame in the place of the last one. */
+  replaceLast(columns) {
+    this.places[this.length - 1] = { columns, k: 0 };
+    this.cuts += 1;
+  }
+
   /** The values of a channel at frame i: a view, not a copy. */
   get(name, i) {
     const { columns, k } = this.places[i];

@@ -1,265 +1,263 @@
-// The network as a graph: a small map in every unit, weights on the edges.
-// Edges are SVG, so that each can be pointed at; the maps share one canvas below it.
+// The network as a graph: a map in every unit, weights or gradients on the edges, and all of it can be changed here.
+// The picture is one canvas; above it lies a stage with what can be pointed at, pressed and typed into.
 
-import { Raster } from "./surface.js";
-import { pixels } from "./theme.js";
+import { Card } from "./network_card.js";
+import { Headers, stepper, UnitButtons } from "./network_controls.js";
+import { Editor } from "./network_editor.js";
+import { layout } from "./network_layout.js";
+import { NetworkModel } from "./network_model.js";
+import { NetworkPainter } from "./network_paint.js";
+import { make, select } from "./widgets.js";
 import { fill, formatNumber } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const LARGEST_UNIT = 40;
-const HEADER = 34; // px for the name of a layer
-const WIDEST_EDGE = 8;
+const TOLD = 200; // more units than these are not described one by one while nobody asks
+const REACH = { mouse: 6, pen: 8, touch: 14 }; // px from an edge
+const EDGES_HELP =
+  "What edges show: the weight, or the gradient of the training loss with respect to it at this moment " +
+  "(over all training points, without dropout and penalties; widths logarithmic, the widest is the largest of all layers)";
+const CHART_HELP = "solid: the function; dashed: its slope; bars: where this layer's sums are at the training points";
+
+const focused = new WeakMap(); // panel element -> the control that had the focus when the scene was replaced
 
 export class NetworkPanel {
-  constructor(panel, element) {
+  constructor(panel, element, plotly, page) {
     this.panel = panel;
+    this.element = element;
+    this.page = page;
     this.everyFrame = true;
     this.body = element.querySelector(".panel-body");
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "maps";
-    this.svg = document.createElementNS(SVG, "svg");
-    this.svg.setAttribute("aria-hidden", "true");
-    this.card = document.createElement("div");
-    this.card.className = "card";
-    this.card.hidden = true;
-    this.body.append(this.canvas, this.svg, this.card);
-    this.atlas = new Raster(panel.maps.shape[1], panel.maps.shape[0] * this.unitCount());
-    this.svg.addEventListener("pointermove", (event) => this.point(event));
-    this.svg.addEventListener("pointerleave", () => this.point(null));
+    this.model = new NetworkModel(panel);
+    this.canvas = make("canvas", "maps");
+    this.body.append(this.canvas);
+    this.painter = new NetworkPainter(this.canvas, this.model);
+    this.buildStage();
+    this.addTools(element.querySelector(".panel-tools"));
+    this.touchy = matchMedia("(pointer: coarse)").matches;
   }
 
-  unitCount() {
-    return this.panel.columns.reduce((sum, column) => sum + column.units.length, 0);
+  buildStage() {
+    const { model, panel } = this;
+    this.stage = make("div", "graph");
+    this.stage.setAttribute("role", "group");
+    this.stage.setAttribute("aria-label", "Units: arrow up and down to go through them, Enter to edit");
+    this.headers = new Headers(this.stage, panel.columns, (kind, sent) => this.page.act(kind, sent));
+    this.buttons = new UnitButtons(this.stage, model, {
+      focused: (k) => this.setPointed({ unit: k, byKey: true }),
+      left: () => this.pointed?.byKey && this.setPointed(null),
+    });
+    this.card = new Card(this.stage, () => this.openEditor());
+    this.editor = new Editor(this.stage, panel.largest, {
+      picked: ({ from }) => {
+        this.pointed = from === undefined ? { unit: this.edited } : { from, to: this.edited };
+        this.paint();
+      },
+      done: (target, value) => this.page.act("edit", { ...target.place, value }),
+      closed: () => this.afterEditor(),
+    });
+    this.stage.addEventListener("pointermove", (event) => this.move(event));
+    this.stage.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.setPointed(null));
+    this.stage.addEventListener("pointerdown", (event) => (this.pointer = event.pointerType));
+    this.stage.addEventListener("click", (event) => this.click(event));
+    this.element.append(this.stage);
+  }
+
+  addTools(tools) {
+    const { view, choose } = this.page;
+    const choices = this.panel.choices.edges;
+    const menu = select("view-edges", EDGES_HELP, choices, view.edges, (kind) => {
+      choose("edges", kind);
+      this.page.redraw();
+    });
+    menu.setAttribute("aria-label", "What edges show");
+    const depth = this.panel.columns.length - 2;
+    const layers = stepper({
+      label: "Hidden layers",
+      testid: "layers",
+      value: `${depth} ${depth === 1 ? "layer" : "layers"}`,
+      less: () => this.page.act("layers", { at: depth - 1, by: -1 }),
+      more: () => this.page.act("layers", { at: depth, by: 1 }),
+    });
+    this.scale = make("span", "edge-scale");
+    tools.append(this.scale, menu, layers);
+    this.element.querySelector(".panel-title").title = this.panel.title;
   }
 
   setTheme(theme) {
     this.theme = theme;
-    this.table = pixels(theme.palettes[this.panel.maps.palette]);
+    this.painter.setTheme(theme);
     this.build();
   }
 
   resize() {
-    const { clientWidth, clientHeight } = this.body;
+    const { clientWidth, clientHeight, offsetLeft, offsetTop } = this.body;
+    const { style } = this.stage;
+    [style.left, style.top] = [`${offsetLeft}px`, `${offsetTop}px`];
+    [style.width, style.height] = [`${clientWidth}px`, `${clientHeight}px`];
     if (clientWidth === this.width && clientHeight === this.height) return;
     this.width = clientWidth;
     this.height = clientHeight;
     this.build();
   }
 
-  /** Places units and edges; only for a new size or theme. */
+  /** Places everything; only for a new size or theme. */
   build() {
     if (!this.theme || !(this.width > 40) || !(this.height > 40)) return;
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = this.width * ratio;
-    this.canvas.height = this.height * ratio;
-    this.ratio = ratio;
-    this.placeUnits();
-    this.svg.replaceChildren();
-    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
-    this.edges = this.panel.edges.kind === "all" ? this.allEdges() : this.strongestEdges();
-    for (const edge of this.edges) this.svg.append(edge.line);
-    for (const unit of this.units) this.addUnit(unit);
-    this.panel.columns.forEach((column, c) => this.addHeader(column, c));
+    this.layout = layout(this.panel, this.width, this.height, this.touchy);
+    this.painter.setLayout(this.layout, this.width, this.height);
+    this.headers.setLayout(this.layout, this.width);
+    this.buttons.setLayout(this.layout, this.width);
+    this.editor.close();
+    this.restoreFocus();
     if (this.frames?.length) this.draw(this.frames, Math.min(this.i, this.frames.length - 1));
   }
 
-  placeUnits() {
-    const { columns } = this.panel;
-    const most = Math.max(...columns.map((column) => column.units.length));
-    const room = this.height - HEADER - 6;
-    const pitch = Math.min(LARGEST_UNIT + 14, room / most);
-    this.size = Math.max(2, Math.min(LARGEST_UNIT, pitch - (pitch > 16 ? 6 : 1), this.width / columns.length - 14));
-    const [left, right] = [columns[0], columns.at(-1)].map((column) => this.size / 2 + 12 + this.widest(column.units));
-    const stride = columns.length > 1 ? (this.width - left - right) / (columns.length - 1) : 0;
-    this.units = [];
-    this.first = []; // index of each column's first unit
-    columns.forEach((column, c) => {
-      this.first.push(this.units.length);
-      const middle = HEADER + room / 2;
-      column.units.forEach((label, k) => {
-        this.units.push({
-          column: c,
-          place: k,
-          label,
-          x: left + c * stride,
-          y: middle + (k - (column.units.length - 1) / 2) * pitch,
-        });
-      });
-    });
-  }
-
-  /** Room for the longest name beside a column, in px; enough for the header above it in any case. */
-  widest(names) {
-    return Math.max(16, ...names.map((name) => 6.2 * name.length));
-  }
-
-  addUnit(unit) {
-    const frame = document.createElementNS(SVG, "rect");
-    const half = this.size / 2;
-    frame.setAttribute("class", "unit");
-    frame.setAttribute("x", unit.x - half);
-    frame.setAttribute("y", unit.y - half);
-    frame.setAttribute("width", this.size);
-    frame.setAttribute("height", this.size);
-    frame.setAttribute("rx", Math.min(4, this.size / 6));
-    unit.frame = frame;
-    this.svg.append(frame);
-    if (unit.label && this.size > 14) {
-      const last = unit.column > 0;
-      const text = document.createElementNS(SVG, "text");
-      text.setAttribute("class", "unit-label");
-      text.setAttribute("x", unit.x + (last ? half + 5 : -half - 5));
-      text.setAttribute("y", unit.y);
-      text.setAttribute("text-anchor", last ? "start" : "end");
-      text.textContent = unit.label;
-      this.svg.append(text);
-    }
-  }
-
-  addHeader(column, c) {
-    const { x } = this.units[this.first[c]];
-    const room = this.width / this.panel.columns.length;
-    for (const [line, y, name] of [[column.label, 11, "layer-label"], [column.note, 25, "layer-note"]]) {
-      if (!line || (room < 46 && c > 0 && c < this.panel.columns.length - 1 && c % 2 === 0)) continue;
-      const text = document.createElementNS(SVG, "text");
-      text.setAttribute("class", name);
-      text.setAttribute("x", x);
-      text.setAttribute("y", y);
-      text.setAttribute("text-anchor", "middle");
-      text.textContent = line;
-      this.svg.append(text);
-    }
-  }
-
-  edge(from, to, index) {
-    const line = document.createElementNS(SVG, "path");
-    line.setAttribute("class", "edge");
-    const made = { line, from, to, index };
-    if (from) this.route(made);
-    return made;
-  }
-
-  /** A soft S from the right side of one unit to the left side of the other. */
-  route(edge) {
-    const half = this.size / 2;
-    const [x0, x1] = [edge.from.x + half, edge.to.x - half];
-    const bend = (x1 - x0) / 2;
-    edge.line.setAttribute(
-      "d",
-      `M${x0} ${edge.from.y}C${x0 + bend} ${edge.from.y} ${x1 - bend} ${edge.to.y} ${x1} ${edge.to.y}`,
-    );
-  }
-
-  allEdges() {
-    const edges = [];
-    for (const { offset, inputs, outputs, column } of this.panel.edges.layers) {
-      for (let i = 0; i < inputs; i++) {
-        for (let j = 0; j < outputs; j++) {
-          const from = this.units[this.first[column] + i];
-          const to = this.units[this.first[column + 1] + j];
-          edges.push(this.edge(from, to, offset + i * outputs + j));
-        }
-      }
-    }
-    return edges;
-  }
-
-  strongestEdges() {
-    return Array.from({ length: this.panel.edges.count }, (_, k) => this.edge(null, null, k));
-  }
-
   draw(frames, i) {
+    if (this.editor.open && (frames !== this.frames || i !== this.i)) this.editor.close();
     this.frames = frames;
     this.i = i;
-    if (!this.units) return;
-    this.drawMaps(frames.get(this.panel.maps.channel, i));
-    this.drawEdges(frames, i);
-    if (!this.card.hidden) this.showCard();
+    if (!this.layout) return;
+    this.now = this.model.at(frames, i);
+    this.paint();
+    this.buttons.mark(this.now.marks);
+    if (this.pointed) this.card.fill(this.cardWords());
   }
 
-  drawMaps(indices) {
-    const { canvas, atlas, ratio, size } = this;
-    const [rows, columns] = this.panel.maps.shape;
-    atlas.paint(indices, this.table);
-    const context = canvas.getContext("2d");
-    context.imageSmoothingEnabled = size * ratio > 10;
-    const side = size * ratio;
-    this.units.forEach((unit, k) => {
-      const [x, y] = [unit.x * ratio - side / 2, unit.y * ratio - side / 2];
-      context.drawImage(atlas.canvas, 0, k * rows, columns, rows, x, y, side, side);
-    });
+  paint() {
+    const kind = this.page.view.edges;
+    this.painter.paint(this.now, kind, this.pointed);
+    const scale = kind === "gradients" ? `widest ${formatNumber(this.painter.largest)}` : "";
+    if (this.scale.textContent !== scale) this.scale.textContent = scale;
   }
 
-  drawEdges(frames, i) {
-    const { edges: spec } = this.panel;
-    const values = frames.get(spec.channel, i);
-    const ends = spec.kind === "strongest" ? frames.get(spec.ends, i) : null;
-    const { positive, negative } = this.theme.colors;
-    this.edges.forEach((edge, k) => {
-      if (ends) this.reroute(edge, ends[2 * k], ends[2 * k + 1]);
-      const value = values[edge.index];
-      const size = Math.abs(value);
-      const { style } = edge.line;
-      style.stroke = value < 0 ? negative : positive;
-      style.strokeWidth = Math.min(WIDEST_EDGE, 0.4 + 1.6 * size).toFixed(2);
-      style.strokeOpacity = Math.min(0.95, 0.12 + 0.55 * size).toFixed(2);
-    });
-  }
+  // ---- pointing
 
-  reroute(edge, from, to) {
-    if (edge.from === this.units[from] && edge.to === this.units[to]) return;
-    edge.from = this.units[from];
-    edge.to = this.units[to];
-    this.route(edge);
-  }
-
-  /** The unit or edge under the pointer, with its live numbers. */
-  point(event) {
-    this.pointed = event && (this.unitAt(event) ?? this.edgeAt(event));
-    this.card.hidden = !this.pointed;
-    if (!this.pointed) return;
-    const box = this.body.getBoundingClientRect();
+  /** What is at a place of the stage: { unit }, { from, to }, { chart } or null. */
+  at(event) {
+    const box = this.stage.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    this.card.style.left = `${Math.min(x + 14, this.width - 190)}px`;
-    this.card.style.top = `${Math.min(y + 14, this.height - 60)}px`;
-    this.showCard();
+    const unit = this.model.unitAt(this.layout.units, x, y);
+    if (unit >= 0) return { unit };
+    const inside = ({ chart: c }) => c && x >= c.x && x <= c.x + c.width && y >= c.y && y <= c.y + c.height;
+    const chart = this.layout.columns.findIndex(inside);
+    if (chart >= 0) return { chart };
+    const edge = this.model.edgeAt(this.now, this.layout.units, x, y, REACH[event.pointerType] ?? REACH.mouse);
+    return edge && { ...edge, x, y };
   }
 
-  unitAt(event) {
-    const box = this.svg.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const reach = this.size / 2 + 1;
-    return this.units?.find((unit) => Math.abs(unit.x - x) <= reach && Math.abs(unit.y - y) <= reach);
+  move(event) {
+    if (event.pointerType === "touch" || this.editor.open || !this.now) return;
+    const over = event.target.closest(".graph-header, .sign, .card");
+    this.setPointed(over ? null : this.at(event));
   }
 
-  edgeAt(event) {
-    return this.edges?.find((edge) => edge.line === event.target);
+  click(event) {
+    if (!this.now || event.target.closest(".card, .editor, .sign")) return;
+    const byKey = event.detail === 0;
+    const found = byKey ? { unit: this.buttons.buttons.indexOf(event.target) } : this.at(event);
+    if (!found) this.editor.close();
+    this.setPointed(found);
+    if (found && (byKey || this.pointer !== "touch")) this.openEditor(found);
   }
 
-  name(unit) {
-    const column = this.panel.columns[unit.column];
-    return unit.label || `${column.label}, unit ${unit.place + 1}`;
-  }
-
-  showCard() {
-    const { pointed, frames, i } = this;
-    if (pointed.line) {
-      const value = frames.get(this.panel.edges.channel, i)[pointed.index];
-      this.card.textContent = `${this.name(pointed.from)} → ${this.name(pointed.to)}: weight ${formatNumber(value)}`;
-      return;
+  setPointed(pointed) {
+    if (this.editor.open || !this.now) return;
+    this.pointed = pointed;
+    this.stage.classList.toggle("over", Boolean(pointed) && pointed.chart === undefined);
+    if (!pointed) this.card.hide();
+    else {
+      if (pointed.unit >= 0) this.buttons.describe(this.now, pointed.unit);
+      const touch = this.pointer === "touch";
+      this.card.show({ ...this.cardWords(), at: this.place(pointed), touch, editable: this.editable(pointed) });
     }
-    const k = this.first[pointed.column] + pointed.place;
-    const [low, high] = frames.get(this.panel.ranges, i).subarray(2 * k, 2 * k + 2);
-    const bias = pointed.column > 0 ? frames.get(this.panel.biases, i)[k - this.first[1]] : null;
-    this.card.textContent =
-      `${this.name(pointed)}: ` +
-      (bias === null ? "" : `bias ${formatNumber(bias)}, `) +
-      `output ${formatNumber(low)} to ${formatNumber(high)} over the map`;
+    if (!this.drawing) this.drawSoon();
   }
+
+  /** At most once for each picture of the screen, however often the pointer moves. */
+  drawSoon() {
+    this.drawing = requestAnimationFrame(() => {
+      this.drawing = 0;
+      this.paint();
+    });
+  }
+
+  place(pointed) {
+    if (pointed.unit >= 0) return this.layout.units[pointed.unit];
+    if (pointed.chart === undefined) return pointed;
+    const { x, y, width, height } = this.layout.columns[pointed.chart].chart;
+    return { x: x + width / 2, y: y + height / 2, size: width };
+  }
+
+  cardWords() {
+    const { model, now, pointed } = this;
+    if (pointed.unit >= 0) {
+      const map = (canvas) => this.painter.enlarge(pointed.unit, canvas);
+      return { title: model.name(pointed.unit), words: model.unitWords(now, pointed.unit), map };
+    }
+    if (pointed.chart !== undefined) {
+      const { label, note } = model.columns[pointed.chart];
+      return { title: `${label}: ${note}`, words: [["", CHART_HELP]], map: null };
+    }
+    const title = `${model.name(pointed.from)} → ${model.name(pointed.to)}`;
+    return { title, words: model.edgeWords(now, pointed), map: null };
+  }
+
+  // ---- editing
+
+  editable(pointed) {
+    return pointed.chart === undefined && !(pointed.unit < this.model.first[1]);
+  }
+
+  openEditor(pointed = this.pointed) {
+    if (!pointed || !this.editable(pointed)) return;
+    this.page.pause();
+    const unit = pointed.to ?? pointed.unit;
+    const targets = this.targets(unit);
+    const chosen = Math.max(0, targets.findIndex(({ from }) => from === pointed.from));
+    const at = this.place(pointed);
+    this.card.hide();
+    this.edited = unit;
+    this.editor.show({ title: this.model.name(unit), targets, chosen, at });
+  }
+
+  /** All that can be edited at a unit: its bias, and the weights that lead into it as far as they are shown. */
+  targets(unit) {
+    const { model, now } = this;
+    const { column, place: j } = model.locate(unit);
+    const layer = column - 1;
+    const bias = { text: "Bias", value: model.bias(now, unit), place: { layer, parameter: "bias", i: 0, j } };
+    const weights = model.incoming(now, unit).map(({ from, edge }) => ({
+      from,
+      text: `Weight from ${model.name(from)}`,
+      value: now.weights[edge],
+      place: { layer, parameter: "weight", i: model.locate(from).place, j },
+    }));
+    return [bias, ...weights];
+  }
+
+  afterEditor() {
+    this.pointed = null;
+    if (this.editor.element.contains(document.activeElement)) this.buttons.focus(this.edited);
+    if (this.now) this.paint();
+  }
+
+  // ---- for everybody
 
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
+    if (this.now && this.model.count <= TOLD) this.buttons.describe(this.now);
   }
 
-  close() {}
+  restoreFocus() {
+    const testid = focused.get(this.element);
+    if (!testid) return;
+    focused.delete(this.element);
+    this.element.querySelector(`[data-testid="${testid}"]`)?.focus();
+  }
+
+  close() {
+    cancelAnimationFrame(this.drawing);
+    const active = document.activeElement;
+    if (this.element.contains(active) && active.dataset.testid) focused.set(this.element, active.dataset.testid);
+    this.stage.remove();
+  }
 }
