@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground.ui import player
+from playground.ui.markdown import plain
 from playground.ui.panels import experiment_controls
 from playground.ui.playground_scene import playground_scene
 from playground.ui.session import PageSession
@@ -16,8 +17,9 @@ with st.sidebar:
         compared("playground", session)
     else:
         experiment_controls("playground", session)
-if session.message:
-    st.warning(session.message, icon=":material/info:")
+with st.container():  # always there, so that the player keeps its place on the page
+    if session.message:
+        st.warning(plain(session.message), icon=":material/info:")
 
 session.form.end()
 player.show(session, key="playground:player")

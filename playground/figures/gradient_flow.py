@@ -24,7 +24,7 @@ from playground.probes.output_ranges import OUTPUT_BINS
 
 MARGIN = {"l": 44, "r": 8, "t": 6, "b": 30}
 SMALL_MARGIN = {"l": 2, "r": 2, "t": 4, "b": 4}
-GAP = 0.03  # between two columns, as a part of the width
+GAP = 0.05  # between two columns, as a part of the width
 LOWEST, HIGHEST = -9, 0  # powers of ten; what lies beyond has the colour of the end
 
 
@@ -112,7 +112,7 @@ def output_maps(columns: Sequence[Column]) -> go.Figure:
         )
         ticks = {"tickvals": [low, 0.5 * (low + high), high], "range": [low, high]}
         hidden = column._replace(layers=column.layers - 1)
-        _rows(figure, hidden, k, len(columns), {"title": {"text": "output of a unit"}, **ticks})
+        _rows(figure, hidden, k, len(columns), {"title": {"text": "output"}, **ticks})
     return figure
 
 

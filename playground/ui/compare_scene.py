@@ -45,8 +45,10 @@ def _boundary(trainer: Trainer, k: int) -> Part:
     extras = {
         **panel.extras,
         "choices": None,
+        "run": k,
         "palette": f"run{k}-",
         "mistakes": panel.extras["mistakes"] and f"mistakes_{k}",
+        "batch": f"batch_points_{k}",
     }
     panel = replace(
         panel,

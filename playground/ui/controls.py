@@ -95,7 +95,7 @@ class Controls:
             path,
             value,
             start,
-            label=setting.label,
+            label=_label(path, setting),
             help=setting.help,
             label_visibility="collapsed" if compact else "visible",
         )
@@ -130,6 +130,13 @@ class Controls:
         if key in self._form.present and value != self._form.shown[name]:
             self._form.shown[name] = value
             self._change(path, value)
+
+
+def _label(path: str, setting: Setting) -> str:
+    """The setting's label; with the layer's number where there is one, so that no two share a name."""
+    if path.startswith("network.layers."):
+        return f"{setting.label}, layer {int(path.split('.')[2]) + 1}"
+    return setting.label
 
 
 def _choice(setting: Setting, value: str):

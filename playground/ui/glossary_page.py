@@ -32,7 +32,7 @@ def _show_found(page: str) -> None:
     if not found:
         st.info("No term holds all of these words; try fewer or shorter ones.", icon=":material/info:")
     for group, terms in groupby(found, key=lambda term: term.group):
-        st.header(group, divider="gray")
+        st.header(group, divider=True)
         for term in terms:
             _show(term)
 

@@ -5,8 +5,12 @@ from functools import partial
 
 import streamlit as st
 
+from playground.datasets import DATASETS
+from playground.limits import MAX_LAYERS
 from playground.training import HiddenLayer
 from playground.ui.controls import Controls
+from playground.ui.own_panel import own_points_panel
+from playground.ui.schedule_view import schedule_view
 from playground.ui.session import PageSession
 
 REGULARIZATION = ("l2", "l1", "weight_decay", "max_norm", "clip_norm", "clip_value", "input_noise")
@@ -26,16 +30,19 @@ def experiment_controls(page: str, session: PageSession) -> None:
     )
     data, network, training = st.tabs(["Data", "Network", "Training"])
     with data:
-        _data(controls)
+        _data(page, session, controls)
     with network:
         _network(controls, experiment.network.layers)
     with training:
-        _training(controls, experiment.rules.is_tf_playground)
+        _training(page, session, controls)
 
 
-def _data(controls: Controls) -> None:
-    blobs = ["data.classes"] if controls.get("data.dataset") == "blobs" else []
-    controls.show(["data.dataset", *blobs, "data.noise", "data.n", "features.inputs"])
+def _data(page: str, session: PageSession, controls: Controls) -> None:
+    taken = DATASETS[controls.get("data.dataset")].takes
+    controls.show(["data.dataset", *(f"data.{name}" for name in ("classes", "noise", "n") if name in taken)])
+    if not session.view.hides("data.dataset"):
+        own_points_panel(page, session)
+    controls.show(["features.inputs"])
     with st.expander("More about the data"):
         controls.show(["data.train_share", "data.label_flips", "features.standardize"])
 
@@ -67,16 +74,19 @@ def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
     def read(depth: int) -> tuple[HiddenLayer, ...]:
         return layers[:depth] + (replace(last),) * max(0, depth - len(layers))
 
-    slider = partial(st.slider, min_value=int(setting.low), max_value=int(setting.high), help=setting.help)
+    most = max(MAX_LAYERS, len(layers))  # a lab may have opened a deeper one here
+    slider = partial(st.slider, min_value=int(setting.low), max_value=most, help=setting.help)
     controls.widget(slider, "network.layers", layers, len(layers), label=setting.label, read=read)
 
 
-def _training(controls: Controls, tf_playground: bool) -> None:
+def _training(page: str, session: PageSession, controls: Controls) -> None:
+    tf_playground = session.experiment.rules.is_tf_playground
     controls.show(["optimizer.lr", "optimizer.name", "batch_size", "loss.name"])
     with st.expander("Optimizer and schedule"):
         controls.options("optimizer")
         controls.show(["schedule.name"])
         controls.options("schedule")
+        schedule_view(page, session)
         controls.show(["shuffle", "seed", "rules.name", *(["rules.seed"] if tf_playground else [])])
     with st.expander("Regularisation"):
         controls.show(["loss.label_smoothing", *(f"regularization.{name}" for name in REGULARIZATION)])

@@ -3,13 +3,18 @@ reruns nothing else.
 """
 
 from collections.abc import Callable
+from time import sleep
+from typing import Protocol
 
 import streamlit as st
 
 from playground.ui import routes
-from playground.ui.actions import act
-from playground.ui.session import PageSession
+from playground.ui.actions import act as act_on_page
+from playground.ui.run import Run
 
+# Seconds until what a page has drawn is on its way. When the page ends and a request of the player follows at
+# once, Streamlit drops the player that has not been sent yet, and the browser removes the one it has.
+SENDING = 0.02
 LOADER = """
 const style = document.createElement("link");
 Object.assign(style, {{ rel: "stylesheet", href: "{css}" }});
@@ -31,8 +36,19 @@ def _component() -> Callable:
     return st.components.v2.component("player", js=script, isolate_styles=False)
 
 
-def show(session: PageSession, *, key: str) -> None:
-    """Show a session's run. What the visitor does in the player reaches the session from here."""
+class Watched(Protocol):
+    """A session that can be shown: the run, why something was refused, and the address of what is shown."""
+
+    run: Run
+    message: str
+
+    def write_address(self) -> None: ...
+
+
+def show(session: Watched, *, key: str, act: Callable[[Watched, object], None] = act_on_page) -> None:
+    """Show a session's run. What the visitor does in the player reaches the session from here; act: what
+    does it.
+    """
     rerun = f"{key}:rerun"  # set when the controls around the player must follow
 
     @st.fragment
@@ -46,9 +62,10 @@ def show(session: PageSession, *, key: str) -> None:
         session.run.answer(st.session_state[key].get("request"))
 
     def do() -> None:
-        before = session.experiment, session.message
+        before = session.run.experiments, session.message
         act(session, st.session_state[key].get("act"))
-        st.session_state[rerun] = before != (session.experiment, session.message)
+        st.session_state[rerun] = before != (session.run.experiments, session.message)
 
     component = _component()
     player()
+    sleep(SENDING)

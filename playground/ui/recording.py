@@ -30,7 +30,8 @@ def record(run: Run) -> bytes:
             run.stand_at(history[index].update)
             frames.append(run.scene.measure([track.moment() for track in run.tracks]))
     header = {"packet": secrets.token_hex(4), "run": run.id, "fingerprint": run.id, "ended": ended}
-    return encode({**header, "scene": run.scene.describe(), "server_ms": 0}, run.scene.channels, frames)
+    scene = {**run.scene.describe(), "drawing": None}
+    return encode({**header, "scene": scene, "server_ms": 0}, run.scene.channels, frames)
 
 
 def recording_html(run: Run, *, title: str) -> str:

@@ -6,20 +6,32 @@ run, any other change starts a new one with the same seed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
 import streamlit as st
 
-from playground.limits import MAX_SEED
+from playground.export import from_json
+from playground.limits import MAX_SAVED, MAX_SEED
 from playground.probes.advice import advice
-from playground.training import PRESETS, Experiment, ExperimentError, TfPlaygroundView, Trainer
+from playground.training import (
+    PRESETS,
+    Experiment,
+    ExperimentError,
+    LoadedParameters,
+    TfPlaygroundView,
+    Trainer,
+)
+from playground.training.points import OWN
 from playground.ui.compare_scene import compare_scene
 from playground.ui.controls import Form
 from playground.ui.differences import differences
 from playground.ui.logbook import Entry, Logbook
+from playground.ui.own_data import OwnData
 from playground.ui.run import Run
 from playground.ui.scene import Scene
+from playground.ui.track import Change
 from playground.ui.view import View
 
 SceneOfView = Callable[[Sequence[Trainer], View], Scene]
@@ -36,6 +48,7 @@ class PageSession:
         self.form = Form()
         self._make_scene = make_scene
         self.logbook = Logbook()
+        self.own = OwnData()
         self.compared: list[Entry] = []
         self.run: Run | None = None
         self._address: Mapping[str, str] = query
@@ -103,6 +116,21 @@ class PageSession:
         else:
             self.open_link(dict(parse_qsl(text.partition("?")[2] or text, keep_blank_values=True)))
 
+    def open_saved(self, data: bytes) -> None:
+        """Go on with a network from a file that was exported here: its settings, points and weights."""
+        if len(data) > MAX_SAVED:
+            self.message = f"The file has {len(data):,} bytes: a saved network has at most {MAX_SAVED:,}."
+            return
+        self.message = ""
+        try:
+            saved = from_json(data.decode("utf-8"))
+            loaded = LoadedParameters(saved.params, saved.state)
+            self._begin(saved.experiment, changes=[(0, loaded)])
+        except UnicodeDecodeError:
+            self.message = "The file is no text in UTF-8: choose a network that was saved here as JSON."
+        except ExperimentError as error:
+            self.message = f"The file could not be opened. {error}"
+
     def _open_tf_playground(self, text: str) -> None:
         ignored = []
 
@@ -118,10 +146,40 @@ class PageSession:
     def set(self, path: str, value: object) -> None:
         """Change one setting; what is refused is said and nothing is lost."""
         self.message = ""
+        if (path, value) == ("data.dataset", OWN):
+            return self.open_own()
         try:
             self.use(self.experiment.replace(path, value))
         except ExperimentError as error:
             self.message = str(error)
+
+    def open_own(self) -> None:
+        """Turn to the visitor's own points."""
+        self.own.open()
+        self.show_own()
+
+    def take_points(self) -> None:
+        """Make the present dataset's points the visitor's own."""
+        self.own.take()
+        self.show_own()
+
+    def load_points(self, data: str | bytes) -> None:
+        """Take the points of a file or of pasted text."""
+        if self.own.load(data):
+            self.show_own()
+
+    def show_own(self) -> None:
+        """Run the visitor's own points as they are now; where there is nothing to run, the player hears
+        why.
+        """
+        self.message = ""
+        before = self.run
+        try:
+            self.use(self.own.experiment(self.experiment))
+        except ExperimentError as error:
+            self.own.problem = self.own.problem or str(error)
+        if self.run is before:
+            self.run.note("boundary", drawing=self.own.plain(self.experiment))
 
     def use(self, experiment: Experiment) -> None:
         """Go on with a changed Experiment: in the same run if only live settings differ, otherwise in a new
@@ -136,7 +194,8 @@ class PageSession:
 
     def _label(self, experiment: Experiment) -> str:
         """What is about to change, seen from what was."""
-        if self.run is None or self.experiment.data.dataset != experiment.data.dataset:
+        now, then = self.run and self.experiment.data, experiment.data
+        if now is None or (now.dataset, now.points) != (then.dataset, then.points):
             return ""  # curves of other data are nothing to hold against
         return ", ".join(differences(self.experiment, experiment))
 
@@ -164,7 +223,10 @@ class PageSession:
             self.run.show(self._scene)
 
     def _scene(self, trainers: Sequence[Trainer]) -> Scene:
-        return self._make_scene(trainers, self.view)
+        experiment = trainers[0].experiment
+        self.own.follow(experiment)
+        scene = self._make_scene(trainers, self.view)
+        return replace(scene, drawing=lambda: self.own.plain(experiment))
 
     def open_preset(self, name: str) -> None:
         """Run one of PRESETS; its words stand in the status line until something else is set."""
@@ -195,11 +257,17 @@ class PageSession:
             self.logbook.keep(self.run)
         self.compared = []
 
-    def _begin(self, experiment: Experiment) -> None:
-        self._leave()
+    def _begin(self, experiment: Experiment, *, changes: Sequence[Change] = ()) -> None:
+        """Start a run. ExperimentError goes into the message, and the run that is there stays."""
+        label = self._label(experiment)
         try:
-            self.run = Run([experiment], self._scene, label=self._label(experiment))
+            run = Run([experiment], self._scene, changes=[changes], label=label)
         except ExperimentError as error:
             self.message = str(error)
-            if self.run is None:
-                self.run = Run([Experiment()], self._scene)
+            if self.run is not None:
+                return
+            run = Run([Experiment()], self._scene)
+        drawn = self.run and self.experiment.differences(experiment) == ("data.points",)
+        if self.compared or not drawn:  # of the runs of one drawing only the last is one to come back to
+            self._leave()
+        self.run = run

@@ -8,12 +8,21 @@ from playground.ui.style import STYLE
 
 ROOT = Path(__file__).parents[2]
 BRAND = Path(__file__).parent / "assets" / "brand"
-PAGES = [
-    st.Page(
-        ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
-    ),
-    st.Page(ROOT / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
-]
+PAGES = {
+    "": [
+        st.Page(
+            ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+        ),
+        st.Page(ROOT / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
+    ],
+    "Labs": [
+        st.Page(
+            ROOT / "pages" / "vanishing_gradients.py",
+            title="Vanishing gradients",
+            icon=":material/trending_down:",
+        ),
+    ],
+}
 
 st.set_page_config(page_title="Neural Network Playground", page_icon=str(BRAND / "icon.svg"), layout="wide")
 st.logo(str(BRAND / "logo.svg"), size="large", icon_image=str(BRAND / "icon.svg"))

@@ -9,6 +9,7 @@ from playground.ui.compare_scene import MOST
 from playground.ui.controls import Controls
 from playground.ui.differences import differences
 from playground.ui.logbook import Entry
+from playground.ui.parts.library import LIBRARY
 from playground.ui.session import PageSession
 from playground.ui.view import View
 
@@ -51,6 +52,16 @@ def _open(page: str, session: PageSession) -> None:
         if st.form_submit_button("Open", type="primary") and text.strip():
             session.open_text(text)
             st.rerun()
+    with st.form(f"{page}:load", border=False, clear_on_submit=True):
+        file = st.file_uploader(
+            "Load a saved network",
+            type="json",
+            key=f"{page}:bar:file",
+            help="A file from Share, Weights and settings (JSON). Training goes on with its weights.",
+        )
+        if st.form_submit_button("Load") and file is not None:
+            session.open_saved(file.getvalue())
+            st.rerun()
 
 
 def _panels(page: str, session: PageSession) -> None:
@@ -65,6 +76,8 @@ def _panels(page: str, session: PageSession) -> None:
     )
     controls.control("panels")
     st.caption("The first three stand beside the boundary, the others below.")
+    with st.expander("What they show"):
+        st.markdown("\n\n".join(f"**{choice.label}**: {choice.help}" for choice in LIBRARY.values()))
     with st.expander("For lessons"):
         controls.control("hide")
 

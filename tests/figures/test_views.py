@@ -11,7 +11,6 @@ from playground.figures import as_plain, theme
 from playground.figures.activation_view import TRACES, activation_view
 from playground.figures.band_map import band_map
 from playground.figures.confusion import confusion as confusion_figure
-from playground.figures.forward_trace import forward_trace as trace_figure
 from playground.figures.hidden_space import hidden_space
 from playground.figures.layer_heat_map import HIGHEST, LOWEST, layer_heat_map
 from playground.figures.ranking import calibration as calibration_figure
@@ -23,7 +22,6 @@ from playground.nn import ACTIVATIONS
 from playground.probes.activation_view import activation_curve, saturation, sums
 from playground.probes.confusion import confusion
 from playground.probes.data_pass import Bench, DataPass
-from playground.probes.forward_trace import forward_trace
 from playground.probes.hidden_space import SHOWN_POINTS, HiddenSpace, polyline
 from playground.probes.histograms import (
     BINS,
@@ -122,7 +120,6 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
         activation_view(LABELS[:2], [activation_curve("gelu")] * 2),
         {TRACES * k: {"y": heights} for k, heights in enumerate(DATA.info(sums).heights[:2])},
     ),
-    "trace": (trace_figure(forward_trace(THREE, (1.0, 2.0))), {}),
     # the same with nothing in them
     "no layers": (layer_heat_map([], "gradient"), {}),
     "no ridges": (ridges([], "outputs"), {}),
@@ -130,7 +127,6 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
     "no curves": (update_ratios([]), {}),
     "no classes": (roc_figure(()), {}),
     "no activations": (activation_view([], []), {}),
-    "no trace": (trace_figure(None), {}),
     "values": (hidden_space(VALUES.train_data, 2), {}),
 }
 ALL = pytest.mark.parametrize("name", FIGURES)
@@ -242,14 +238,6 @@ def test_the_pictures_of_activations_keep_apart(count: int) -> None:
     for k, one in enumerate(boxes):
         for other in boxes[:k]:
             assert any(a[1] < b[0] or b[1] < a[0] for a, b in zip(one, other, strict=True))
-
-
-def test_the_trace_of_a_wide_network_has_no_numbers_in_its_cells() -> None:
-    experiment = Experiment().replace("network.layers", (HiddenLayer(40),))
-    wide = trace_figure(forward_trace(Trainer(experiment), (0.0, 0.0)))
-    assert wide.data[0].texttemplate == ""
-    assert np.shape(wide.data[0].z) == (40, 3)
-    assert "%{z" in FIGURES["trace"][0].data[0].texttemplate
 
 
 @pytest.mark.parametrize("mode", theme.MODES, ids=lambda mode: mode.name)

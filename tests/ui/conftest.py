@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground.ui import run
+from playground.ui import run, track
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -14,6 +14,7 @@ def _steady_and_brief(request: pytest.FixtureRequest) -> Iterator[None]:
     A module may say how many frames an opening brings.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "perf_counter", lambda: 0.0)
+        for module in (run, track):
+            patch.setattr(module, "perf_counter", lambda: 0.0)
         patch.setattr(run, "OPENING_FRAMES", getattr(request.module, "OPENING_FRAMES", 1))
         yield

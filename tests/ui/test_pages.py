@@ -52,7 +52,9 @@ def widgets(page: AppTest) -> dict[str, object]:
 
 def to_be_reached(experiment: Experiment) -> set[str]:
     """All paths a visitor must be able to set; a group of options is set by its options."""
-    return {path for path, setting in experiment.fields().items() if setting.kind != "options"}
+    return {
+        path for path, setting in experiment.fields().items() if setting.kind not in ("options", "points")
+    }
 
 
 def another_value(experiment: Experiment, path: str, widget: object) -> object:
@@ -138,6 +140,7 @@ def test_another_link_in_the_same_visit_opens_another_run() -> None:
 EXPERIMENTS = {
     "small": SMALL,
     "blobs": BLOBS,
+    "tf playground": changed(rules__name="tf_playground"),
     "regression": changed(data__dataset="reg-plane"),
     "ten layers": changed(network__layers=(HiddenLayer(),) * 10),
     "no layers": changed(network__layers=()),
@@ -155,7 +158,7 @@ def test_controls_show_the_experiment(name: str) -> None:
         if path == "network.layers":
             value = len(value)
         assert widget.value == (list(value) if isinstance(value, tuple) else value), path
-        assert widget.label == experiment.fields()[path].label
+        assert widget.label.partition(", layer ")[0] == experiment.fields()[path].label
     options = {path for path in to_be_reached(experiment) if ".options." in path}
     assert options <= set(found)
 
@@ -163,7 +166,7 @@ def test_controls_show_the_experiment(name: str) -> None:
 def test_every_setting_has_a_control() -> None:
     """A setting that nobody can reach, not even where it matters, would be a setting forgotten."""
     wanted, found = set(), set()
-    for name in ("small", "blobs", "regression", "ten layers", "no layers"):
+    for name in ("small", "blobs", "tf playground", "regression", "ten layers", "no layers"):
         wanted |= to_be_reached(EXPERIMENTS[name])
         found |= set(widgets(open_page(EXPERIMENTS[name].to_query())))
     assert wanted - found == set()
@@ -180,7 +183,10 @@ def test_options_of_every_optimizer_and_schedule_are_fields() -> None:
         assert fields["schedule.options"].path == f"{Schedule.path}.options"
 
 
-@pytest.mark.parametrize("path", sorted(to_be_reached(BLOBS) - {"network.layers", "loss.label_smoothing"}))
+ELSEWHERE = {"network.layers", "loss.label_smoothing", "rules.seed"}  # have tests of their own
+
+
+@pytest.mark.parametrize("path", sorted(to_be_reached(BLOBS) - ELSEWHERE))
 def test_a_control_changes_its_setting(path: str) -> None:
     page = open_page(BLOBS.to_query())
     run, id = session(page).run, session(page).run.id
@@ -196,6 +202,12 @@ def test_a_control_changes_its_setting(path: str) -> None:
     assert (session(page).run is run and session(page).run.id == id) == BLOBS.fields()[path].live
     kept = widgets(page)[path].value
     assert (tuple(kept) if isinstance(kept, list) else kept) == value
+
+
+def test_the_text_seed_under_the_rules_that_have_one() -> None:
+    page = open_page(changed(rules__name="tf_playground").to_query())
+    widgets(page)["rules.seed"].set_value("0.59704").run()
+    assert session(page).experiment.rules.seed == "0.59704"
 
 
 def test_label_smoothing_where_the_loss_has_it() -> None:
@@ -252,4 +264,4 @@ def test_offered_rates_are_round_numbers_each_with_its_own_label(path: str) -> N
 
 def test_every_kind_of_setting_has_a_widget() -> None:
     kinds = {setting.kind for setting in Experiment().fields().values()}
-    assert kinds - {"options", "layers"} == set(WIDGETS)
+    assert kinds - {"options", "layers", "points"} == set(WIDGETS)

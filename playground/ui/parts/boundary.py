@@ -6,14 +6,14 @@ from playground.figures.boundary import boundary
 from playground.figures.palettes import SURFACE_VIEWS
 from playground.figures.theme import CLASS_LEVELS, MAP_LEVELS
 from playground.probes.grid import SURFACE_SIDE
-from playground.probes.points import mistakes
+from playground.probes.points import batch_points, mistakes
 from playground.training import Trainer
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
 from playground.ui.scene import FigurePanel, Measured
 
 POINTS = {"both": "All points", "training": "Training", "test": "Test", "none": "No points"}
-LEGEND = [{"label": label, "text": "", "role": "plain"} for label in ("● training", "○ test")]
+LEGEND = [{"label": "● training  ○ test", "text": "", "role": "plain"}]
 SURFACE = Measured(
     Channel("surface", "u8", (SURFACE_SIDE, SURFACE_SIDE)),
     lambda moment: moment.grid.surface(MAP_LEVELS, CLASS_LEVELS),
@@ -27,6 +27,7 @@ def boundary_part(trainer: Trainer) -> Part:
     wrong = Measured(
         Channel("mistakes", "u8", (len(train) + len(test),)), lambda moment: mistakes(moment.trainer)
     )
+    used = Measured(Channel("batch_points", "u8", (len(train),)), lambda moment: batch_points(moment.trainer))
     places = np.concatenate([train.x, test.x]).round(3)
     surfaces = SURFACE_VIEWS if classification else {"confidence": "Value"}
     panel = FigurePanel(
@@ -34,7 +35,7 @@ def boundary_part(trainer: Trainer) -> Part:
         id="boundary",
         slot="main",
         title="Decision boundary" if classification else "Predicted value",
-        figure=boundary(train, test),
+        figure=boundary(train, test, labels=trainer.experiment.data.labels),
         alt=_words(classification),
         surface={
             "channel": "surface",
@@ -51,10 +52,11 @@ def boundary_part(trainer: Trainer) -> Part:
                 "sets": ["training"] * len(train) + ["test"] * len(test),
             },
             "mistakes": "mistakes" if classification else "",
+            "batch": "batch_points",
             "choices": {"surfaces": list(surfaces.items()), "pointSets": list(POINTS.items())},
         },
     )
-    return Part(panel, [SURFACE, wrong] if classification else [SURFACE])
+    return Part(panel, [SURFACE, used, *([wrong] if classification else [])])
 
 
 def _words(classification: bool) -> str:

@@ -1,12 +1,11 @@
-"""How a run goes: its clock, losses, accuracies, and the gradients of its layers."""
+"""How a run goes: its clock, losses and accuracies."""
 
 from playground.figures import Figure
 from playground.figures.curves import Series, curves
-from playground.figures.layer_bars import layer_bars
 from playground.training import Trainer
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Take, curve
+from playground.ui.scene import FigurePanel, Measured, curve
 
 LOSSES = [Series("train_loss", "training", "train"), Series("test_loss", "test", "test")]
 ACCURACIES = [Series("train_accuracy", "training", "train"), Series("test_accuracy", "test", "test")]
@@ -37,26 +36,6 @@ def accuracy_part(trainer: Trainer) -> Part:
     return Part(_curves("accuracy", "Accuracy", ACCURACIES, figure, style="percent"), [])
 
 
-def gradients_part(trainer: Trainer) -> Part:
-    layers = len(trainer.network.weight_layers)
-    panel = FigurePanel(
-        id="gradients",
-        slot="side",
-        title="Gradient magnitude of each layer",
-        figure=layer_bars(layer_names(layers)),
-        alt="Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}.",
-        bindings=[Binding(0, {"y": Take("gradient_norms")})],
-        decades="yaxis",
-    )
-    channel = Channel("gradient_norms", "f8", (layers,))
-    return Part(panel, [Measured(channel, lambda moment: moment.frame.gradient_norms)])
-
-
-def layer_names(layers: int) -> list[str]:
-    """The layers that have weights, first to last."""
-    return [*(f"hidden {k}" for k in range(1, layers)), "output"]
-
-
 def _curves(
     id: str, title: str, series: list[Series], figure: Figure, *, style: str = "number", **rest
 ) -> FigurePanel:
@@ -70,5 +49,6 @@ def _curves(
         alt=f"{title} after {{epoch:count}} epochs: {', '.join(words)}.",
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],
+        extras={"smooth": True},
         **rest,
     )

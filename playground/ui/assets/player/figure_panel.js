@@ -1,26 +1,18 @@
 // A Plotly figure that follows the frames: a surface under its plot area, and traces bound to channels.
 
+import { fitted, whole } from "./axes.js";
+import { faint, smoothed } from "./smoothing.js";
 import { Raster } from "./surface.js";
 import { pixels } from "./theme.js";
 import { button } from "./widgets.js";
 import { fill } from "./words.js";
 
 const MOST_POINTS = 600; // of a curve: more cannot be told apart at the widths we draw
+const MOST_COLUMNS = 240; // of a map over time: each costs as much as all its rows
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 
 const OVER_TIME = new Set(["series", "history"]);
-
-/** Bindings by the attributes they set: each group is one call to Plotly. */
-function alike(bindings) {
-  const groups = new Map();
-  for (const binding of bindings) {
-    const names = Object.keys(binding.takes);
-    const key = names.join();
-    if (!groups.has(key)) groups.set(key, { names, members: [] });
-    groups.get(key).members.push(binding);
-  }
-  return [...groups.values()];
-}
+const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
 
 export class FigurePanel {
   constructor(panel, element, plotly, page) {
@@ -29,7 +21,8 @@ export class FigurePanel {
     this.plotly = plotly; // a promise: the surface is drawn before Plotly has loaded
     this.body = element.querySelector(".panel-body");
     this.everyFrame = panel.bindings.length === 0;
-    this.log = panel.log?.on ?? false;
+    this.log = switched.get(`log-${panel.id}`) ?? panel.log?.on ?? false;
+    this.smooth = switched.get(`smooth-${panel.id}`) ?? false;
     if (panel.surface) {
       this.raster = new Raster(panel.surface.shape[1], panel.surface.shape[0]);
       this.raster.canvas.className = "surface";
@@ -38,29 +31,37 @@ export class FigurePanel {
     this.plot = document.createElement("div");
     this.plot.className = "plot";
     this.body.append(this.plot);
-    this.groups = alike(panel.bindings);
-    if (this.groups.some(({ members }) => Object.values(members[0].takes).some(({ how }) => OVER_TIME.has(how)))) {
+    this.names = [...new Set(panel.bindings.flatMap(({ takes }) => Object.keys(takes)))];
+    const ways = panel.bindings.flatMap(({ takes }) => Object.values(takes).map(({ how }) => how));
+    this.most = ways.includes("history") ? MOST_COLUMNS : MOST_POINTS;
+    if (ways.some((how) => OVER_TIME.has(how))) {
       this.cursor = document.createElement("div");
       this.cursor.className = "cursor";
       this.cursor.hidden = true;
       this.body.append(this.cursor);
     }
-    if (panel.log) this.addLogSwitch(element.querySelector(".panel-tools"));
+    const tools = element.querySelector(".panel-tools");
+    if (panel.smooth) this.addSwitch(tools, "smooth", "the mean of the last frames, what was measured faint behind");
+    if (panel.log) this.addSwitch(tools, "log", "logarithmic axis");
+    element.querySelector(".panel-title").title = panel.help ?? "";
   }
 
-  addLogSwitch(tools) {
-    const log = button("log", `${this.panel.title}: logarithmic axis`, () => {
-      this.log = !this.log;
-      log.setAttribute("aria-pressed", String(this.log));
+  /** A switch of the attribute of this name. */
+  addSwitch(tools, name, words) {
+    const made = button(name, `${this.panel.title}: ${words}`, () => {
+      this[name] = !this[name];
+      switched.set(`${name}-${this.panel.id}`, this[name]);
+      made.setAttribute("aria-pressed", String(this[name]));
       this.relayout();
     });
-    log.setAttribute("aria-pressed", String(this.log));
-    log.dataset.testid = `log-${this.panel.id}`;
-    tools.append(log);
+    made.setAttribute("aria-pressed", String(this[name]));
+    made.dataset.testid = `${name}-${this.panel.id}`;
+    tools.append(made);
   }
 
   data() {
-    return [...this.panel.figure.data, ...this.page.earlier.traces(this.panel)];
+    const { data } = this.panel.figure;
+    return [...data, ...(this.smooth ? data.map(faint) : []), ...this.page.earlier.traces(this.panel)];
   }
 
   layout() {
@@ -69,7 +70,7 @@ export class FigurePanel {
     layout.template = this.theme.template;
     layout.width = this.width;
     layout.height = this.height;
-    if (this.range) layout[this.panel.decades].range = this.range;
+    for (const [axis, range] of Object.entries(this.ranges ?? {})) layout[axis].range = range;
     if (log) layout[log.axis] = { ...layout[log.axis], type: this.log ? "log" : "linear" };
     return layout;
   }
@@ -130,52 +131,86 @@ export class FigurePanel {
   }
 
   update(Plotly) {
-    if (this.groups.length === 0) return;
+    const { bindings } = this.panel;
+    if (bindings.length === 0) return;
     const { frames } = this;
     const last = Math.min(this.cursor ? this.seen : this.i, frames.length - 1);
-    const chosen = this.cursor ? frames.sample(last, MOST_POINTS) : [];
-    const range = this.panel.decades && this.spanDecades();
-    for (const { names, members } of this.groups) {
-      const values = {};
-      for (const name of names) values[name] = members.map(({ takes }) => frames.take(takes[name], last, chosen));
-      const traces = members.map(({ trace }) => trace);
-      if (range) Plotly.update(this.plot, values, { [`${this.panel.decades}.range`]: range }, traces);
-      else Plotly.restyle(this.plot, values, traces);
-    }
+    const chosen = this.cursor ? frames.sample(last, this.most) : [];
+    // one call for all traces: an attribute that a trace does not take is undefined, and stays as it is
+    const take = (way) => (way ? frames.take(way, last, chosen) : undefined);
+    const values = {};
+    for (const name of this.names) values[name] = bindings.map(({ takes }) => take(takes[name]));
+    const traces = bindings.map(({ trace }) => trace);
+    if (this.smooth) this.addSmoothed(values, traces, chosen);
+    const moved = this.moveAxes();
+    if (moved) Plotly.update(this.plot, values, moved, traces);
+    else Plotly.restyle(this.plot, values, traces);
     this.curvesTo = last;
     if (this.cursor) this.moveCursor();
   }
 
-  /** A line at the frame now drawn, where that is not the end of the curves. */
+  /** A line at the frame now drawn, where that is not the end of the curves; one in each column of axes. */
   moveCursor() {
     const { frames, cursor } = this;
     const i = Math.min(this.i, frames.length - 1);
     cursor.hidden = i >= this.curvesTo;
-    const range = this.plot.layout?.xaxis?.range;
-    if (cursor.hidden || !range) return;
+    const layout = this.plot.layout;
+    if (cursor.hidden || !layout?.xaxis?.range) return;
     const { l, r, t, b } = this.panel.figure.layout.margin;
-    const share = (frames.number("progress", i) - range[0]) / (range[1] - range[0]);
-    cursor.style.transform = `translate(${(l + share * (this.width - l - r)).toFixed(1)}px, ${t}px)`;
-    cursor.style.height = `${this.height - t - b}px`;
+    const axes = Object.keys(layout).filter((name) => /^xaxis\d*$/.test(name));
+    const width = this.width - l - r;
+    const stops = axes.map((name) => {
+      const { range, domain = [0, 1] } = layout[name];
+      const share = (frames.number("progress", i) - range[0]) / (range[1] - range[0]);
+      return l + width * (domain[0] + share * (domain[1] - domain[0]));
+    });
+    while (cursor.childElementCount < stops.length) cursor.append(document.createElement("i"));
+    stops.forEach((left, k) => {
+      const line = cursor.children[k];
+      line.style.transform = `translate(${left.toFixed(1)}px, ${t}px)`;
+      line.style.height = `${this.height - t - b}px`;
+    });
   }
 
-  /** A new range for the logarithmic axis, if the frames have left the old one: whole decades, so that it rarely moves. */
-  spanDecades() {
-    const { frames } = this;
-    const known = this.spanned?.frames === frames ? this.spanned : { frames, next: 0, low: Infinity, high: 0 };
-    for (; known.next <= this.i; known.next++) {
-      for (const { takes } of this.panel.bindings) {
-        for (const value of frames.get(takes.y.channel, known.next)) {
-          if (value > 0) [known.low, known.high] = [Math.min(known.low, value), Math.max(known.high, value)];
+  /** The curves as measured move to the faint traces behind, smooth ones take their place. */
+  addSmoothed(values, traces, chosen) {
+    const count = this.panel.figure.data.length;
+    traces.push(...traces.map((trace) => count + trace));
+    for (const name of Object.keys(values)) values[name].push(...values[name]);
+    this.panel.bindings.forEach(({ takes }, k) => {
+      values.y[k] = smoothed(this.frames, takes.y.channel, chosen);
+    });
+  }
+
+  /** New ranges for axes that follow the frames, if these have left the old ones; null if they stay. */
+  moveAxes() {
+    const { decades, fitted: fits } = this.panel;
+    if (!decades && !fits) return null;
+    if (this.spans?.frames !== this.frames) this.spans = { frames: this.frames, next: 0, x: null, y: null };
+    this.extend();
+    const { x, y } = this.spans;
+    const ranges = decades ? { [decades]: whole(y) } : { xaxis: fitted(x), yaxis: fitted(y) };
+    if (Object.values(ranges).some((range) => !range) || JSON.stringify(ranges) === JSON.stringify(this.ranges)) return null;
+    this.ranges = ranges;
+    return Object.fromEntries(Object.entries(ranges).map(([axis, range]) => [`${axis}.range`, range]));
+  }
+
+  /** Takes the frames up to this one into the spans of their values: axes grow and never shrink. */
+  extend() {
+    const { frames, spans, panel } = this;
+    const last = Math.min(this.i, frames.length - 1);
+    for (; spans.next <= last; spans.next++) {
+      for (const { takes } of panel.bindings) {
+        for (const side of panel.decades ? ["y"] : ["x", "y"]) {
+          const span = (spans[side] ??= panel.span ? [...panel.span] : [Infinity, -Infinity]);
+          for (const value of frames.get(takes[side].channel, spans.next)) {
+            if (!Number.isFinite(value) || (panel.decades && value <= 0)) continue;
+            if (value < span[0]) span[0] = value;
+            if (value > span[1]) span[1] = value;
+          }
         }
       }
     }
-    this.spanned = known;
-    if (known.high === 0) return null;
-    const range = [Math.floor(Math.log10(known.low)), Math.ceil(Math.log10(known.high) + 1e-9)];
-    if (String(range) === String(this.range)) return null;
-    this.range = range;
-    return range;
   }
 
   describe(frames, i) {

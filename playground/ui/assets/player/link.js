@@ -4,6 +4,13 @@
 const PATIENCE = 6000; // ms without an answer before the visitor is told
 const RETRY = 2500;
 
+/** Streamlit covers the page with a dialog when its connection breaks; the frames held here can still be played. */
+function closeConnectionError() {
+  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+    if (/connection/i.test(dialog.textContent)) dialog.querySelector('button[aria-label="Close"]')?.click();
+  }
+}
+
 export class Link {
   constructor(send, { lost, found }) {
     this.send = send;
@@ -43,9 +50,17 @@ export class Link {
 
   again() {
     if (!this.pending) return;
+    closeConnectionError();
     this.lost();
     this.pending = { ...this.pending, id: ++this.number };
     this.timer = setTimeout(() => this.again(), RETRY);
+    this.post();
+  }
+
+  /** Asks once more: something else has taken the place of the answer. */
+  repeat() {
+    if (!this.pending) return;
+    this.pending = { ...this.pending, id: ++this.number };
     this.post();
   }
 

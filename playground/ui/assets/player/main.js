@@ -1,6 +1,7 @@
 // The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
 
 import { BoundaryPanel } from "./boundary_panel.js";
+import { CardsPanel } from "./cards_panel.js";
 import { Earlier } from "./earlier.js";
 import { FigurePanel } from "./figure_panel.js";
 import { Frames } from "./frames.js";
@@ -11,13 +12,21 @@ import { readBody, readHeader } from "./packet.js";
 import { currentMode } from "./theme.js";
 import { copyLink, receiveFile, savePicture } from "./share.js";
 import { StatusLine } from "./status.js";
+import { TasksPanel } from "./tasks_panel.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 import { fill } from "./words.js";
 
-const PANELS = { boundary: BoundaryPanel, figure: FigurePanel, network: NetworkPanel };
+const PANELS = {
+  boundary: BoundaryPanel,
+  cards: CardsPanel,
+  figure: FigurePanel,
+  network: NetworkPanel,
+  tasks: TasksPanel,
+};
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
+const REST = 2; // times as long as a figure took to draw, the figures rest while playing
 const AHEAD = 1.2; // seconds of play that should always be held
 const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
 const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
@@ -42,7 +51,9 @@ export class Player {
     this.hints = []; // {update, advice}: what the server had to say, and from which update on
     this.trouble = "";
     this.remark = ""; // what became of the last thing the visitor asked for
+    this.kept = {}; // what panels keep from one scene to the next
     this.seen = -1; // the furthest frame drawn since the last cut
+    this.rested = 0; // when the next figure may be drawn
     this.stride = 1;
     this.sought = null;
     this.queue = Promise.resolve();
@@ -51,6 +62,10 @@ export class Player {
     this.unlisten = listen(root, this.actions);
     this.themeWatch = setInterval(() => this.followTheme(), 500);
     this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    this.inView = new WeakMap(); // of each panel's element, whether any of it can be seen
+    this.views = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.inView.set(target, isIntersecting);
+    });
     root.classList.add("player");
     root.dataset.testid = "player";
     root.tabIndex = -1;
@@ -139,7 +154,10 @@ export class Player {
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.link.ask({ kind: "scene" });
     if (header.cut) return this.resume(header, body);
-    if (header.note) return this.pass(header.note);
+    if (header.note) {
+      this.pass(header.note);
+      return this.link.repeat(); // a note may have taken the place of an answer
+    }
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
 
@@ -148,6 +166,7 @@ export class Player {
     const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
     if (id) {
       const panel = this.panels.find((each) => each.panel.id === id);
+      this.drawAllSlow(this.transport.at); // it may be out of sight
       await savePicture(await this.plotly, panel, type).catch((error) => {
         console.error(error);
         this.remark = "This browser could not make the picture; a screenshot shows the same.";
@@ -332,6 +351,12 @@ export class Player {
       redraw: () => this.draw(this.transport.at),
       pause: () => this.transport.pause(),
       act: (kind, sent) => this.act(kind, sent),
+      drawing: this.scene.drawing,
+      kept: this.kept,
+      say: (text) => {
+        this.remark = text;
+        this.mark();
+      },
     };
   }
 
@@ -370,6 +395,7 @@ export class Player {
       this.places.set(id, element);
       slots.get(slot).append(element);
       this.sizes.observe(element.querySelector(".panel-body"));
+      this.views.observe(element);
     }
     this.root.replaceChildren(this.toolbar.element, this.status.element, grid);
   }
@@ -395,12 +421,21 @@ export class Player {
     this.mark();
   }
 
-  /** While playing, the figures take turns: one in each frame, so that none of them holds the picture up. */
+  /**
+   * While playing, the figures that can be seen take turns: at most one in each frame, and then a rest in proportion
+   * to what it took, so that none of them holds the picture up, on a slow machine either.
+   */
   drawNextSlow(i) {
-    const panel = this.slow.shift();
-    if (!panel) return;
+    const started = performance.now();
+    const at = this.slow.findIndex(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
+    if (at < 0 || started < this.rested) return;
+    const [panel] = this.slow.splice(at, 1);
     panel.drawTraces(this.frames, i);
     this.slow.push(panel);
+    this.plotly.then(() => {
+      const now = performance.now();
+      this.rested = now + REST * (now - started);
+    });
   }
 
   drawAllSlow(i) {
@@ -475,6 +510,7 @@ export class Player {
     this.unlisten();
     clearInterval(this.themeWatch);
     this.sizes.disconnect();
+    this.views.disconnect();
     this.panels.forEach((panel) => panel.close());
   }
 }

@@ -94,7 +94,7 @@ export class Toolbar {
   show(frames, i) {
     const epoch = formatCount(frames.number("epoch", i));
     const batch = frames.number("batch", i);
-    this.epoch.textContent = batch > 0 ? `Epoch ${epoch} + ${batch} updates` : `Epoch ${epoch}`;
+    this.epoch.textContent = batch > 0 ? `Epoch ${epoch} + ${batch} ${batch === 1 ? "update" : "updates"}` : `Epoch ${epoch}`;
     this.timeline.value = i;
     this.timeline.setAttribute("aria-valuetext", this.epoch.textContent);
   }

@@ -12,8 +12,8 @@ export function select(testid, label, options, chosen, changed) {
   menu.dataset.testid = testid;
   menu.title = label;
   menu.setAttribute("aria-label", label);
-  options.forEach(([value, text], k) => menu.append(new Option(text, k, value === chosen, value === chosen)));
-  menu.onchange = () => changed(options[menu.value][0]);
+  for (const [value, text] of options) menu.append(new Option(text, value, value === chosen, value === chosen));
+  menu.onchange = () => changed(options[menu.selectedIndex][0]);
   return menu;
 }
 

@@ -1,0 +1,14 @@
+// Ranges of axes that follow the frames: round numbers, so that they rarely move.
+
+/** The powers of ten around a span [low, high] of positive numbers; null if there is none. */
+export function whole([low, high]) {
+  return low <= high ? [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high) + 1e-9)] : null;
+}
+
+/** A little more than a span [low, high], in steps of about an eighth of it; null if there is none. */
+export function fitted([low, high]) {
+  if (!(low <= high)) return null;
+  const extent = high - low || Math.abs(high) || 1;
+  const step = 2 ** Math.round(Math.log2(extent / 8));
+  return [(Math.floor(low / step) - 0.25) * step, (Math.ceil(high / step) + 0.25) * step];
+}

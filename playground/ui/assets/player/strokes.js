@@ -1,0 +1,86 @@
+// What strokes do to points, as the server does it: so that they are seen before its answer.
+// Points are { task, labels, x, y, targets }; a path is a list of [x, y]. Every function leaves its points alone.
+
+/** The points after a step, as far as that can be told here. limits: as the server gives them. */
+export function preview(points, step, limits) {
+  const { tool, path, y } = step;
+  if (tool === "draw") return draw(points, path, y, limits);
+  if (tool === "erase") return keep(points, (k) => distance(points.x[k], points.y[k], path) > limits.reach);
+  if (tool === "move") return move(points, path, limits);
+  if (tool === "clear") return keep(points, () => false);
+  return points;
+}
+
+/** A row of points along the path, none too near to another of its kind. */
+function draw(points, path, y, { spacing, points: most, low, high }) {
+  const near = [];
+  points.targets.forEach((target, k) => target === y && near.push([points.x[k], points.y[k]]));
+  const fresh = [];
+  for (const [px, py] of along(path, spacing)) {
+    if (points.x.length + fresh.length >= most) break;
+    if (Math.min(px, py) < low || Math.max(px, py) > high) continue;
+    if (near.some(([x, z]) => Math.hypot(x - px, z - py) < spacing / 2)) continue;
+    fresh.push([px, py]);
+    near.push([px, py]);
+  }
+  return {
+    ...points,
+    x: [...points.x, ...fresh.map(([px]) => px)],
+    y: [...points.y, ...fresh.map(([, py]) => py)],
+    targets: [...points.targets, ...fresh.map(() => y)],
+  };
+}
+
+/** Places on a path, one every `spacing`. */
+function along(path, spacing) {
+  const places = [path[0]];
+  let left = spacing;
+  for (let k = 1; k < path.length; k++) {
+    const [[ax, ay], [bx, by]] = [path[k - 1], path[k]];
+    const length = Math.hypot(bx - ax, by - ay);
+    let gone = 0;
+    while (length - gone >= left - 1e-9) {
+      gone += left;
+      left = spacing;
+      places.push([ax + ((bx - ax) * gone) / length, ay + ((by - ay) * gone) / length]);
+    }
+    left -= length - gone;
+  }
+  return places;
+}
+
+function move(points, path, { reach }) {
+  const k = nearest(points, path[0], reach);
+  if (k < 0) return points;
+  const [x, y] = path[path.length - 1];
+  const put = (values, value) => values.map((each, at) => (at === k ? value : each));
+  return { ...points, x: put(points.x, x), y: put(points.y, y) };
+}
+
+/** The point nearest to a place, the last of several; -1 if none is within reach. */
+function nearest({ x, y }, [px, py], reach) {
+  let [found, least] = [-1, reach];
+  for (let k = 0; k < x.length; k++) {
+    const away = Math.hypot(x[k] - px, y[k] - py);
+    if (away <= least) [found, least] = [k, away];
+  }
+  return found;
+}
+
+function keep(points, wanted) {
+  const chosen = points.x.map((_, k) => k).filter(wanted);
+  const of = (values) => chosen.map((k) => values[k]);
+  return { ...points, x: of(points.x), y: of(points.y), targets: of(points.targets) };
+}
+
+/** How far a place is from a path. */
+function distance(x, y, path) {
+  let least = Infinity;
+  for (let k = 0; k < path.length; k++) {
+    const [[ax, ay], [bx, by]] = [path[k], path[Math.min(k + 1, path.length - 1)]];
+    const [dx, dy] = [bx - ax, by - ay];
+    const part = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / Math.max(dx * dx + dy * dy, 1e-12)));
+    least = Math.min(least, Math.hypot(x - ax - part * dx, y - ay - part * dy));
+  }
+  return least;
+}

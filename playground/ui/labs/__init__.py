@@ -1,0 +1,1 @@
+"""Labs: pages that answer one question by letting people see it. See `lab.Lab` for what one is made of."""

@@ -1,0 +1,54 @@
+"""Lab: what a lab is made of. A page names one and shows it with `page.show_lab`.
+
+A lab adds no training loop and no player of its own: its settings become Experiments, which one Run trains on
+one timeline, and a scene with the panels that answer its question.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from playground.training import Experiment, Trainer
+from playground.ui.labs.settings import LabSettings
+from playground.ui.scene import Moment, Scene
+
+if TYPE_CHECKING:
+    from playground.ui.labs.session import LabSession
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The text beside the picture, in Markdown with LaTeX between dollar signs. sources: title by address."""
+
+    see: str
+    attempt: str
+    why: str
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to achieve. done: whether a network has done it, from what is measured at a moment."""
+
+    id: str
+    text: str
+    hint: str
+    done: Callable[[Moment], bool]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """name: of the page; keys begin with it. words: one line that says where to look. base: what the networks
+    share when the lab is opened. settings: everything else, with defaults. experiments, scene: what runs and
+    what is shown of it; the scene shows `tasks` with `panels.tasks_part`. controls: the widgets, on tabs by
+    label.
+    """
+
+    name: str
+    words: str
+    lesson: Lesson
+    base: Experiment
+    settings: type[LabSettings]
+    experiments: Callable[[Experiment, LabSettings], Sequence[Experiment]]
+    scene: Callable[[Sequence[Trainer]], Scene]
+    controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)

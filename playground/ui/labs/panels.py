@@ -1,0 +1,66 @@
+"""Panels of words for labs: what was measured, network by network, and tasks that check themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playground.training import Trainer
+from playground.ui.labs.lab import Task
+from playground.ui.packet import Channel
+from playground.ui.parts.part import Part
+from playground.ui.scene import Measured
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is said of one thing. verdict: the channel whose number picks one of `verdicts`, each (word,
+    tone: "good", "warning" or ""). lines: texts with {channel}. role: as of a panel's numbers.
+    """
+
+    title: str
+    role: str
+    verdict: str
+    verdicts: Sequence[tuple[str, str]]
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CardsPanel:
+    """Cards side by side; see `assets/player/cards_panel.js`."""
+
+    id: str
+    slot: str
+    title: str
+    cards: Sequence[Card]
+
+    def describe(self) -> dict:
+        cards = [vars(card) for card in self.cards]
+        own = {"id": self.id, "slot": self.slot, "title": self.title, "cards": cards}
+        return {"kind": "cards", "numbers": [], **own}
+
+
+@dataclass(frozen=True)
+class TasksPanel:
+    """Tasks with their hints; channels: of each task, one for each network, 1 where it is done. See
+    `assets/player/tasks_panel.js`.
+    """
+
+    id: str
+    slot: str
+    title: str
+    tasks: Sequence[Mapping]
+
+    def describe(self) -> dict:
+        return {"kind": "tasks", "numbers": [], **vars(self)}
+
+
+def tasks_part(lab: str, tasks: Sequence[Task], trainers: Sequence[Trainer]) -> Part:
+    """lab: its name, so that what is done stays done while the browser's tab is open."""
+    entries, measured = [], []
+    for task in tasks:
+        channels = [f"task_{task.id}_{k}" for k in range(len(trainers))]
+        entries.append({"id": f"{lab}-{task.id}", "text": task.text, "hint": task.hint, "channels": channels})
+        measured += [
+            Measured(Channel(name, "u8"), lambda moment, done=task.done: float(done(moment)), run=k)
+            for k, name in enumerate(channels)
+        ]
+    return Part(TasksPanel("tasks", "tasks", "Three things to try", entries), measured)

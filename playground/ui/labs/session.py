@@ -1,0 +1,133 @@
+"""What a lab keeps for one visitor: its settings, the run that shows them, and what was refused."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import streamlit as st
+
+from playground.limits import MAX_SEED
+from playground.training import Experiment, ExperimentError, Setting
+from playground.ui.controls import Controls, Form
+from playground.ui.labs.lab import Lab
+from playground.ui.labs.settings import LabSettings
+from playground.ui.run import Run
+
+Settings = tuple[Experiment, LabSettings]
+
+
+class LabSession:
+    """One lab of one visitor; kept in st.session_state under the lab's name.
+
+    base: the Experiment that the networks share. settings: the lab's own. A path that begins with "lab." is
+    one of the latter.
+    """
+
+    def __init__(self, lab: Lab, query: Mapping[str, str]) -> None:
+        self.lab = lab
+        self.message = ""
+        self.form = Form()
+        self.base, self.settings = lab.base, lab.settings()
+        self.run: Run | None = None
+        self._address: Mapping[str, str] = query
+        self.open_link(query)
+
+    @classmethod
+    def of(cls, lab: Lab) -> "LabSession":
+        """The visitor's session of a lab; an address that asks for something else is opened."""
+        query = st.query_params.to_dict()
+        session = st.session_state.get(lab.name)
+        if session is None:
+            session = st.session_state[lab.name] = cls(lab, query)
+        elif query and query != session._address:
+            session.open_link(query)
+        session._address = query
+        session.form.begin()
+        return session
+
+    def fields(self) -> dict[str, Setting]:
+        """{path: Setting} of all that can be set now."""
+        return {**self.base.fields(), **self.settings.fields()}
+
+    def get(self, path: str) -> object:
+        return (self.settings if path.startswith("lab.") else self.base).get(path)
+
+    def set(self, path: str, value: object) -> None:
+        """Change one setting; what is refused is said and nothing is lost."""
+
+        def change() -> Settings:
+            if path.startswith("lab."):
+                return self.base, self.settings.replace(path, value)
+            return self.base.replace(path, value), self.settings
+
+        self._try(change)
+
+    def new_seed(self) -> None:
+        """Other data, other weights, the same settings."""
+        seed = int(np.random.default_rng().integers(MAX_SEED))
+        self._try(lambda: (self.base.reseeded(seed), self.settings))
+
+    def controls(self) -> Controls:
+        """Widgets for any of the settings."""
+        return Controls(self.form, self.fields(), get=self.get, change=self.set, prefix=self.lab.name)
+
+    def act(self, sent: object) -> None:
+        """Do what the player sent, as far as a lab knows it."""
+        if isinstance(sent, Mapping) and sent.get("kind") == "seed":
+            self.new_seed()
+
+    def to_query(self) -> dict[str, str]:
+        """What the address says: the lab's own settings, and the whole shared Experiment if it is another
+        than the lab's. An Experiment without a word to say is written as its version alone.
+        """
+        shared = {} if self.base == self.lab.base else self.base.to_query() or {"v": "1"}
+        return {**shared, **self.settings.to_query()}
+
+    def write_address(self) -> None:
+        """Make the browser's address say what is shown."""
+        self._address = self.to_query()
+        if st.query_params.to_dict() != self._address:
+            st.query_params.from_dict(self._address)
+
+    def open_link(self, query: Mapping[str, str]) -> None:
+        """Run what a link describes; if it cannot be read, the present run (or the lab's own) and the
+        reason.
+        """
+
+        def read() -> Settings:
+            settings, shared = self.lab.settings.take(query)
+            return Experiment.from_query(shared) if shared else self.lab.base, settings
+
+        self._try(read, refused="This link could not be opened. ")
+
+    def _try(self, change: Callable[[], Settings], *, refused: str = "") -> None:
+        """Run other settings. If they cannot be, the run and its settings stay as they are."""
+        self.message = ""
+        try:
+            base, settings = change()
+            self._show(base, settings)
+        except ExperimentError as error:
+            self.message = f"{refused}{error}"
+            if self.run is None:
+                self._show(self.base, self.settings)
+        else:
+            self.base, self.settings = base, settings
+
+    def _show(self, base: Experiment, settings: LabSettings) -> None:
+        """Go on in the same run if only live settings differ, otherwise in a new one."""
+        experiments = tuple(self.lab.experiments(base, settings))
+        if self.run is not None and _live(self.run.experiments, experiments):
+            if experiments != self.run.experiments:
+                self.run.change(experiments)
+        else:
+            self.run = Run(experiments, self.lab.scene)
+
+
+def _live(before: tuple[Experiment, ...], after: tuple[Experiment, ...]) -> bool:
+    """Whether a run can change into another while it is under way."""
+    if len(before) != len(after):
+        return False
+    for old, new in zip(before, after, strict=True):
+        fields = old.fields()
+        if not all(path in fields and fields[path].live for path in old.differences(new)):
+            return False
+    return True

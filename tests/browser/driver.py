@@ -1,0 +1,178 @@
+"""What a visitor does with the player, and what a visitor sees of it. Every wait is for a condition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+# The player's public attributes as variables of a condition; numbers are texts, which <, > and == convert.
+WAIT = """() => {
+  const player = document.querySelector('[data-testid="player"]');
+  if (!player) return false;
+  const { frame, frames, epoch, state, connection, mode } = player.dataset;
+  return %s;
+}"""
+
+# Moves the timeline as dragging does, and reads what the page then shows.
+LOOK = """(places) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const part = (name) => player.querySelector(`[data-testid="${name}"]`);
+  const timeline = part("player-timeline");
+  const texts = (query, read) => Array.from(player.querySelectorAll(query), read);
+  const surface = part("panel-boundary").querySelector("canvas.surface");
+  const paint = () => surface.getContext("2d").getImageData(0, 0, surface.width, surface.height).data;
+  return places.map((place) => {
+    timeline.value = place;
+    timeline.dispatchEvent(new Event("input", { bubbles: true }));
+    return {
+      frame: Number(player.dataset.frame),
+      epoch: part("player-epoch").textContent,
+      numbers: texts(".panel-numbers", (each) => each.textContent),
+      told: texts('.panel-body[role="img"]', (each) => each.getAttribute("aria-label")),
+      picture: paint().reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, 7),
+    };
+  });
+}"""
+
+# The frames that were drawn, in order, with the time of each: `frames_drawn` reads what this notes.
+WATCH = """() => {
+  const player = document.querySelector('[data-testid="player"]');
+  window.drawn = [];
+  const note = () => window.drawn.push({ frame: Number(player.dataset.frame), time: performance.now() });
+  new MutationObserver(note).observe(player, { attributeFilter: ["data-frame"] });
+}"""
+
+REPAINTS = """(count) => new Promise((done) => {
+  const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done());
+  next(count);
+})"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one frame shows: numbers of the panels' headers, their text alternatives, a sum over the pixels of
+    the decision boundary.
+    """
+
+    frame: int
+    epoch: str
+    numbers: list[str]
+    told: list[str]
+    picture: int
+
+
+class Player:
+    """The player on a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.get_by_test_id("player")
+        self.sent = 0  # messages to the server
+        page.on("websocket", lambda socket: socket.on("framesent", self._count))
+
+    def _count(self, _: object) -> None:
+        self.sent += 1
+
+    def open(self, path: str = "/") -> "Player":
+        """Go there and wait until a run is held."""
+        self.page.goto(path)
+        self.wait_for("frames > 1 && frame >= 0")
+        return self
+
+    def part(self, name: str) -> Locator:
+        """One of the player's controls."""
+        return self.page.get_by_test_id(f"player-{name}")
+
+    def panel(self, name: str) -> Locator:
+        return self.page.get_by_test_id(f"panel-{name}")
+
+    def wait_for(self, condition: str) -> None:
+        """Wait until a JavaScript condition on frame, frames, epoch, state, connection, mode holds."""
+        self.page.wait_for_function(WAIT % condition)
+
+    def wait_for_repaints(self, count: int = 30) -> None:
+        """Let the browser draw: whatever was going to move without the server has moved then."""
+        self.page.evaluate(REPAINTS, count)
+
+    def data(self, name: str) -> str:
+        return self.root.get_attribute(f"data-{name}")
+
+    @property
+    def frame(self) -> int:
+        return int(self.data("frame"))
+
+    @property
+    def frames(self) -> int:
+        return int(self.data("frames"))
+
+    @property
+    def epoch(self) -> int:
+        return int(self.data("epoch"))
+
+    def choose(self, menu: str, option: str) -> None:
+        """Pick what a menu of the player calls `option`."""
+        self.part(menu).select_option(label=option)
+
+    def pause(self) -> None:
+        if self.data("state") == "playing":
+            self.part("play").click()
+            self.wait_for("state !== 'playing'")
+
+    def play_to(self, frame: int) -> None:
+        """Play until this frame has been drawn, then pause."""
+        if self.data("state") != "playing":
+            self.part("play").click()
+        self.wait_for(f"frame >= {frame}")
+        self.pause()
+
+    def look(self, frames: Iterable[int]) -> list[Look]:
+        """Scrub to each of the frames, which are held, and say what is seen there."""
+        return [Look(**seen) for seen in self.page.evaluate(LOOK, list(frames))]
+
+    def watch(self) -> None:
+        """Begin to note the frames drawn."""
+        self.page.evaluate(WATCH)
+
+    def watched(self) -> list[dict]:
+        """{"frame", "time"} of each frame drawn since `watch`."""
+        return self.page.evaluate("window.drawn")
+
+    def press(self, key: str) -> None:
+        """Press a key with the focus on nothing in particular."""
+        self.page.evaluate("document.activeElement?.blur()")
+        self.page.keyboard.press(key)
+
+
+def choose_tab(page: Page, name: str) -> None:
+    """Bring a group of controls into view."""
+    page.get_by_role("tab", name=name).click()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a menu in the sidebar; of several menus with this label, the first."""
+    page.get_by_role("combobox", name=label, exact=True).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def nudge(page: Page, label: str, key: str = "ArrowRight") -> None:
+    """Move a slider in the sidebar by a key."""
+    slider = page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+    slider.press(key)
+
+
+def expect_address(page: Page, **settings: str) -> None:
+    """Wait until the address holds exactly these settings."""
+    wanted = {"v": "1", **settings} if settings else {}
+    page.wait_for_function(
+        """(wanted) => {
+          const held = Object.fromEntries(new URL(location.href).searchParams);
+          const sorted = (each) => JSON.stringify(Object.entries(each).sort());
+          return sorted(held) === sorted(wanted);
+        }""",
+        arg=wanted,
+    )
+
+
+def no_traceback(page: Page) -> None:
+    """The page shows no error of Streamlit's."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,152 @@
+"""The lab on vanishing gradients, as a visitor meets it."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.training import Experiment
+from playground.ui.labs.networks import OPENING
+from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
+
+LAB = "/vanishing_gradients"
+SMALL = f"{LAB}?networks=3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform&v=1&n=60&lr=0.3"
+
+OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
+  each.scrollWidth - each.clientWidth)"""
+
+# What a frame shows: numbers and words of the panels, and a sum over the pixels of each network's picture.
+SEE = """(place) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const timeline = player.querySelector('[data-testid="player-timeline"]');
+  timeline.value = place;
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
+  return {
+    words: Array.from(player.querySelectorAll(".words-card, .panel-numbers"), (each) => each.textContent),
+    pictures: Array.from(player.querySelectorAll("canvas.surface"), sum),
+  };
+}"""
+
+
+def see(player: Player, frame: int) -> dict:
+    return player.page.evaluate(SEE, frame)
+
+
+def task(page: Page, name: str):
+    return page.get_by_test_id(f"task-vanishing_gradients-{name}")
+
+
+def test_on_arrival_four_networks_play_and_one_vanishes(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("state === 'playing' && frame > 10")
+    verdicts = player.panel("flow").locator(".verdict")
+    expect(verdicts).to_have_text(["vanishing", "healthy", "healthy", "healthy"])
+    for k, network in enumerate(OPENING):
+        expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {network.title}")
+    expect(player.panel("gradients").locator(".plot .bars path").first).to_be_visible()
+    expect_address(page)
+    no_traceback(page)
+
+
+def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("frames > 20 && frame > 3")
+    player.pause()
+    start, end = see(player, 0), see(player, 20)
+    assert len(start["pictures"]) == 4
+    assert all(a != b for a, b in zip(start["pictures"][1:], end["pictures"][1:], strict=True))
+    assert start["words"] != end["words"]
+    assert see(player, 0) == start
+    lines = player.panel("gradient_map").locator(".cursor i")
+    expect(lines).to_have_count(4)
+    assert len({round(line.bounding_box()["x"]) for line in lines.all()}) == 4
+
+
+def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
+    player = Player(page).open(SMALL)
+    player.wait_for("frames > 10")
+    choose_tab(page, "Networks")
+    nudge(page, "Hidden layers")
+    networks = "4x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform"
+    expect_address(page, networks=networks, n="60", lr="0.3")
+    choose_tab(page, "Shared")
+    choose(page, "Dataset", "Moons")
+    expect_address(page, networks=networks, n="60", lr="0.3", dataset="moons")
+    player.wait_for("frames > 10")
+    player.pause()
+    other = Player(new_page()).open(page.url)
+    other.wait_for("frames > 10")
+    other.pause()
+    assert [see(player, k) for k in (0, 5, 10)] == [see(other, k) for k in (0, 5, 10)]
+    page.reload()
+    player.wait_for("frames > 10")
+    player.pause()
+    assert see(player, 10) == see(other, 10)
+
+
+def test_a_live_control_goes_on_in_the_same_run(page: Page) -> None:
+    player = Player(page).open(SMALL)
+    player.wait_for("frames > 12")
+    player.pause()
+    before = see(player, 5)
+    choose_tab(page, "Shared")
+    nudge(page, "Learning rate")
+    expect_address(page, networks="3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform", n="60", lr="1")
+    player.wait_for("frame == 5")
+    assert see(player, 5) == before
+
+
+def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
+    player = Player(page).open(SMALL)
+    player.wait_for("frames > 1")
+    for name in ("sigmoid", "explode", "deep"):
+        expect(task(page, name)).to_have_attribute("data-done", "false")
+    page.goto(f"{LAB}?networks=30x64-tanh-normal&v=1&n=40")
+    player.wait_for("frames > 0 && frame >= 0")
+    expect(task(page, "explode")).to_have_attribute("data-done", "true")
+    expect(task(page, "deep")).to_have_attribute("data-done", "false")
+    expect(player.panel("flow").locator(".verdict")).to_have_text("exploding")
+    page.goto(SMALL)
+    player.wait_for("frames > 1")
+    expect(task(page, "explode")).to_have_attribute("data-done", "true")
+
+
+def test_a_network_opens_on_the_main_page(page: Page) -> None:
+    Player(page).open(SMALL).wait_for("frames > 1")
+    choose_tab(page, "Networks")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Open on the main page").click()
+    other = Player(opened.value)
+    other.wait_for("frames > 1")
+    layers = "~".join(["4-sigmoid"] * 3)
+    expect_address(opened.value, layers=layers, n="60", lr="0.3")
+    assert Experiment.from_query({"layers": layers})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
+    phone = size[0] < 500
+    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
+    player = Player(page).open(LAB)
+    player.wait_for("frame > 3")
+    player.pause()
+    assert page.evaluate(OVERFLOW) == [0, 0, 0]
+    boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+    for above, below in pairwise(boxes[5:-1]):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    for card in player.panel("flow").locator(".words-card").all():
+        box, panel = card.bounding_box(), player.panel("flow").bounding_box()
+        assert box["y"] + box["height"] <= panel["y"] + panel["height"]
+    last, panel = task(page, "deep").bounding_box(), player.panel("tasks").bounding_box()
+    assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+    for k in range(4):
+        picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
+        assert picture["height"] > 80
+        assert picture["width"] == pytest.approx(picture["height"], abs=12)
+    if not phone:
+        seen = [player.panel(name).bounding_box() for name in ("gradients", "flow")]
+        assert all(box["y"] + box["height"] <= size[1] for box in seen)

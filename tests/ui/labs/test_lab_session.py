@@ -1,0 +1,110 @@
+"""What a lab keeps for a visitor: links, live and other changes, refusals."""
+
+import numpy as np
+import pytest
+
+from playground.training import Experiment
+from playground.ui.labs.session import LabSession
+from playground.ui.labs.vanishing_gradients import LAB
+from playground.ui.packet import decode
+
+SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
+
+
+@pytest.fixture
+def session() -> LabSession:
+    return LabSession(LAB, SMALL)
+
+
+def seen(session: LabSession) -> tuple[dict, dict[str, np.ndarray]]:
+    return decode(session.run.packet, session.run.scene.channels)
+
+
+def test_a_link_restores_the_exact_state(session: LabSession) -> None:
+    assert session.to_query() == SMALL
+    other = LabSession(LAB, session.to_query())
+    assert other.run.experiments == session.run.experiments
+    ours, theirs = seen(session)[1], seen(other)[1]
+    assert all(ours[name].tobytes() == theirs[name].tobytes() for name in ours)
+
+
+def test_the_lab_as_it_opens_has_an_empty_link() -> None:
+    session = LabSession(LAB, {})
+    assert session.to_query() == {}
+    assert session.base == LAB.base
+    assert len(session.run.trainers) == 4
+
+
+def test_the_default_experiment_has_a_link_too() -> None:
+    """The lab shares another one, so that of the main page must be told apart from none."""
+    session = LabSession(LAB, {**SMALL, "v": "1"})
+    session.base = Experiment()
+    assert session.to_query() == {"v": "1", "networks": SMALL["networks"]}
+    assert LabSession(LAB, session.to_query()).base == Experiment()
+
+
+@pytest.mark.parametrize("bad", [{"networks": "1000x8-tanh-zeros"}, {"lr": "fast"}, {"v": "7"}])
+def test_a_bad_link_is_said_and_the_lab_opens(bad: dict[str, str]) -> None:
+    session = LabSession(LAB, bad)
+    assert session.message.startswith("This link could not be opened. ")
+    assert session.base == LAB.base
+    assert session.run is not None
+
+
+def test_a_live_setting_goes_on_in_the_same_run(session: LabSession) -> None:
+    run = session.run
+    session.set("optimizer.lr", 0.01)
+    assert session.run is run
+    assert {experiment.optimizer.lr for experiment in run.experiments} == {0.01}
+    session.set("lab.networks.1.clip", 2.0)
+    assert session.run is run
+    assert [experiment.regularization.clip_norm for experiment in run.experiments] == [0.0, 2.0]
+    assert decode(run.packet)[0]["cut"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("lab.networks.0.depth", 5), ("lab.networks.1.activation", "tanh"), ("data.dataset", "moons")],
+)
+def test_any_other_setting_starts_a_new_run(session: LabSession, path: str, value: object) -> None:
+    run = session.run
+    session.set(path, value)
+    assert session.run is not run
+    assert session.get(path) == value
+    assert LabSession(LAB, session.to_query()).get(path) == value
+
+
+def test_networks_come_and_go(session: LabSession) -> None:
+    networks = session.get("lab.networks")
+    session.set("lab.networks", networks[:1])
+    assert len(session.run.trainers) == 1
+    session.set("lab.networks", networks * 2)
+    assert len(session.run.trainers) == 4
+    session.set("lab.networks", networks * 3)
+    assert session.message
+    assert len(session.run.trainers) == 4
+
+
+def test_what_is_refused_is_said_and_changes_nothing(session: LabSession) -> None:
+    run, link = session.run, session.to_query()
+    for path, value in (("lab.networks.0.depth", 31), ("data.n", 1), ("no.such", 1)):
+        session.set(path, value)
+        assert session.message
+        assert session.run is run
+        assert session.to_query() == link
+    session.set("optimizer.lr", 0.2)
+    assert not session.message
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"kind": "export"}, {"kind": "units", "layer": 0}, "seed", 5])
+def test_what_the_player_sends_is_a_visitors_word(session: LabSession, sent: object) -> None:
+    run = session.run
+    session.act(sent)
+    assert session.run is run
+
+
+def test_a_new_seed_is_shared(session: LabSession) -> None:
+    session.act({"kind": "seed"})
+    seeds = {experiment.seed for experiment in session.run.experiments}
+    assert len(seeds) == 1
+    assert session.to_query()["seed"] == str(seeds.pop())
