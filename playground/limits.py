@@ -24,6 +24,8 @@ MAX_LAYERS = 10  # that the main page offers
 MAX_LAB_LAYERS = 30  # that a run may have: the labs go deeper
 MAX_UNITS = 64
 MAX_LAB_NETWORKS = 4  # side by side
+MAX_LAB_WEIGHTS = 250_000  # between hidden layers, in all networks of a lab together
+MAX_LAB_SAMPLES = 1000  # for each of them
 MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training

@@ -13,7 +13,7 @@ from playground.training import Trainer
 from playground.ui.packet import Channel
 from playground.ui.parts.boundary import boundary_part
 from playground.ui.parts.part import Part, together
-from playground.ui.parts.progress import clock
+from playground.ui.parts.timeline import timeline
 from playground.ui.scene import FigurePanel, Measured, Scene, curve
 from playground.ui.view import View
 
@@ -30,7 +30,7 @@ def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
     return Scene(
         layout="compare",
         panels=[part.panel for part in parts],
-        measured=[*clock(trainers[0]), *together(parts)],
+        measured=[*timeline(trainers[0]), *together(parts)],
         themes={mode.name: _theme(mode, trainers) for mode in theme.MODES},
         view=view.plain(),
     )

@@ -3,7 +3,6 @@ reruns nothing else.
 """
 
 from collections.abc import Callable
-from time import sleep
 from typing import Protocol
 
 import streamlit as st
@@ -12,9 +11,6 @@ from playground.ui import routes
 from playground.ui.actions import act as act_on_page
 from playground.ui.run import Run
 
-# Seconds until what a page has drawn is on its way. When the page ends and a request of the player follows at
-# once, Streamlit drops the player that has not been sent yet, and the browser removes the one it has.
-SENDING = 0.02
 LOADER = """
 const style = document.createElement("link");
 Object.assign(style, {{ rel: "stylesheet", href: "{css}" }});
@@ -68,4 +64,3 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None] =
 
     component = _component()
     player()
-    sleep(SENDING)

@@ -38,7 +38,7 @@ def test_a_changed_control_starts_anew_with_the_same_seed(page: Page, new_page) 
     wanted = {"dataset": "xor", "noise": "0.05", "layers": "8-tanh~8-tanh~8-tanh"}
     change(lambda: nudge(page, "Hidden layers"), "Network", **wanted)
     wanted |= {"layers": "8-relu~8-tanh~8-tanh"}
-    change(lambda: choose(page, "Activation", ACTIVATIONS["relu"].label), "Network", **wanted)
+    change(lambda: choose(page, "Activation, layer 1", ACTIVATIONS["relu"].label), "Network", **wanted)
     other = Player(new_page()).open(page.url)
     other.wait_for("frames > 20")
     assert player.look(range(20)) == other.look(range(20))

@@ -38,14 +38,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Lab:
-    """name: of the page; keys begin with it. words: one line that says where to look. base: what the networks
-    share when the lab is opened. settings: everything else, with defaults. experiments, scene: what runs and
-    what is shown of it; the scene shows `tasks` with `panels.tasks_part`. controls: the widgets, on tabs by
-    label.
+    """name: of the page; keys begin with it. base: what the networks share when the lab is opened. settings:
+    everything else, with defaults. experiments, scene: what runs and what is shown of it; a scene shows tasks
+    with `panels.tasks_part`, and its `words` say where to look. controls: the widgets, on tabs by label.
     """
 
     name: str
-    words: str
     lesson: Lesson
     base: Experiment
     settings: type[LabSettings]

@@ -181,6 +181,21 @@ class Networks(LabSettings, path="lab"):
         )
     )
 
+    def experiments(self, base: Experiment) -> list[Experiment]:
+        """All of them on the same data; ExperimentError if that is too much for one visitor."""
+        weights = sum(network.depth * network.width**2 for network in self.networks)
+        if weights > limits.MAX_LAB_WEIGHTS:
+            raise ExperimentError(
+                f"The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
+                f"fewer, with {limits.MAX_LAB_WEIGHTS:,} in all."
+            )
+        if base.data.n > limits.MAX_LAB_SAMPLES:
+            raise ExperimentError(
+                f"data.n cannot be {base.data.n} for several deep networks: choose at most "
+                f"{limits.MAX_LAB_SAMPLES}."
+            )
+        return [network.experiment(base) for network in self.networks]
+
     def fields(self) -> dict[str, Setting]:
         """Those of each network are "lab.networks.0.depth" and so on."""
         found = super().fields()

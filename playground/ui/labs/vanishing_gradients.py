@@ -122,10 +122,6 @@ TASKS = (
 )
 
 
-def experiments(base: Experiment, settings: Networks) -> list[Experiment]:
-    return [network.experiment(base) for network in settings.networks]
-
-
 def scene(trainers: Sequence[Trainer]) -> Scene:
     """The networks' titles come from what runs, so that a scene needs nothing but its trainers."""
     titles = [_network(trainer.experiment).title for trainer in trainers]
@@ -207,11 +203,10 @@ def shared_tab(session: LabSession) -> None:
 
 LAB = Lab(
     name=NAME,
-    words=WORDS,
     lesson=LESSON,
     base=BASE,
     settings=Networks,
-    experiments=experiments,
+    experiments=lambda base, settings: settings.experiments(base),
     scene=scene,
     controls={"Networks": networks_tab, "Shared": shared_tab},
 )

@@ -1,6 +1,6 @@
 """The scene of the lab on vanishing gradients: a column for each network, all on one timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -23,9 +23,9 @@ from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
 from playground.training import Trainer
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.labs.timeline import timeline
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
+from playground.ui.parts.timeline import timeline
 from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
 
 TONES = ("warning", "good", "warning", "warning")  # of VERDICTS
@@ -123,7 +123,7 @@ def _metric(name: str, k: int) -> Measured:
     return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
 
 
-def _surface(inputs: np.ndarray):
+def _surface(inputs: np.ndarray) -> Callable[[Moment], np.ndarray]:
     """A measure of the palette indices on a grid: (SURFACE_SIDE, SURFACE_SIDE)."""
 
     def measure(moment: Moment) -> np.ndarray:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.training import Experiment
+from playground.ui.labs.networks import DeepNetwork
 from playground.ui.labs.session import LabSession
 from playground.ui.labs.vanishing_gradients import LAB
 from playground.ui.packet import decode
@@ -101,6 +102,19 @@ def test_what_the_player_sends_is_a_visitors_word(session: LabSession, sent: obj
     run = session.run
     session.act(sent)
     assert session.run is run
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "word"),
+    [("data.n", 1010, "data.n"), ("lab.networks", (DeepNetwork(30, 64),) * 3, "weights")],
+)
+def test_too_much_for_one_visitor_is_refused(session: LabSession, path: str, value, word: str) -> None:
+    run = session.run
+    session.set(path, value)
+    assert word in session.message
+    assert session.run is run
+    session.set("lab.networks", (DeepNetwork(30, 64),))
+    assert not session.message
 
 
 def test_a_new_seed_is_shared(session: LabSession) -> None:

@@ -1,0 +1,402 @@
+// The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
+
+import { Earlier } from "./earlier.js";
+import { Frames } from "./frames.js";
+import { listen } from "./keys.js";
+import { Link } from "./link.js";
+import { readBody, readHeader } from "./packet.js";
+import { copyLink, receiveFile, savePicture } from "./share.js";
+import { Stage } from "./stage.js";
+import { StatusLine } from "./status.js";
+import { Toolbar } from "./toolbar.js";
+import { Transport } from "./transport.js";
+
+const AHEAD = 1.2; // seconds of play that should always be held
+const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
+const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
+const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
+
+export class Player {
+  constructor(root, send, plotly) {
+    this.root = root;
+    this.plotly = plotly;
+    this.stage = new Stage(root, plotly, () => this.transport.at >= 0 && this.draw(this.transport.at));
+    this.link = new Link(send, {
+      lost: () => this.connection("lost"),
+      found: () => this.connection("open"),
+    });
+    this.transport = new Transport({
+      draw: (i) => this.draw(i),
+      hungry: () => this.pull(),
+      changed: () => this.mark(),
+    });
+    this.status = new StatusLine();
+    this.earlier = new Earlier();
+    this.hints = []; // {update, advice}: what the server had to say, and from which update on
+    this.trouble = "";
+    this.remark = ""; // what became of the last thing the visitor asked for
+    this.kept = {}; // what panels keep from one scene to the next
+    this.seen = -1; // the furthest frame drawn since the last cut
+    this.stride = 1;
+    this.sought = null;
+    this.queue = Promise.resolve();
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.actions = this.makeActions();
+    this.unlisten = listen(root, this.actions);
+    root.classList.add("player");
+    root.dataset.testid = "player";
+    root.tabIndex = -1;
+    Object.assign(root.dataset, { frame: -1, frames: 0, epoch: 0, state: "paused", connection: "open" });
+  }
+
+  makeActions() {
+    const { transport } = this;
+    return {
+      start: () => this.move(() => transport.go(0)),
+      back: () => transport.step(-1),
+      play: () => (transport.playing ? transport.pause() : this.play()),
+      step: () => {
+        transport.step(1);
+        this.pull();
+      },
+      end: () => this.move(() => transport.go(transport.held - 1)),
+      reset: () => this.reset(),
+      seed: () => this.act("seed"),
+      scrub: (i) => this.move(() => transport.go(i)),
+      forget: () => {
+        this.earlier.clear();
+        this.showEarlier();
+      },
+      share: (format) => this.share(format),
+      rate: (fps) => {
+        transport.fps = fps;
+      },
+      stride: (epochs) => this.setStride(epochs),
+    };
+  }
+
+  play() {
+    this.moved = true;
+    this.remark = "";
+    this.transport.play();
+    this.pull();
+  }
+
+  move(go) {
+    this.remark = "";
+    this.transport.pause();
+    go();
+    this.mark();
+  }
+
+  /** Back to the same first weights; the frames after them are dropped and will be trained again. */
+  reset() {
+    this.transport.pause();
+    this.link.close();
+    this.cut(1);
+    this.transport.go(0);
+    this.pull();
+  }
+
+  /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
+  act(kind, sent = {}) {
+    const update = this.frames?.length ? this.frames.number("update", this.transport.at) : 0;
+    this.link.tell({ ...sent, kind, update });
+  }
+
+  setStride(epochs) {
+    this.stride = epochs;
+    this.link.close();
+    this.cut(this.transport.at + 1);
+    this.pull();
+  }
+
+  cut(length) {
+    this.seen = Math.min(this.seen, length - 1);
+    this.hints = this.hints.filter(({ update }) => update <= this.frames.number("update", length - 1));
+    this.frames?.truncate(length);
+    this.transport.truncate(length);
+  }
+
+  /** Everything that comes from the server goes through here, one packet after the other. */
+  accept(bytes) {
+    this.queue = this.queue.then(() => this.take(bytes)).catch((error) => this.fail(error));
+  }
+
+  async take(bytes) {
+    const { header, body } = readHeader(bytes);
+    if (header.packet === this.lastPacket) return; // the page ran again and sent what is here already
+    this.lastPacket = header.packet;
+    if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
+    if (header.scene) this.open(header);
+    if (header.run !== this.run) return this.link.ask({ kind: "scene" });
+    if (header.cut) return this.resume(header, body);
+    if (header.note) {
+      this.pass(header.note);
+      return this.link.repeat(); // a note may have taken the place of an answer
+    }
+    if (this.isAnswer(header)) await this.takeFrames(header, body);
+  }
+
+  /** The link is copied here, files are made by the server, pictures of panels by the browser. */
+  async share(format) {
+    const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
+    if (id) {
+      const panel = this.stage.find(id);
+      this.stage.drawAllSlow(this.frames, this.transport.at); // it may be out of sight
+      await savePicture(await this.plotly, panel, type).catch((error) => {
+        console.error(error);
+        this.remark = "This browser could not make the picture; a screenshot shows the same.";
+      });
+    } else if (format === "link") {
+      this.remark = (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
+    } else {
+      this.remark = "Making the file …";
+      this.act("export", { format, mode: this.stage.mode });
+    }
+    this.mark();
+  }
+
+  /** What the share menu offers for the present scene. */
+  shareOptions() {
+    return [
+      ["", "Share"],
+      ...(this.scene.exports.length > 0 ? [["link", "Copy the link"]] : []),
+      ...this.scene.exports,
+      ...this.stage.figures.flatMap(({ panel: { id, title } }) =>
+        ["png", "svg"].map((type) => [`picture:${id}:${type}`, `${title} (${type.toUpperCase()})`]),
+      ),
+    ];
+  }
+
+  /** A word from the server to one panel, or a file. */
+  pass(note) {
+    if (note.panel === "download") {
+      this.remark = note.trouble ?? "";
+      if (note.data) receiveFile(note);
+      this.mark();
+      return;
+    }
+    this.stage.find(note.panel)?.receive(note);
+  }
+
+  isAnswer(header) {
+    return Boolean(header.scene) || this.link.answers(header.answer);
+  }
+
+  async takeFrames(header, body) {
+    const columns = await readBody(body, this.channels, header.count);
+    if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
+    this.link.settle();
+    this.trouble = "";
+    this.root.dataset.serverMs = header.server_ms;
+    this.frames.append(columns, header.count);
+    if (header.advice) this.hints.push(header.advice);
+    this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
+    this.transport.extend(this.frames.length);
+    if (header.scene) this.begin();
+    this.openHash();
+    this.seek();
+    this.pull();
+  }
+
+  /** A link of TensorFlow Playground keeps its settings behind the #, which no server ever sees. */
+  openHash() {
+    const text = location.hash.slice(1);
+    if (!text.includes("=")) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.act("hash", { text });
+  }
+
+  /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
+  seek() {
+    if (this.sought === null) return;
+    const { frames, transport } = this;
+    const reached = frames.number("update", frames.length - 1) >= this.sought || transport.ended;
+    transport.go(reached ? frames.before("update", this.sought) : frames.length - 1);
+    if (reached) this.sought = null;
+  }
+
+  /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
+  rejoin(run) {
+    this.run = run;
+    this.link.settle();
+    this.pull();
+  }
+
+  /**
+   * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
+   * dropped. With a weight the frame itself has changed, and comes along.
+   */
+  async resume({ fingerprint, label, count }, body) {
+    const columns = await readBody(body, this.channels, count);
+    this.earlier.keep(this.frames, this.transport.at, this.seen, label);
+    this.showEarlier();
+    this.fingerprint = fingerprint;
+    this.link.close();
+    if (count) this.replaceFrame(columns);
+    else this.cut(this.transport.at + 1);
+    this.pull();
+  }
+
+  /** The frame of the same moment gives way to this one, and all after it go. */
+  replaceFrame(columns) {
+    const at = this.frames.before("update", columns.update[0]);
+    this.cut(at + 1);
+    this.frames.replaceLast(columns);
+    this.transport.go(at);
+  }
+
+  showEarlier() {
+    this.toolbar.setEarlier(this.earlier.branches);
+    this.stage.relayout();
+  }
+
+  /** What the server had to say when the run was at frame i. */
+  advice(i) {
+    if (i < 0 || !this.frames?.length) return [];
+    const update = this.frames.number("update", i);
+    const hint = this.hints.findLast((entry) => entry.update <= update);
+    return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
+      text,
+      kind,
+      fix: fix && { label: fix, run: () => this.act("fix", { rule }) },
+    }));
+  }
+
+  open({ scene, run, fingerprint, label }) {
+    if (run !== this.run && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
+    if (run !== this.run && !label) this.earlier.clear();
+    if (run !== this.run) this.hints = [];
+    this.seen = -1;
+    // another scene of the run that is here already: it will be shown at the moment it is at
+    this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
+    this.fingerprint = fingerprint;
+    const resumed = this.run === undefined ? !this.calm : this.transport.playing;
+    this.run = run;
+    this.scene = scene;
+    this.channels = scene.channels;
+    this.frames = new Frames(scene.channels);
+    this.link.close();
+    this.transport.at = -1;
+    this.transport.truncate(0);
+    this.autoplay = resumed;
+    this.build();
+  }
+
+  begin() {
+    if (this.calm && !this.transport.playing) this.transport.go(this.frames.length - 1);
+    if (this.autoplay) this.transport.play();
+    this.mark();
+  }
+
+  build() {
+    if (!this.toolbar) {
+      this.toolbar = new Toolbar(this.actions);
+      this.root.replaceChildren(this.toolbar.element, this.status.element, this.stage.element);
+    }
+    this.stage.build(this.scene, this.makePage());
+    this.toolbar.setEarlier(this.earlier.branches);
+    this.toolbar.setShare(this.shareOptions());
+    this.toolbar.hide(this.scene.view.hide ?? []);
+  }
+
+  /** What a panel may know and ask of the rest. */
+  makePage() {
+    const { view } = this.scene;
+    return {
+      view,
+      earlier: this.earlier,
+      choose: (name, value) => {
+        view[name] = value;
+        this.act("view", { name, value });
+      },
+      redraw: () => this.draw(this.transport.at),
+      pause: () => this.transport.pause(),
+      act: (kind, sent) => this.act(kind, sent),
+      drawing: this.scene.drawing,
+      kept: this.kept,
+      say: (text) => {
+        this.remark = text;
+        this.mark();
+      },
+    };
+  }
+
+  draw(i) {
+    this.seen = Math.max(this.seen, i);
+    this.stage.draw(this.frames, i, this.transport.playing);
+    this.toolbar.show(this.frames, i);
+    Object.assign(this.root.dataset, { frame: i, epoch: this.frames.number("epoch", i), frames: this.frames.length });
+    this.mark();
+  }
+
+  pull() {
+    const { transport, link, frames } = this;
+    if (!frames?.length || link.waiting || transport.ended) return;
+    const ahead = transport.held - 1 - transport.at;
+    const wanted = this.sought !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
+    if (ahead >= wanted) return;
+    const after = frames.number("update", frames.length - 1);
+    const count = this.sought !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
+    link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
+  }
+
+  mark() {
+    const { transport, toolbar } = this;
+    const { state } = transport;
+    this.root.dataset.frames = transport.held;
+    if (this.root.dataset.state !== state) {
+      this.root.dataset.state = state;
+      toolbar?.setState(state);
+      if (state !== "playing" && transport.at >= 0) this.stage.drawAllSlow(this.frames, transport.at);
+    }
+    toolbar?.setHeld(transport.held, transport.at);
+    this.status.show(this.messages(state));
+    this.describe(state);
+  }
+
+  /** What there is to say now, the most pressing first. */
+  messages(state) {
+    const { transport } = this;
+    const found = [];
+    if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
+    if (this.remark) found.push({ text: this.remark, kind: "note" });
+    if (state === "diverged") found.push({ text: transport.ended.reason, kind: "warning" });
+    if (state === "stopped") found.push({ text: transport.ended.reason, kind: "note" });
+    if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });
+    found.push(...this.advice(transport.at));
+    if (this.scene?.words) found.push({ text: this.scene.words, kind: "info" });
+    return found.length > 0 ? found : [{ text: TIP, kind: "tip" }];
+  }
+
+  /** The text alternatives: at once when paused, about once a second while playing. */
+  describe(state) {
+    const now = performance.now();
+    if (this.transport.at < 0 || (state === "playing" && now - (this.described ?? 0) < 1000)) return;
+    this.described = now;
+    this.stage.describe(this.frames, this.transport.at);
+  }
+
+  connection(state) {
+    if (this.root.dataset.connection === state) return;
+    this.root.dataset.connection = state;
+    this.trouble = state === "lost" ? LOST : "";
+    this.mark();
+  }
+
+  fail(error) {
+    console.error(error);
+    this.trouble = "Something from the server could not be read; asking for the run again …";
+    this.fingerprint = null;
+    this.link.ask({ kind: "scene" });
+    this.mark();
+  }
+
+  close() {
+    this.transport.pause();
+    this.link.close();
+    this.unlisten();
+    this.stage.close();
+  }
+}
