@@ -46,6 +46,7 @@ class Run:
         plans = changes or [()] * len(experiments)
         self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
         self._branches = 0
+        self._planned = any(plans)
         self._label = label
         self.show(make_scene)
 
@@ -193,7 +194,7 @@ class Run:
 
     def _fingerprint(self) -> str:
         """Equal for runs with the same frames: a player that holds some goes on with another server's run."""
-        lineage = f"{self.id}/{self._branches}" if self._branches else ""
+        lineage = f"{self.id}/{self._branches}" if self._branches or self._planned else ""
         text = "".join(experiment.to_json() for experiment in self.experiments)
         panels = ",".join(panel.id for panel in self.scene.panels)
         return hashlib.sha256((text + lineage + panels).encode()).hexdigest()

@@ -6,7 +6,7 @@ from playground.export import to_json
 from playground.training import Trainer
 from playground.ui.playground_scene import playground_scene
 from playground.ui.session import PageSession
-from tests.ui.watching import SMALL
+from tests.ui.watching import SMALL, seen
 
 
 def saved() -> tuple[Trainer, bytes]:
@@ -25,6 +25,15 @@ def test_training_goes_on_with_the_saved_weights():
     trainer.restore(trainer.history[0])
     assert np.array_equal(trainer.network.params, source.network.params)
     assert trainer.frame.metrics == source.frame.metrics
+
+
+def test_a_player_does_not_take_the_loaded_run_for_the_one_it_holds():
+    _, data = saved()
+    session = PageSession(playground_scene, SMALL.to_query())
+    before = seen(session.run)[0]["fingerprint"]
+    session.open_saved(data)
+    assert session.experiment == SMALL
+    assert seen(session.run)[0]["fingerprint"] != before
 
 
 def test_a_bad_file_gets_a_sentence_and_the_run_stays():
