@@ -110,4 +110,4 @@ def test_the_players_modules_are_all_in_its_bundle():
     text = bundle(PLAYER / "main.js")
     for path in PLAYER.glob("*.js"):
         assert f"// {path.name}\n" in text
-    assert "return { Player, replay, render };" in text
+    assert "return { replay, render };" in text
