@@ -127,8 +127,7 @@ def test_a_figure_can_be_saved_as_a_picture(page: Page) -> None:
 def test_advice_offers_a_fix_that_one_click_tries(page: Page) -> None:
     query = "&".join(f"{k}={v}" for k, v in PRESETS["vanishing"].experiment.to_query().items())
     player = Player(page).open(f"/?{query}")
-    player.play_to(20)
-    player.look([20])
+    player.play_to(60)  # past the first answer, whose last frame brings the first advice
     fix = player.part("fix").first
     expect(fix).to_be_visible()
     before = page.url
