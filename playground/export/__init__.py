@@ -6,7 +6,7 @@ from playground.export.code import CODE, Framework
 from playground.export.frames import chosen, undisturbed
 from playground.export.gif import encode_gif
 from playground.export.history import history_csv
-from playground.export.html import animation_html
+from playground.export.html import animation_html, style_sheets
 from playground.export.weights import Saved, from_json, to_json
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "encode_gif",
     "from_json",
     "history_csv",
+    "style_sheets",
     "to_json",
     "undisturbed",
 ]

@@ -56,13 +56,18 @@ new Response(unzipped).blob().then((plotly) => {
 """
 
 
+def style_sheets(player: Path) -> list[Path]:
+    """The player's style sheets in the order in which they count: its own, then those of single panels and labs."""
+    return [player / "player.css", *sorted((player / "css").glob("*.css"))]
+
+
 def animation_html(recording: bytes, *, title: str, player: Path) -> str:
     """The file's text.
 
     recording: a packet with a scene and all frames, as the player reads it. title: what the page is called.
     player: the folder of the player's modules and style sheets.
     """
-    sheets = [path.read_text(encoding="utf-8") for path in sorted(player.glob("*.css"))]
+    sheets = [path.read_text(encoding="utf-8") for path in style_sheets(player)]
     script = f'"use strict";\nconst player = {bundle(player / ENTRY)};\n{START}'
     return PAGE.format(
         title=escape(title),

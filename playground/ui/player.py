@@ -2,21 +2,24 @@
 reruns nothing else.
 """
 
+import json
 from collections.abc import Callable
 from typing import Protocol
 
 import streamlit as st
 
+from playground.export import style_sheets
 from playground.ui import routes
 from playground.ui.actions import act as act_on_page
 from playground.ui.run import Run
 
 LOADER = """
-const style = document.createElement("link");
-Object.assign(style, {{ rel: "stylesheet", href: "{css}" }});
-const styled = new Promise((resolve) => {{ style.onload = style.onerror = resolve; }});
-document.head.append(style);
-const player = Promise.all([import(new URL("{js}", window.location.origin).href), styled]);
+const styled = {css}.map((href) => new Promise((resolve) => {{
+  const style = document.createElement("link");
+  Object.assign(style, {{ rel: "stylesheet", href, onload: resolve, onerror: resolve }});
+  document.head.append(style);
+}}));
+const player = Promise.all([import(new URL("{js}", window.location.origin).href), ...styled]);
 export default function (component) {{
   let close = () => {{}};
   player.then(([{{ render }}]) => {{ close = render(component, "{plotly}"); }});
@@ -27,8 +30,12 @@ export default function (component) {{
 
 def _component() -> Callable:
     base = st.get_option("server.baseUrlPath") or ""
-    files = {"css": "player/player.css", "js": "player/main.js", "plotly": "plotly.min.js"}
-    script = LOADER.format(**{name: routes.url(path, base) for name, path in files.items()})
+    sheets = [path.relative_to(routes.ASSETS).as_posix() for path in style_sheets(routes.ASSETS / "player")]
+    script = LOADER.format(
+        css=json.dumps([routes.url(sheet, base) for sheet in sheets]),
+        js=routes.url("player/main.js", base),
+        plotly=routes.url("plotly.min.js", base),
+    )
     return st.components.v2.component("player", js=script, isolate_styles=False)
 
 

@@ -44,7 +44,7 @@ def test_everything_is_inside(page):
     assert b64decode(recording) == b"\x00</script>\xff"
     assert gzip.decompress(b64decode(plotly)) == PLOTLY_JS.read_bytes()
     (style,) = elements.named("style")
-    for sheet in PLAYER.glob("*.css"):
+    for sheet in PLAYER.rglob("*.css"):
         assert sheet.read_text(encoding="utf-8").strip() in style
     assert not re.search(r"""<(script|link|img)[^>]*(src|href)=|@import|url\((?!["']?data:)""", page)
     assert len(page) < 3_000_000

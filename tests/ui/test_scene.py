@@ -3,10 +3,10 @@
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
+from playground.export import style_sheets
 from playground.figures import theme
 from playground.training import PRESETS, HiddenLayer
 from playground.ui import routes
@@ -23,7 +23,7 @@ EXPERIMENTS = {
     "spiral": PRESETS["spiral"].experiment,
 }
 STYLES = {"", "number", "percent", "count"}  # those of words.js
-CSS = (Path(routes.__file__).parent / "assets" / "player" / "player.css").read_text(encoding="utf-8")
+CSS = "\n".join(path.read_text(encoding="utf-8") for path in style_sheets(routes.ASSETS / "player"))
 
 
 @pytest.fixture(scope="module", params=EXPERIMENTS)
