@@ -41,6 +41,8 @@ CHUNK_SECONDS = 0.2
 OPENING_SECONDS = 0.3  # of the first answer
 CHUNK_FRAMES = 60
 
+MAX_FILM_FRAMES = 2_000  # of what a lab works out frame by frame
+
 # Text from outside
 MAX_LINK_VALUE = 2_000  # characters of one value in a link
 MAX_JSON = 100_000  # characters of an Experiment as JSON

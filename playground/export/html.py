@@ -57,7 +57,7 @@ new Response(unzipped).blob().then((plotly) => {
 
 
 def style_sheets(player: Path) -> list[Path]:
-    """The player's style sheets in the order in which they count: its own, then those of single panels and labs."""
+    """The player's style sheets in the order in which they count: its own, then those of panels and labs."""
     return [player / "player.css", *sorted((player / "css").glob("*.css"))]
 
 

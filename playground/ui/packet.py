@@ -24,12 +24,13 @@ COMPRESSION = 6
 @dataclass(frozen=True)
 class Channel:
     """One stream of numbers: `shape` of them in each frame. name: what panels and texts call it. type: a key
-    of DTYPES.
+    of DTYPES. words: what its numbers stand for, counted from 0, for texts with {name:word}.
     """
 
     name: str
     type: str
     shape: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -46,6 +47,7 @@ class Channel:
             "shape": self.shape,
             "size": self.size,
             "delta": self.delta,
+            "words": self.words,
         }
 
     def encode(self, frames: Sequence[np.ndarray]) -> bytes:

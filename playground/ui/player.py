@@ -11,6 +11,7 @@ import streamlit as st
 from playground.export import style_sheets
 from playground.ui import routes
 from playground.ui.actions import act as act_on_page
+from playground.ui.film import Film
 from playground.ui.run import Run
 
 LOADER = """
@@ -40,9 +41,11 @@ def _component() -> Callable:
 
 
 class Watched(Protocol):
-    """A session that can be shown: the run, why something was refused, and the address of what is shown."""
+    """A session that can be shown: the run (or film), why something was refused, and the address of what is
+    shown.
+    """
 
-    run: Run
+    run: Run | Film
     message: str
 
     def write_address(self) -> None: ...
@@ -65,9 +68,13 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None] =
         session.run.answer(st.session_state[key].get("request"))
 
     def do() -> None:
-        before = session.run.experiments, session.message
+        before = seen()
         act(session, st.session_state[key].get("act"))
-        st.session_state[rerun] = before != (session.run.experiments, session.message)
+        st.session_state[rerun] = before != seen()
+
+    def seen() -> tuple:
+        """What the controls around the player follow."""
+        return session.run.id, session.run.experiments, session.message
 
     component = _component()
     player()

@@ -62,6 +62,7 @@ class Run:
     def show(self, make_scene: SceneMaker) -> None:
         """Show this run in a (new) scene, from its first frame on; what was trained is not trained again."""
         self._make_scene = make_scene
+        self._stand_at(0)
         self.scene = make_scene(self.trainers)
         self.begin()
 

@@ -139,13 +139,15 @@ class NetworkPanel:
 
 @dataclass(frozen=True)
 class Scene:
-    """layout: a class name of `player.css` that places the slots. view: what the visitor chose to see.
+    """layout: a class name of the style sheets that places the slots. view: what the visitor chose to see.
 
     exports: the files on offer, label by name. words: what to look for, until there is something more
     pressing to say.
     advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
     None}.
     drawing: the visitor's own points as they are now; None where nobody can draw.
+    clock: what the player says of where it is, with {channel}; "" for the epoch. rate: frames a second, as
+    long as the visitor has not chosen another speed.
     """
 
     layout: str
@@ -157,6 +159,8 @@ class Scene:
     exports: Mapping[str, str] = field(default_factory=dict)
     advise: Callable[[Moment], list[dict]] | None = None
     drawing: Callable[[], dict] | None = None
+    clock: str = ""
+    rate: int = 30
     channels: Sequence[Channel] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,4 +183,6 @@ class Scene:
             "words": self.words,
             "exports": list(self.exports.items()),
             "drawing": self.drawing and self.drawing(),
+            "clock": self.clock,
+            "rate": self.rate,
         }

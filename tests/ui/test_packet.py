@@ -100,6 +100,13 @@ def test_a_header_holds_only_what_a_browser_can_read() -> None:
 @pytest.mark.parametrize("type", DTYPES)
 def test_a_channel_describes_itself(type: str) -> None:
     described = Channel("a", type, (3, 4)).describe()
-    assert described == {"name": "a", "type": type, "shape": (3, 4), "size": 12, "delta": type == "u8"}
+    assert described == {
+        "name": "a",
+        "type": type,
+        "shape": (3, 4),
+        "size": 12,
+        "delta": type == "u8",
+        "words": (),
+    }
     assert Channel("a", type).size == 1
     assert np.dtype(DTYPES[type]).newbyteorder("<") == DTYPES[type]  # what JavaScript's arrays read

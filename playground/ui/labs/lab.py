@@ -1,7 +1,8 @@
 """Lab: what a lab is made of. A page names one and shows it with `page.show_lab`.
 
 A lab adds no training loop and no player of its own: its settings become Experiments, which one Run trains on
-one timeline, and a scene with the panels that answer its question.
+one timeline, or a Film of what is worked out frame by frame; and a scene with the panels that answer its
+question.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.training import Experiment, Trainer
+from playground.ui.film import Film, Still
 from playground.ui.labs.settings import LabSettings
 from playground.ui.scene import Moment, Scene
 
@@ -28,25 +30,38 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to achieve. done: whether a network has done it, from what is measured at a moment."""
+    """Something to achieve. done: whether a network has done it, from what is measured at a moment of the run
+    or film.
+    """
 
     id: str
     text: str
     hint: str
-    done: Callable[[Moment], bool]
+    done: Callable[[Moment | Still], bool]
+
+
+@dataclass(frozen=True)
+class Training:
+    """Networks to be trained on one timeline, and what is shown of them. look: what the scene depends on
+    besides the experiments; with another one, the same run is shown anew.
+    """
+
+    experiments: Sequence[Experiment]
+    scene: Callable[[Sequence[Trainer]], Scene]
+    look: object = None
 
 
 @dataclass(frozen=True)
 class Lab:
     """name: of the page; keys begin with it. base: what the networks share when the lab is opened. settings:
-    everything else, with defaults. experiments, scene: what runs and what is shown of it; a scene shows tasks
-    with `panels.tasks_part`, and its `words` say where to look. controls: the widgets, on tabs by label.
+    everything else, with defaults. shows: what there is to see for these; ExperimentError if that cannot be
+    had. A scene shows tasks with `panels.tasks_part`, and its `words` say where to look. controls: the
+    widgets, on tabs by label.
     """
 
     name: str
     lesson: Lesson
     base: Experiment
     settings: type[LabSettings]
-    experiments: Callable[[Experiment, LabSettings], Sequence[Experiment]]
-    scene: Callable[[Sequence[Trainer]], Scene]
+    shows: Callable[[Experiment, LabSettings], Training | Film]
     controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What a lab keeps for one visitor: its settings, the run that shows them, and what was refused."""
+"""What a lab keeps for one visitor: its settings, the run or film that shows them, and what was refused."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,6 +8,7 @@ import streamlit as st
 from playground.limits import MAX_SEED
 from playground.training import Experiment, ExperimentError, Setting
 from playground.ui.controls import Controls, Form
+from playground.ui.film import Film
 from playground.ui.labs.lab import Lab
 from playground.ui.labs.settings import LabSettings
 from playground.ui.run import Run
@@ -27,7 +28,8 @@ class LabSession:
         self.message = ""
         self.form = Form()
         self.base, self.settings = lab.base, lab.settings()
-        self.run: Run | None = None
+        self.run: Run | Film | None = None
+        self._look: object = None
         self._address: Mapping[str, str] = query
         self.open_link(query)
 
@@ -71,9 +73,15 @@ class LabSession:
         return Controls(self.form, self.fields(), get=self.get, change=self.set, prefix=self.lab.name)
 
     def act(self, sent: object) -> None:
-        """Do what the player sent, as far as a lab knows it."""
-        if isinstance(sent, Mapping) and sent.get("kind") == "seed":
+        """Do what the player sent, as far as a lab knows it: "seed", or "set" with the path and value of a
+        setting.
+        """
+        if not isinstance(sent, Mapping):
+            return
+        if sent.get("kind") == "seed":
             self.new_seed()
+        elif sent.get("kind") == "set" and sent.get("path") in list(self.fields()):
+            self.set(sent["path"], sent.get("value"))
 
     def to_query(self) -> dict[str, str]:
         """What the address says: the lab's own settings, and the whole shared Experiment if it is another
@@ -113,13 +121,22 @@ class LabSession:
             self.base, self.settings = base, settings
 
     def _show(self, base: Experiment, settings: LabSettings) -> None:
-        """Go on in the same run if only live settings differ, otherwise in a new one."""
-        experiments = tuple(self.lab.experiments(base, settings))
-        if self.run is not None and _live(self.run.experiments, experiments):
-            if experiments != self.run.experiments:
-                self.run.change(experiments)
+        """Begin what there is to see; where only live settings or the look differ, go on in the same run."""
+        shown = self.lab.shows(base, settings)
+        if isinstance(shown, Film):
+            shown.begin(f"{base.to_json()} {settings}")
+            self.run, self._look = shown, None
+            return
+        run, same_look = self.run, shown.look == self._look
+        self._look = shown.look
+        experiments = tuple(shown.experiments)
+        if isinstance(run, Run) and experiments == run.experiments:
+            if not same_look:
+                run.show(shown.scene)
+        elif isinstance(run, Run) and same_look and _live(run.experiments, experiments):
+            run.change(experiments)
         else:
-            self.run = Run(experiments, self.lab.scene)
+            self.run = Run(experiments, shown.scene)
 
 
 def _live(before: tuple[Experiment, ...], after: tuple[Experiment, ...]) -> bool:

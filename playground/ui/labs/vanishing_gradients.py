@@ -9,7 +9,7 @@ from playground.limits import MAX_LAB_NETWORKS
 from playground.probes.gradient_flow import EXPLODING, STRONG, gradient_flow
 from playground.training import Experiment, Trainer
 from playground.ui.controls import Controls
-from playground.ui.labs.lab import Lab, Lesson, Task
+from playground.ui.labs.lab import Lab, Lesson, Task, Training
 from playground.ui.labs.networks import DeepNetwork, Networks
 from playground.ui.labs.page import open_on_main_page
 from playground.ui.labs.panels import tasks_part
@@ -206,7 +206,6 @@ LAB = Lab(
     lesson=LESSON,
     base=BASE,
     settings=Networks,
-    experiments=lambda base, settings: settings.experiments(base),
-    scene=scene,
+    shows=lambda base, settings: Training(settings.experiments(base), scene),
     controls={"Networks": networks_tab, "Shared": shared_tab},
 )

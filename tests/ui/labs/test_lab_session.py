@@ -1,13 +1,22 @@
 """What a lab keeps for a visitor: links, live and other changes, refusals."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
-from playground.training import Experiment
+from playground.training import Experiment, Trainer
+from playground.training.settings import choice
+from playground.ui.film import Film, film_clock
+from playground.ui.labs.lab import Lab, Lesson, Training
 from playground.ui.labs.networks import DeepNetwork
 from playground.ui.labs.session import LabSession
+from playground.ui.labs.settings import LabSettings
 from playground.ui.labs.vanishing_gradients import LAB
 from playground.ui.packet import decode
+from playground.ui.parts.timeline import timeline
+from playground.ui.scene import Scene
 
 SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
 
@@ -97,7 +106,22 @@ def test_what_is_refused_is_said_and_changes_nothing(session: LabSession) -> Non
     assert not session.message
 
 
-@pytest.mark.parametrize("sent", [None, {}, {"kind": "export"}, {"kind": "units", "layer": 0}, "seed", 5])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        {"kind": "export"},
+        {"kind": "units", "layer": 0},
+        "seed",
+        5,
+        {"kind": "set"},
+        {"kind": "set", "path": ["data.n"], "value": 50},
+        {"kind": "set", "path": "lab.nothing", "value": 50},
+        {"kind": "set", "path": "data.n", "value": "many"},
+        {"kind": "set", "path": "lab.networks", "value": "all"},
+    ],
+)
 def test_what_the_player_sends_is_a_visitors_word(session: LabSession, sent: object) -> None:
     run = session.run
     session.act(sent)
@@ -122,3 +146,56 @@ def test_a_new_seed_is_shared(session: LabSession) -> None:
     seeds = {experiment.seed for experiment in session.run.experiments}
     assert len(seeds) == 1
     assert session.to_query()["seed"] == str(seeds.pop())
+
+
+def test_a_panel_can_change_a_setting(session: LabSession) -> None:
+    session.act({"kind": "set", "path": "lab.networks.0.depth", "value": 5})
+    assert session.settings.networks[0].depth == 5
+    session.act({"kind": "set", "path": "data.n", "value": 5})
+    assert "data.n" in session.message
+    assert session.base.data.n == 60
+
+
+@dataclass(frozen=True)
+class Looks(LabSettings, path="lab"):
+    """Two ways to look at one network, and a film."""
+
+    view: str = choice(
+        "near", {"near": "Near", "far": "Far", "film": "Film"}, label="View", key="view", help="How to look."
+    )
+
+
+@dataclass(frozen=True)
+class Still:
+    index: int
+
+
+def shows(base: Experiment, settings: Looks) -> Training | Film:
+    def scene(trainers: Sequence[Trainer]) -> Scene:
+        return Scene("lab", [], timeline(trainers[0]), {}, words=settings.view)
+
+    if settings.view == "film":
+        return Film(Scene("lab", [], film_clock(), {}), (Still(k) for k in range(3)))
+    return Training([base], scene, look=settings.view)
+
+
+def test_another_look_shows_the_same_run_and_a_film_stands_where_it_stood() -> None:
+    lab = Lab("looks", Lesson("", "", "", {}), Experiment(), Looks, shows)
+    session = LabSession(lab, {})
+    run, trainer = session.run, session.run.trainers[0]
+    held = len(trainer.history)
+    assert held > 1
+    session.set("lab.view", "far")
+    assert session.run is run
+    assert seen(session)[0]["scene"]["words"] == "far"
+    assert (run.trainers[0], len(trainer.history)) == (trainer, held)
+    session.set("optimizer.lr", 0.5)
+    assert session.run is run
+    assert seen(session)[0]["cut"] is True
+    session.set("seed", 3)
+    assert session.run is not run
+    session.set("lab.view", "film")
+    assert seen(session)[1]["update"].tolist() == [0, 1, 2]
+    assert session.run.experiments == ()
+    session.set("lab.view", "near")
+    assert seen(session)[0]["scene"]["words"] == "near"

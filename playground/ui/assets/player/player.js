@@ -104,6 +104,12 @@ export class Player {
     this.link.tell({ ...sent, kind, update });
   }
 
+  /** The speed that a scene asks for; the visitor may choose another. */
+  setRate(fps) {
+    this.rate = this.transport.fps = fps;
+    this.toolbar.setRate(fps);
+  }
+
   setStride(epochs) {
     this.stride = epochs;
     this.link.close();
@@ -161,7 +167,7 @@ export class Player {
   shareOptions() {
     return [
       ["", "Share"],
-      ...(this.scene.exports.length > 0 ? [["link", "Copy the link"]] : []),
+      ...(this.root.classList.contains("replay") ? [] : [["link", "Copy the link"]]),
       ...this.scene.exports,
       ...this.stage.figures.flatMap(({ panel: { id, title } }) =>
         ["png", "svg"].map((type) => [`picture:${id}:${type}`, `${title} (${type.toUpperCase()})`]),
@@ -295,7 +301,10 @@ export class Player {
       this.toolbar = new Toolbar(this.actions);
       this.root.replaceChildren(this.toolbar.element, this.status.element, this.stage.element);
     }
+    this.root.classList.toggle("film", Boolean(this.scene.film));
     this.stage.build(this.scene, this.makePage());
+    this.toolbar.setClock(this.scene.clock);
+    if (this.scene.rate !== this.rate) this.setRate(this.scene.rate);
     this.toolbar.setEarlier(this.earlier.branches);
     this.toolbar.setShare(this.shareOptions());
     this.toolbar.hide(this.scene.view.hide ?? []);

@@ -1,7 +1,7 @@
 // The player's controls: buttons, timeline, speed, the epoch now drawn.
 
 import { button, make, select } from "./widgets.js";
-import { formatCount } from "./words.js";
+import { fill, formatCount } from "./words.js";
 
 const ICONS = {
   start: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -92,9 +92,7 @@ export class Toolbar {
   }
 
   show(frames, i) {
-    const epoch = formatCount(frames.number("epoch", i));
-    const batch = frames.number("batch", i);
-    this.epoch.textContent = batch > 0 ? `Epoch ${epoch} + ${batch} ${batch === 1 ? "update" : "updates"}` : `Epoch ${epoch}`;
+    this.epoch.textContent = this.clock ? fill(this.clock, frames, i) : epochWords(frames, i);
     this.timeline.value = i;
     this.timeline.setAttribute("aria-valuetext", this.epoch.textContent);
   }
@@ -110,6 +108,15 @@ export class Toolbar {
     play.replaceChildren(icon(playing ? "pause" : "play"));
     play.setAttribute("aria-label", playing ? "Pause" : "Play");
     play.title = playing ? "Pause (Space)" : "Play (Space)";
+  }
+
+  /** clock: a text with {channel} of where the player is; "" for the epoch. */
+  setClock(clock) {
+    this.clock = clock;
+  }
+
+  setRate(fps) {
+    this.rate.selectedIndex = RATES.indexOf(fps);
   }
 
   /** Leaves out what a lesson hides. */
@@ -131,6 +138,12 @@ export class Toolbar {
     const labels = branches.map(({ label }) => label).join("; ");
     this.earlier.title = `Dotted: before ${labels}. Click to forget.`;
   }
+}
+
+function epochWords(frames, i) {
+  const epoch = formatCount(frames.number("epoch", i));
+  const batch = frames.number("batch", i);
+  return batch > 0 ? `Epoch ${epoch} + ${batch} ${batch === 1 ? "update" : "updates"}` : `Epoch ${epoch}`;
 }
 
 function icon(name) {

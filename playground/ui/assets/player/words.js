@@ -23,13 +23,15 @@ export function format(value, style) {
 }
 
 /**
- * Fills `{channel}`, `{channel:percent}` and `{channel:count}` with the numbers of frame i.
- * A channel of several values becomes a list.
+ * Fills `{channel}`, `{channel:percent}` and `{channel:count}` with the numbers of frame i, and `{channel:word}` with
+ * what the channel says that its number stands for. A channel of several values becomes a list.
  */
 export function fill(text, frames, i) {
   return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name, style) =>
     frames.channels.has(name)
-      ? Array.from(frames.get(name, i), (value) => format(value, style)).join(", ")
+      ? Array.from(frames.get(name, i), (value) =>
+          style === "word" ? frames.channels.get(name).words[value] : format(value, style),
+        ).join(", ")
       : whole,
   );
 }
