@@ -14,7 +14,8 @@ from typing import Protocol
 import numpy as np
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, MAX_FILM_FRAMES, OPENING_SECONDS
-from playground.ui.packet import Channel, encode
+from playground.ui.conversation import Outbox
+from playground.ui.packet import Channel
 from playground.ui.scene import Measured, Scene
 
 OPENING_FRAMES = 46  # as of a run
@@ -38,7 +39,7 @@ def film_clock() -> list[Measured]:
 
 
 class Film:
-    """A scene and its moments. `packet` is what the player should be given now.
+    """A scene and its moments. `outbox` holds what the player should be given now.
 
     moments: made when they are asked for, at most MAX_FILM_FRAMES; each channel of the scene is measured on
     them. end: what is said after the last one.
@@ -49,11 +50,17 @@ class Film:
     def __init__(self, scene: Scene, moments: Iterable[Still], *, end: str = END) -> None:
         self.scene = scene
         self.id = secrets.token_hex(6)
+        self.outbox = Outbox()
         self._moments = islice(moments, MAX_FILM_FRAMES)
         self._end = end
         self._frames: list[dict[str, np.ndarray]] = []
         self._over = False
         self._key = ""
+
+    @property
+    def packet(self) -> bytes:
+        """What the player should be given now."""
+        return self.outbox.packet
 
     def begin(self, key: str = "") -> None:
         """A packet with the scene and the first frames. key: equal for films with the same frames, so that a
@@ -66,7 +73,7 @@ class Film:
         self._send(frames, started, scene=scene, fingerprint=self._fingerprint())
 
     def answer(self, request: object) -> None:
-        """Put the answer to a player's request into `packet`; one that makes no sense changes nothing."""
+        """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):
             return
         if request.get("kind") == "scene":
@@ -100,13 +107,12 @@ class Film:
     def _send(self, frames: list[dict], started: float, **header) -> None:
         ended = {"kind": "film", "reason": self._end, "update": len(self._frames) - 1} if self._over else None
         header |= {
-            "packet": secrets.token_hex(4),
             "run": self.id,
             "ended": ended,
             "advice": None,
             "server_ms": round(1e3 * (perf_counter() - started) / max(len(frames), 1), 2),
         }
-        self.packet = encode(header, self.scene.channels, frames)
+        self.outbox.put(header, self.scene.channels, frames)
 
     def _fingerprint(self) -> str:
         text = json.dumps([self._key or self.id, self.scene.describe()], sort_keys=True)

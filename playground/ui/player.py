@@ -11,6 +11,7 @@ import streamlit as st
 from playground.export import style_sheets
 from playground.ui import routes
 from playground.ui.actions import act as act_on_page
+from playground.ui.conversation import Conversation
 from playground.ui.film import Film
 from playground.ui.run import Run
 
@@ -59,22 +60,20 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None] =
 
     @st.fragment
     def player() -> None:
-        component(data=session.run.packet, key=key, on_request_change=answer, on_act_change=do)
+        component(data=session.run.packet, key=key, on_message_change=hear)
         session.write_address()
         if st.session_state.pop(rerun, False):
             st.rerun()
 
-    def answer() -> None:
-        session.run.answer(st.session_state[key].get("request"))
-
-    def do() -> None:
+    def hear() -> None:
         before = seen()
-        act(session, st.session_state[key].get("act"))
-        st.session_state[rerun] = before != seen()
+        conversation.hear(session, st.session_state[key].get("message"), act)
+        st.session_state[rerun] = st.session_state.get(rerun, False) or before != seen()
 
     def seen() -> tuple:
         """What the controls around the player follow."""
         return session.run.id, session.run.experiments, session.message
 
+    conversation = st.session_state.setdefault(f"{key}:conversation", Conversation())
     component = _component()
     player()

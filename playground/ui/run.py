@@ -15,7 +15,7 @@ from time import perf_counter
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, OPENING_SECONDS
 from playground.training import Experiment, NetworkEdit, Trainer
-from playground.ui.packet import encode
+from playground.ui.conversation import Outbox
 from playground.ui.scene import Scene
 from playground.ui.track import Change, Track
 
@@ -27,7 +27,7 @@ MAX_SECONDS = 1.0  # for one answer: longer ways are gone in several
 
 
 class Run:
-    """A run being watched. `packet` is what the player should be given now; it changes with every answer.
+    """A run being watched. `outbox` holds what the player should be given now.
 
     experiments: one for each trainer. changes: live settings to be made on the way, for each trainer.
     label: how the run before this one differed, for the curves that stay of it.
@@ -43,6 +43,7 @@ class Run:
     ) -> None:
         self.first_experiments = tuple(experiments)
         self.id = secrets.token_hex(6)
+        self.outbox = Outbox()
         plans = changes or [()] * len(experiments)
         self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
         self._branches = 0
@@ -54,6 +55,11 @@ class Run:
     def experiments(self) -> tuple[Experiment, ...]:
         """The settings in force, or about to be."""
         return tuple(track.experiment for track in self.tracks)
+
+    @property
+    def packet(self) -> bytes:
+        """What the player should be given now."""
+        return self.outbox.packet
 
     @property
     def trainers(self) -> list[Trainer]:
@@ -83,8 +89,8 @@ class Run:
             if experiment != track.experiment:
                 track.want(experiment)
         self._branches += 1
-        header = {"packet": secrets.token_hex(4), "run": self.id, "fingerprint": self._fingerprint()}
-        self.packet = encode({**header, "cut": True, "label": label})
+        cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
+        self.outbox.put({"run": self.id, **cut})
 
     def edit(self, update: object, edit: NetworkEdit, *, label: str = "") -> None:
         """Set a weight or bias by hand at a moment the player holds: it drops what came after that moment and
@@ -98,9 +104,8 @@ class Run:
             self._send([self._measure()], started, **cut)
 
     def note(self, panel: str, **words) -> None:
-        """Put a word to one panel of the player into `packet`."""
-        header = {"packet": secrets.token_hex(4), "run": self.id, "note": {"panel": panel, **words}}
-        self.packet = encode(header)
+        """Say a word to one panel of the player."""
+        self.outbox.put({"run": self.id, "note": {"panel": panel, **words}})
 
     def stand_at(self, update: object) -> bool:
         """Bring the run to a moment the player holds; False if that is none."""
@@ -109,7 +114,7 @@ class Run:
         return self._stand_at(update)
 
     def answer(self, request: object) -> None:
-        """Put the answer to a player's request into `packet`; one that makes no sense changes nothing."""
+        """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):
             return
         if request.get("kind") == "scene":
@@ -170,13 +175,12 @@ class Run:
 
     def _send(self, frames: list[dict], started: float, **header) -> None:
         header |= {
-            "packet": secrets.token_hex(4),
             "run": self.id,
             "ended": self._ended(),
             "advice": self._advice(),
             "server_ms": round(1e3 * (perf_counter() - started) / max(len(frames), 1), 2),
         }
-        self.packet = encode(header, self.scene.channels, frames)
+        self.outbox.put(header, self.scene.channels, frames)
 
     def _advice(self) -> dict | None:
         """What there is to say where the run stands now, and from which update on that holds."""

@@ -1,8 +1,10 @@
 // The conversation with the server: the browser pulls, one request at a time, and asks again when no answer comes.
-// A request says after which update it wants more, so that asking twice gives the same frames twice.
+// A request says after which update it wants more, so that asking twice gives the same frames twice. What the visitor
+// does is numbered and said again with every message until it is known to be heard: see playground/ui/conversation.py.
 
 const PATIENCE = 6000; // ms without an answer before the visitor is told
 const RETRY = 2500;
+const MOST_TOLD = 50;
 
 /** Streamlit covers the page with a dialog when its connection breaks; the frames held here can still be played. */
 function closeConnectionError() {
@@ -17,7 +19,10 @@ export class Link {
     this.lost = lost;
     this.found = found;
     this.number = Math.floor(Math.random() * 1e9); // a reload must not take an old answer for its own
+    this.name = this.number;
     this.pending = null;
+    this.told = []; // what the visitor did, as long as the server may not have heard it
+    this.seen = null; // the last packet that was taken in
   }
 
   get waiting() {
@@ -31,20 +36,18 @@ export class Link {
     this.post();
   }
 
-  /** Says something that needs no answer. */
-  tell(value) {
-    try {
-      this.send("act", value);
-    } catch {
-      // the connection is gone; what was told changes only how the page looks when it is opened again
-    }
+  /** Says what the visitor did. */
+  tell(act) {
+    this.told = [...this.told, { ...act, number: ++this.number }].slice(-MOST_TOLD);
+    this.post();
   }
 
   post() {
+    const message = { from: this.name, seen: this.seen, acts: this.told, request: this.pending };
     try {
-      this.send("request", this.pending);
+      this.send("message", message);
     } catch {
-      // the connection is gone; the timer asks again
+      // the connection is gone; all that is in the message will be said again
     }
   }
 
@@ -69,9 +72,10 @@ export class Link {
     return this.pending?.id === id;
   }
 
-  /** The answer has been taken in, or something newer has come. */
+  /** The answer has been taken in: what was told before the request was heard with it. */
   settle() {
     clearTimeout(this.timer);
+    if (this.pending) this.told = this.told.filter(({ number }) => number > this.pending.id);
     this.pending = null;
     this.found();
   }

@@ -131,8 +131,8 @@ export class Player {
 
   async take(bytes) {
     const { header, body } = readHeader(bytes);
-    if (header.packet === this.lastPacket) return; // the page ran again and sent what is here already
-    this.lastPacket = header.packet;
+    if (header.packet === this.link.seen) return; // the page ran again and sent what is here already
+    this.link.seen = header.packet;
     if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.link.ask({ kind: "scene" });
