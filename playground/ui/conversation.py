@@ -15,6 +15,7 @@ makes no sense in it does nothing.
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
 from typing import Protocol
 
 from playground.ui.packet import Channel, encode
@@ -54,6 +55,7 @@ class Speaker(Protocol):
     """A run or a film."""
 
     outbox: Outbox
+    turn: RLock
 
     def answer(self, request: object) -> None: ...
 
@@ -77,10 +79,11 @@ class Conversation:
         """
         if not isinstance(message, Mapping):
             return
-        for sent in self._new(message):
-            act(session, sent)
-        if message.get("request") is not None and session.run.outbox.is_free(message.get("seen")):
-            session.run.answer(message["request"])
+        with session.run.turn:
+            for sent in self._new(message):
+                act(session, sent)
+            if message.get("request") is not None and session.run.outbox.is_free(message.get("seen")):
+                session.run.answer(message["request"])
 
     def _new(self, message: Mapping) -> list[Mapping]:
         """The acts that were not heard before, in the order of their numbers."""

@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from threading import RLock
 from time import perf_counter
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, MAX_FILM_FRAMES, OPEN
 from playground.ui.conversation import Outbox
 from playground.ui.packet import Channel
 from playground.ui.scene import Measured, Scene
+from playground.ui.turns import in_turn
 
 OPENING_FRAMES = 46  # as of a run
 END = "This is the end: press play to see it again."
@@ -51,6 +53,7 @@ class Film:
         self.scene = scene
         self.id = secrets.token_hex(6)
         self.outbox = Outbox()
+        self.turn = RLock()
         self._moments = islice(moments, MAX_FILM_FRAMES)
         self._end = end
         self._frames: list[dict[str, np.ndarray]] = []
@@ -62,6 +65,7 @@ class Film:
         """What the player should be given now."""
         return self.outbox.packet
 
+    @in_turn
     def begin(self, key: str = "") -> None:
         """A packet with the scene and the first frames. key: equal for films with the same frames, so that a
         player goes on with another server's film.
@@ -72,6 +76,7 @@ class Film:
         scene = {**self.scene.describe(), "film": True}
         self._send(frames, started, scene=scene, fingerprint=self._fingerprint())
 
+    @in_turn
     def answer(self, request: object) -> None:
         """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):

@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
+from threading import RLock
 from time import perf_counter
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, OPENING_SECONDS
@@ -18,6 +19,7 @@ from playground.training import Experiment, NetworkEdit, Trainer
 from playground.ui.conversation import Outbox
 from playground.ui.scene import Scene
 from playground.ui.track import Change, Track
+from playground.ui.turns import in_turn
 
 SceneMaker = Callable[[Sequence[Trainer]], Scene]
 
@@ -44,6 +46,7 @@ class Run:
         self.first_experiments = tuple(experiments)
         self.id = secrets.token_hex(6)
         self.outbox = Outbox()
+        self.turn = RLock()
         plans = changes or [()] * len(experiments)
         self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
         self._branches = 0
@@ -65,6 +68,7 @@ class Run:
     def trainers(self) -> list[Trainer]:
         return [track.trainer for track in self.tracks]
 
+    @in_turn
     def show(self, make_scene: SceneMaker) -> None:
         """Show this run in a (new) scene, from its first frame on; what was trained is not trained again."""
         self._make_scene = make_scene
@@ -72,6 +76,7 @@ class Run:
         self.scene = make_scene(self.trainers)
         self.begin()
 
+    @in_turn
     def begin(self) -> None:
         """A packet with the scene and the first frames."""
         started = perf_counter()
@@ -81,6 +86,7 @@ class Run:
         scene = {"scene": self.scene.describe(), "fingerprint": self._fingerprint(), "label": self._label}
         self._send(frames, started, **scene)
 
+    @in_turn
     def change(self, experiments: Sequence[Experiment], *, label: str = "") -> None:
         """Change live settings: the player drops what was trained ahead, and goes on from the frame it
         shows.
@@ -92,6 +98,7 @@ class Run:
         cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
         self.outbox.put({"run": self.id, **cut})
 
+    @in_turn
     def edit(self, update: object, edit: NetworkEdit, *, label: str = "") -> None:
         """Set a weight or bias by hand at a moment the player holds: it drops what came after that moment and
         takes the edited frame in the place of its own. ExperimentError if it cannot be set.
@@ -103,16 +110,19 @@ class Run:
             cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
             self._send([self._measure()], started, **cut)
 
+    @in_turn
     def note(self, panel: str, **words) -> None:
         """Say a word to one panel of the player."""
         self.outbox.put({"run": self.id, "note": {"panel": panel, **words}})
 
+    @in_turn
     def stand_at(self, update: object) -> bool:
         """Bring the run to a moment the player holds; False if that is none."""
         if type(update) is not int or not 0 <= update <= self._latest():
             return False
         return self._stand_at(update)
 
+    @in_turn
     def answer(self, request: object) -> None:
         """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):

@@ -150,7 +150,8 @@ def choose_tab(page: Page, name: str) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a menu in the sidebar; of several menus with this label, the first."""
-    page.get_by_role("combobox", name=label, exact=True).first.click()
+    menu = page.get_by_role("combobox", name=label, exact=True).first
+    menu.press("ArrowDown")  # by key: a click misses where an expander above it is still opening
     page.get_by_role("option", name=option, exact=True).click()
 
 

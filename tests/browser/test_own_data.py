@@ -24,16 +24,20 @@ class Drawing:
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Where in the window a place of the plane lies."""
-        box = self.page.evaluate(
-            "() => document.querySelector('[data-testid=brush-stage]').getBoundingClientRect().toJSON()"
-        )
+        box = self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=brush-stage]')?.getBoundingClientRect().toJSON()"
+        ).json_value()
         return box["x"] + (x + 6) / 12 * box["width"], box["y"] + (6 - y) / 12 * box["height"]
 
     def press(self, *places: tuple[float, float]) -> None:
         """Press at the first place and drag to the last; the button stays down."""
         # in one step, because a run that begins meanwhile puts up another stage
-        self.page.evaluate(
-            "() => document.querySelector('[data-testid=brush-stage]').scrollIntoView({block: 'nearest'})"
+        self.page.wait_for_function(
+            """() => {
+              const stage = document.querySelector('[data-testid=brush-stage]');
+              stage?.scrollIntoView({ block: "nearest" });
+              return stage;
+            }"""
         )
         self.page.mouse.move(*self.at(*places[0]))
         self.page.mouse.down()

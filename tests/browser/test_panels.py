@@ -104,6 +104,8 @@ def test_axes_of_the_hidden_space_hold_all_frames_and_rest(page: Page) -> None:
     player.wait_for("frames > 30")
     player.pause()
     player.look([30])
+    for name in ("hidden_space", "update_ratios"):
+        page.wait_for_function(DRAWN, arg=[name])  # Plotly may still be on its way
     ranges = {name: page.evaluate(RANGES, name) for name in ("hidden_space", "update_ratios")}
     player.look([3])
     player.wait_for_repaints()

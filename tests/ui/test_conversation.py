@@ -1,6 +1,7 @@
 """The conversation of player and server: whatever is lost or repeated on the way, each act is done once."""
 
 from dataclasses import dataclass, field
+from threading import RLock
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ class Speaker:
 
     def __init__(self) -> None:
         self.outbox = Outbox()
+        self.turn = RLock()
         self.answered: list[object] = []
 
     def answer(self, request: object) -> None:
