@@ -151,7 +151,12 @@ def choose_tab(page: Page, name: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a menu in the sidebar; of several menus with this label, the first."""
     menu = page.get_by_role("combobox", name=label, exact=True).first
-    menu.press("ArrowDown")  # by key: a click misses where an expander above it is still opening
+    menu.click()
+    page.evaluate(REPAINTS, 10)
+    if (
+        menu.get_attribute("aria-expanded") == "false"
+    ):  # an expander was still opening, and that closed it again
+        menu.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
