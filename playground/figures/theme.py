@@ -80,12 +80,6 @@ def by_class(mode: Mode, n_classes: int) -> list[str]:
     return [mix(mode.neutral, color, mode.strength * s) for color in CLASS_COLORS[:n_classes] for s in shares]
 
 
-def sequential(mode: Mode, color: str = DOUBT) -> list[str]:
-    """MAP_LEVELS colours from neutral, for nothing, to `color`, for the most there can be."""
-    last = MAP_LEVELS - 1
-    return [mix(mode.neutral, color, mode.strength * level / last) for level in range(MAP_LEVELS)]
-
-
 def layer_colors(count: int) -> list[str]:
     """A colour for each of `count` layers, first to last."""
     places = [2.0 * k / max(count - 1, 1) for k in range(count)]

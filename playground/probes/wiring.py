@@ -39,7 +39,7 @@ def columns(trainer: Trainer) -> list[Column]:
     for k, layer in enumerate(experiment.network.layers, start=1):
         note = ACTIVATIONS[layer.activation].label
         found.append(Column(f"Hidden {k}", note, ("",) * layer.units, layer.activation))
-    names = [f"class {k}" for k in range(task.n_outputs)] if task.n_outputs > 1 else ["output"]
+    names = [f"class {label}" for label in experiment.data.labels] if task.n_outputs > 1 else ["output"]
     found.append(Column("Output", "", tuple(names)))
     return found
 
@@ -78,30 +78,28 @@ def shown_edges(trainer: Trainer) -> list[int]:
 
 
 class Edges(NamedTuple):
-    """Some weights. ends: (2 * E,) pairs of unit numbers, counting all columns' units; places: (E,) where
-    they are in `weights`; values: (E,).
+    """Some edges. ends: (2 * E,) pairs of unit numbers, counting all columns' units; places: (E,) where they
+    are in `weights`.
     """
 
     ends: np.ndarray
     places: np.ndarray
-    values: np.ndarray
 
 
-def strongest_edges(trainer: Trainer, shown: list[int]) -> Edges:
-    """The largest weights of each layer, in the order of `weights`: an edge keeps its place in the list while
-    the same ones are largest.
+def strongest_edges(trainer: Trainer, values: np.ndarray, shown: list[int]) -> Edges:
+    """Of each layer, those with the largest |values|, (E,) in the order of `weights`: an edge keeps its place
+    in the list while the same ones are largest.
     """
     ends, places, first, offset = [], [], 0, 0
     for layer, count in zip(trainer.network.weight_layers, shown, strict=True):
         inputs, outputs = layer.W.shape
-        size = np.abs(layer.W.ravel())
+        size = np.abs(values[offset : offset + layer.W.size])
         found = np.sort(np.argpartition(size, size.size - count)[size.size - count :])
         ends.append(np.column_stack([first + found // outputs, first + inputs + found % outputs]).ravel())
         places.append(offset + found)
         first += inputs
         offset += size.size
-    chosen = np.concatenate(places)
-    return Edges(np.concatenate(ends), chosen, weights(trainer)[chosen])
+    return Edges(np.concatenate(ends), np.concatenate(places))
 
 
 def shortcuts(trainer: Trainer) -> list[int]:

@@ -52,8 +52,24 @@ def test_edges_show_weights_or_gradients_and_the_link_keeps_it(page: Page) -> No
     assert canvas.evaluate(picture) != weights
     expect(page).to_have_url(re.compile("edges=gradients"))
     again = Player(page).open(page.url)
+    expect(again.panel("network").locator("h3")).to_have_text("Network")
     expect(page.get_by_test_id("view-edges").locator("option:checked")).to_have_text("Gradients")
     expect(again.panel("network").locator(".edge-scale")).to_have_text(re.compile(r"widest \d"))
+
+
+def test_of_many_edges_the_largest_of_what_is_shown_are_drawn(page: Page) -> None:
+    player = Player(page).open("/?layers=16-tanh~16-tanh")
+    title = player.panel("network").locator("h3")
+    expect(title).to_have_text("Network: the 200 largest of 304 weights")
+    paused(player, 5)
+    page.get_by_test_id("view-edges").select_option("Gradients")
+    expect(title).to_have_text("Network: the 200 largest of 304 gradients")
+    gradients = player.panel("network").locator("canvas.maps").evaluate("(canvas) => canvas.toDataURL()")
+    player.part("step").click()
+    player.part("back").click()
+    assert (
+        player.panel("network").locator("canvas.maps").evaluate("(canvas) => canvas.toDataURL()") == gradients
+    )
 
 
 def test_the_card_of_a_unit_follows_while_it_plays(page: Page) -> None:

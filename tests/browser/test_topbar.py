@@ -122,6 +122,9 @@ def test_a_figure_can_be_saved_as_a_picture(page: Page) -> None:
         with page.expect_download() as download:
             player.part("share").select_option(f"picture:boundary:{kind}")
         assert Path(download.value.path()).read_bytes().startswith(start)
+    with page.expect_download() as download:
+        player.part("share").select_option("picture:network:png")
+    assert len(Path(download.value.path()).read_bytes()) > 10_000  # an empty canvas of this size has 4,000
 
 
 def test_advice_offers_a_fix_that_one_click_tries(page: Page) -> None:

@@ -1,11 +1,13 @@
 """Advice: for each rule a run that triggers it and one that must not, and fixes that help when tried."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from playground.datasets import OwnPoints
 from playground.nn import LOSSES
 from playground.probes.advice import MOST, RULES, Advice, Fix, Severity, advice
 from playground.probes.advice.evidence import Evidence
@@ -356,3 +358,14 @@ def test_a_class_without_training_points_can_be_judged() -> None:
     assert (evidence.class_counts == 0).any()
     assert np.isfinite(evidence.recalls).all()
     advice(trainer)
+
+
+def test_the_rare_class_is_called_by_its_name() -> None:
+    rng = np.random.default_rng(0)
+    x = np.concatenate([rng.normal(0, 2, (100, 2)), rng.normal(0, 0.3, (10, 2))]).clip(-6, 6)
+    points = OwnPoints(x, [0] * 100 + [1] * 10, labels=("cat", "owl"))
+    data = replace(DEFAULT.data, dataset="own", points=points)
+    experiment = replace(DEFAULT, data=data).replace("network.layers", ())
+    sentence = found(trained(experiment, 3), "imbalance").sentence
+    assert "class owl" in sentence
+    assert "class cat" in sentence

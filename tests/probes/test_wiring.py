@@ -1,11 +1,14 @@
 """The wiring: every edge that is drawn carries the weight between the two units it joins."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from playground.datasets import OwnPoints
 from playground.probes import wiring
 from playground.training import Experiment, HiddenLayer, Trainer
 
@@ -75,6 +78,9 @@ def test_columns_are_named() -> None:
     assert columns[-1].units == ("output",)
     many = wiring.columns(TRAINERS["six classes"])[-1]
     assert many.units == tuple(f"class {k}" for k in range(6))
+    points = OwnPoints([(0, 0), (1, 1), (2, 0.5)] * 5, [0, 1, 2] * 5, labels=("cat", "dog", "owl"))
+    own = replace(SMALL, data=replace(SMALL.data, dataset="own", points=points))
+    assert wiring.columns(Trainer(own))[-1].units == ("class cat", "class dog", "class owl")
 
 
 def test_weights_are_copies() -> None:
@@ -87,29 +93,33 @@ def test_weights_are_copies() -> None:
 
 
 @pytest.mark.parametrize("residual", [False, True])
-def test_strongest_edges_are_the_largest_weights_and_join_the_right_units(residual: bool) -> None:
+@pytest.mark.parametrize("kind", ["weights", "others"])
+def test_strongest_edges_have_the_largest_numbers_and_join_the_right_units(kind: str, residual: bool) -> None:
     trainer = trainer_of(16, 16, 12, 12, network__residual=residual)
     shown = wiring.shown_edges(trainer)
-    ends, indices, values = wiring.strongest_edges(trainer, shown)
-    pairs = ends.reshape(-1, 2)
-    np.testing.assert_array_equal(values, wiring.weights(trainer)[indices])
+    weights = wiring.weights(trainer)
+    numbers = weights if kind == "weights" else np.random.default_rng(3).normal(size=weights.size)
+    ends, indices = wiring.strongest_edges(trainer, numbers, shown)
+    pairs, values = ends.reshape(-1, 2), weights[indices]
     assert (np.diff(indices) > 0).all()  # an edge keeps its place in the list from frame to frame
     assert len(pairs) == len(values) == sum(shown) == wiring.MOST_EDGES
-    first, start = first_units(trainer), 0
+    first, start, offset = first_units(trainer), 0, 0
     for column, (layer, count) in enumerate(zip(trainer.network.weight_layers, shown, strict=True)):
         part = slice(start, start + count)
         places = pairs[part] - [first[column], first[column + 1]]
         np.testing.assert_array_equal(values[part], layer.W[places[:, 0], places[:, 1]])
         assert len({tuple(place) for place in places.tolist()}) == count
-        largest = np.sort(np.abs(layer.W.ravel()))[::-1][:count]
-        np.testing.assert_array_equal(np.sort(np.abs(values[part]))[::-1], largest)
+        sizes = np.abs(numbers[offset : offset + layer.W.size])
+        np.testing.assert_array_equal(np.sort(np.abs(numbers[indices[part]])), np.sort(sizes)[-count:])
         start += count
+        offset += layer.W.size
 
 
 def test_all_edges_of_a_small_network_may_be_called_its_strongest() -> None:
     trainer = TRAINERS["plain"]
-    edges = wiring.strongest_edges(trainer, wiring.shown_edges(trainer))
-    np.testing.assert_array_equal(edges.values, wiring.weights(trainer))
+    weights = wiring.weights(trainer)
+    edges = wiring.strongest_edges(trainer, weights, wiring.shown_edges(trainer))
+    np.testing.assert_array_equal(edges.places, np.arange(weights.size))
     assert edges.ends.max() < sum(len(column.units) for column in wiring.columns(trainer))
 
 

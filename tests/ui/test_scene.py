@@ -8,9 +8,11 @@ import pytest
 
 from playground.export import style_sheets
 from playground.figures import theme
+from playground.probes.wiring import MOST_EDGES
 from playground.training import PRESETS, HiddenLayer
 from playground.ui import routes
 from playground.ui.parts.library import LIBRARY
+from playground.ui.parts.network import EDGES
 from tests.ui.watching import SMALL, changed, open_run, seen
 
 EXPERIMENTS = {
@@ -85,10 +87,15 @@ def test_the_network_has_a_map_and_a_bias_for_each_unit(scene: dict) -> None:
         parts = edges["layers"]
         pairs = [(part["inputs"], part["outputs"]) for part in parts]
         assert pairs == list(pairwise(sizes))
-        assert channels[edges["channel"]]["size"] == sum(a * b for a, b in pairs)
-    else:
-        assert channels[edges["channel"]]["size"] == edges["count"]
-        assert channels[edges["ends"]]["size"] == 2 * edges["count"]
+    for kind in EDGES:
+        names = edges["lists"][kind]
+        count = channels[names["weights"]]["size"]
+        assert channels[names["gradients"]]["size"] == count
+        if edges["kind"] == "all":
+            assert count == sum(a * b for a, b in pairs)
+        else:
+            assert count == MOST_EDGES
+            assert channels[names["ends"]]["size"] == 2 * count
 
 
 def test_palettes_fit_into_a_byte(scene: dict) -> None:

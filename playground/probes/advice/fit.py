@@ -147,9 +147,11 @@ def imbalance(e: Evidence) -> Finding | None:
     recall = float(e.recalls[rare])
     if counts[common] < IMBALANCE * max(counts[rare], 1) or recall >= RECALL:
         return None
+    names = e.experiment.data.labels
     sentence = (
-        f"The classes are unbalanced: {counts[rare]} of the {e.n_train} training points are of class {rare}, "
-        f"and the network gets {recall:.0%} of them right. Always answering class {common} would be right "
+        f"The classes are unbalanced: {counts[rare]} of the {e.n_train} training points are of class "
+        f"{names[rare]}, and the network gets {recall:.0%} of them right. Always answering class "
+        f"{names[common]} would be right "
         f"for {counts[common] / e.n_train:.0%}, so accuracy says little here."
     )
     values = {"rare": int(counts[rare]), "common": int(counts[common]), "recall": recall}

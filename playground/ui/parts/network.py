@@ -1,5 +1,7 @@
 """The network as a graph."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from playground.figures.theme import MAP_LEVELS
@@ -12,7 +14,9 @@ from playground.probes.histograms import edge_gradients
 from playground.training import Trainer
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
-from playground.ui.scene import Measured, NetworkPanel
+from playground.ui.scene import Measured, Moment, NetworkPanel
+
+Values = Callable[[DataPass], np.ndarray]
 
 EDGES = {"weights": "Weights", "gradients": "Gradients"}
 MANY_UNITS = 200  # more than these are drawn so small that coarser maps will do
@@ -29,11 +33,12 @@ def network_part(trainer: Trainer) -> Part:
     if count <= wiring.MOST_EDGES:
         title = "Network"
         layers = [part._asdict() for part in wiring.edge_layers(trainer)]
-        edges = {"kind": "all", "channel": "weights", "layers": layers}
+        lists = {kind: {"weights": "weights", "gradients": "edge_gradients"} for kind in EDGES}
+        edges = {"kind": "all", "layers": layers, "lists": lists}
     else:
         shown = sum(wiring.shown_edges(trainer))
-        title = f"Network: {shown} strongest of {count:,} weights"
-        edges = {"kind": "strongest", "channel": "weights", "ends": "edge_ends", "count": shown}
+        title = f"Network: the {shown} largest of {count:,} {{edges}}"
+        edges = {"kind": "strongest", "lists": {kind: _strongest_names(kind) for kind in EDGES}}
     shape = ", ".join(str(len(column.units)) for column in columns)
     side = MAP_SIDE // _map_step(trainer)
     panel = NetworkPanel(
@@ -42,7 +47,7 @@ def network_part(trainer: Trainer) -> Part:
         title=title,
         alt=f"The network: layers of {shape} units, {count} weights, after {{epoch:count}} epochs.",
         columns=[column._asdict() for column in columns],
-        edges=edges | {"gradients": "edge_gradients"},
+        edges=edges,
         maps={"channel": "unit_maps", "shape": [side, side], "palette": "diverging"},
         ranges="unit_ranges",
         biases="biases",
@@ -100,22 +105,37 @@ def _edges(trainer: Trainer) -> list[Measured]:
             Measured(Channel("edge_gradients", "f4", (count,)), lambda moment: _gradients(moment.data)),
         ]
     shown = wiring.shown_edges(trainer)
-    size = (sum(shown),)
+    return [entry for kind, values in VALUES.items() for entry in _strongest(kind, values, shown)]
 
-    def strongest(data: DataPass) -> wiring.Edges:
-        return wiring.strongest_edges(data.trainer, shown)
+
+def _strongest(kind: str, values: Values, shown: list[int]) -> list[Measured]:
+    """The edges whose weights (or gradients) are largest, with both numbers of each."""
+    names, count = _strongest_names(kind), sum(shown)
+
+    def edges(data: DataPass) -> wiring.Edges:
+        return wiring.strongest_edges(data.trainer, values(data), shown)
+
+    def numbers(of: Values) -> Callable[[Moment], np.ndarray]:
+        return lambda moment: of(moment.data)[moment.data.info(edges).places]
 
     return [
-        Measured(
-            Channel("edge_ends", "i4", (2 * sum(shown),)), lambda moment: moment.data.info(strongest).ends
-        ),
-        Measured(Channel("weights", "f4", size), lambda moment: moment.data.info(strongest).values),
-        Measured(
-            Channel("edge_gradients", "f4", size),
-            lambda moment: _gradients(moment.data)[moment.data.info(strongest).places],
-        ),
+        Measured(Channel(names["ends"], "i4", (2 * count,)), lambda moment: moment.data.info(edges).ends),
+        *(Measured(Channel(names[each], "f4", (count,)), numbers(of)) for each, of in VALUES.items()),
     ]
+
+
+def _strongest_names(kind: str) -> dict[str, str]:
+    """The channels of the edges that are shown for a kind."""
+    return {name: f"{kind}_edges_{name}" for name in ("ends", *EDGES)}
+
+
+def _weights(data: DataPass) -> np.ndarray:
+    return wiring.weights(data.trainer)
 
 
 def _gradients(data: DataPass) -> np.ndarray:
     return wiring.rounded(edge_gradients(data))
+
+
+VALUES: dict[str, Values] = {"weights": _weights, "gradients": _gradients}
+"""What an edge may show: all edges' numbers, by the names of EDGES."""

@@ -21,6 +21,7 @@ export class FigurePanel {
     this.plotly = plotly; // a promise: the surface is drawn before Plotly has loaded
     this.body = element.querySelector(".panel-body");
     this.everyFrame = panel.bindings.length === 0;
+    this.pictureTypes = ["png", "svg"]; // see share.js
     this.log = switched.get(`log-${panel.id}`) ?? panel.log?.on ?? false;
     this.smooth = switched.get(`smooth-${panel.id}`) ?? false;
     if (panel.surface) {

@@ -42,13 +42,14 @@ export class NetworkModel {
     return units[place] || `${label}, unit ${place + 1}`;
   }
 
-  /** The numbers of frame i that edges and units are drawn with. */
-  at(frames, i) {
+  /** The numbers of frame i that edges and units are drawn with. kind: what the edges show, as they may be others. */
+  at(frames, i, kind) {
     const { panel } = this;
+    const { weights, gradients, ends } = panel.edges.lists[kind];
     return {
-      weights: frames.get(panel.edges.channel, i),
-      gradients: frames.get(panel.edges.gradients, i),
-      ends: this.ends ?? frames.get(panel.edges.ends, i),
+      weights: frames.get(weights, i),
+      gradients: frames.get(gradients, i),
+      ends: this.ends ?? frames.get(ends, i),
       biases: frames.get(panel.biases, i),
       ranges: frames.get(panel.ranges, i),
       marks: frames.get(panel.marks, i),
@@ -101,7 +102,7 @@ export class NetworkModel {
 
   edgeWords(now, { from, to }) {
     const e = this.edge(now, from, to);
-    if (e < 0) return [["", "no longer among the strongest weights"]];
+    if (e < 0) return [["", "no longer among the edges shown"]];
     return [["weight", formatNumber(now.weights[e])], ["gradient", formatNumber(now.gradients[e])]];
   }
 

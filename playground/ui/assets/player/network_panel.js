@@ -25,6 +25,7 @@ export class NetworkPanel {
     this.element = element;
     this.page = page;
     this.everyFrame = true;
+    this.pictureTypes = ["png"]; // see share.js
     this.body = element.querySelector(".panel-body");
     this.model = new NetworkModel(panel);
     this.canvas = make("canvas", "maps");
@@ -66,6 +67,7 @@ export class NetworkPanel {
     const choices = this.panel.choices.edges;
     const menu = select("view-edges", EDGES_HELP, choices, view.edges, (kind) => {
       choose("edges", kind);
+      this.nameEdges();
       this.page.redraw();
     });
     menu.setAttribute("aria-label", "What edges show");
@@ -79,7 +81,14 @@ export class NetworkPanel {
     });
     this.scale = make("span", "edge-scale");
     tools.append(this.scale, menu, layers);
-    this.element.querySelector(".panel-title").title = this.panel.title;
+    this.nameEdges();
+  }
+
+  /** The title says which edges there are, where there are too many for all. */
+  nameEdges() {
+    const [, kind] = this.panel.choices.edges.find(([name]) => name === this.page.view.edges);
+    const title = this.element.querySelector(".panel-title");
+    title.textContent = title.title = this.panel.title.replace("{edges}", kind.toLowerCase());
   }
 
   setTheme(theme) {
@@ -116,7 +125,7 @@ export class NetworkPanel {
     this.frames = frames;
     this.i = i;
     if (!this.layout) return;
-    this.now = this.model.at(frames, i);
+    this.now = this.model.at(frames, i, this.page.view.edges);
     this.paint();
     this.buttons.mark(this.now.marks);
     if (this.pointed) this.card.fill(this.cardWords());

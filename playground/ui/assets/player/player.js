@@ -169,8 +169,8 @@ export class Player {
       ["", "Share"],
       ...(this.root.classList.contains("replay") ? [] : [["link", "Copy the link"]]),
       ...this.scene.exports,
-      ...this.stage.figures.flatMap(({ panel: { id, title } }) =>
-        ["png", "svg"].map((type) => [`picture:${id}:${type}`, `${title} (${type.toUpperCase()})`]),
+      ...this.stage.pictures.flatMap(({ panel: { id, title }, pictureTypes }) =>
+        pictureTypes.map((type) => [`picture:${id}:${type}`, `${title.split(":")[0]} (${type.toUpperCase()})`]),
       ),
     ];
   }

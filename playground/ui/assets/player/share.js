@@ -27,9 +27,15 @@ export async function copyLink() {
   }
 }
 
-/** Saves a figure panel as a picture, its painted surface included. */
+/** Saves a panel as a picture, in one of its `pictureTypes`. */
 export async function savePicture(Plotly, panel, format) {
-  const { figure, id, surface } = panel.panel;
+  const url = panel.plot ? await pictureOfFigure(Plotly, panel, format) : pictureOfGraph(panel);
+  download(`${panel.panel.id}.${format}`, await (await fetch(url)).blob());
+}
+
+/** A figure, its painted surface included. */
+function pictureOfFigure(Plotly, panel, format) {
+  const { figure, surface } = panel.panel;
   const layout = { ...panel.layout(), paper_bgcolor: panel.theme.colors.background };
   if (surface) {
     const [left, right] = layout.xaxis.range;
@@ -39,8 +45,28 @@ export async function savePicture(Plotly, panel, format) {
     layout.images = [{ ...place, source, sizing: "stretch", layer: "below" }];
   }
   const data = panel.plot.data ?? figure.data;
-  const url = await Plotly.toImage({ data, layout }, { format, width: panel.width, height: panel.height, scale: 2 });
-  download(`${id}.${format}`, await (await fetch(url)).blob());
+  return Plotly.toImage({ data, layout }, { format, width: panel.width, height: panel.height, scale: 2 });
+}
+
+/** The network: its canvas, and the words that stand above it in the page. */
+function pictureOfGraph({ canvas, stage, theme }) {
+  const picture = document.createElement("canvas");
+  [picture.width, picture.height] = [canvas.width, canvas.height];
+  const context = picture.getContext("2d");
+  context.fillStyle = theme.colors.background;
+  context.fillRect(0, 0, picture.width, picture.height);
+  context.drawImage(canvas, 0, 0);
+  const place = stage.getBoundingClientRect();
+  const scale = canvas.width / place.width;
+  [context.textAlign, context.textBaseline] = ["center", "middle"];
+  for (const word of stage.querySelectorAll(".layer-label, .layer-note, .unit-label")) {
+    const { x, y, width, height } = word.getBoundingClientRect();
+    const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(word);
+    context.fillStyle = color;
+    context.font = `${fontWeight} ${parseFloat(fontSize) * scale}px ${fontFamily}`;
+    context.fillText(word.textContent, (x + width / 2 - place.x) * scale, (y + height / 2 - place.y) * scale);
+  }
+  return picture.toDataURL();
 }
 
 /** A small canvas made larger, as smoothly as the page shows it. */

@@ -143,8 +143,8 @@ export class Stage {
   }
 
   /** The panels that can be saved as pictures. */
-  get figures() {
-    return this.panels.filter((panel) => panel instanceof FigurePanel);
+  get pictures() {
+    return this.panels.filter(({ pictureTypes }) => pictureTypes);
   }
 
   relayout() {
