@@ -4,16 +4,15 @@ import { Earlier } from "./earlier.js";
 import { Frames } from "./frames.js";
 import { listen } from "./keys.js";
 import { Link } from "./link.js";
+import { Messages } from "./messages.js";
 import { readBody, readHeader } from "./packet.js";
-import { copyLink, receiveFile, savePicture } from "./share.js";
+import { receiveFile, shareOptions, take } from "./share.js";
 import { Stage } from "./stage.js";
 import { StatusLine } from "./status.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 
 const AHEAD = 1.2; // seconds of play that should always be held
-const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
-const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
@@ -32,9 +31,7 @@ export class Player {
     });
     this.status = new StatusLine();
     this.earlier = new Earlier();
-    this.hints = []; // {update, advice}: what the server had to say, and from which update on
-    this.trouble = "";
-    this.remark = ""; // what became of the last thing the visitor asked for
+    this.messages = new Messages((rule) => this.act("fix", { rule }));
     this.kept = {}; // what panels keep from one scene to the next
     this.seen = -1; // the furthest frame drawn since the last cut
     this.stride = 1;
@@ -77,13 +74,13 @@ export class Player {
 
   play() {
     this.moved = true;
-    this.remark = "";
+    this.messages.remark = "";
     this.transport.play();
     this.pull();
   }
 
   move(go) {
-    this.remark = "";
+    this.messages.remark = "";
     this.transport.pause();
     go();
     this.mark();
@@ -119,7 +116,7 @@ export class Player {
 
   cut(length) {
     this.seen = Math.min(this.seen, length - 1);
-    this.hints = this.hints.filter(({ update }) => update <= this.frames.number("update", length - 1));
+    this.messages.cut(length > 0 && this.frames ? this.frames.number("update", length - 1) : -1);
     this.frames?.truncate(length);
     this.transport.truncate(length);
   }
@@ -144,44 +141,17 @@ export class Player {
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
 
-  /** The link is copied here, files are made by the server, pictures of panels by the browser. */
   async share(format) {
-    const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
-    if (id) {
-      const panel = this.stage.find(id);
-      this.stage.drawAllSlow(this.frames, this.transport.at); // it may be out of sight
-      await savePicture(await this.plotly, panel, type).catch((error) => {
-        console.error(error);
-        this.remark = "This browser could not make the picture; a screenshot shows the same.";
-      });
-    } else if (format === "link") {
-      this.remark = (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
-    } else {
-      this.remark = "Making the file …";
-      this.act("export", { format, mode: this.stage.mode });
-    }
-    this.mark();
-  }
-
-  /** What the share menu offers for the present scene. */
-  shareOptions() {
-    return [
-      ["", "Share"],
-      ...(this.root.classList.contains("replay") ? [] : [["link", "Copy the link"]]),
-      ...this.scene.exports,
-      ...this.stage.pictures.flatMap(({ panel: { id, title }, pictureTypes }) =>
-        pictureTypes.map((type) => [`picture:${id}:${type}`, `${title.split(":")[0]} (${type.toUpperCase()})`]),
-      ),
-    ];
+    this.stage.drawAllSlow(this.frames, this.transport.at); // what is to be a picture may be out of sight
+    const asked = (name) => this.act("export", { format: name, mode: this.stage.mode });
+    this.say(await take(format, this.stage, await this.plotly, asked));
   }
 
   /** A word from the server to one panel, or a file. */
   pass(note) {
     if (note.panel === "download") {
-      this.remark = note.trouble ?? "";
       if (note.data) receiveFile(note);
-      this.mark();
-      return;
+      return this.say(note.trouble ?? "");
     }
     this.stage.find(note.panel)?.receive(note);
   }
@@ -194,10 +164,10 @@ export class Player {
     const columns = await readBody(body, this.channels, header.count);
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
     this.link.settle();
-    this.trouble = "";
+    this.messages.trouble = "";
     this.root.dataset.serverMs = header.server_ms;
     this.frames.append(columns, header.count);
-    if (header.advice) this.hints.push(header.advice);
+    this.messages.hear(header.advice);
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
     if (header.scene) this.begin();
@@ -258,22 +228,10 @@ export class Player {
     this.stage.relayout();
   }
 
-  /** What the server had to say when the run was at frame i. */
-  advice(i) {
-    if (i < 0 || !this.frames?.length) return [];
-    const update = this.frames.number("update", i);
-    const hint = this.hints.findLast((entry) => entry.update <= update);
-    return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
-      text,
-      kind,
-      fix: fix && { label: fix, run: () => this.act("fix", { rule }) },
-    }));
-  }
-
   open({ scene, run, fingerprint, label }) {
     if (run !== this.run && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
     if (run !== this.run && !label) this.earlier.clear();
-    if (run !== this.run) this.hints = [];
+    if (run !== this.run) this.messages.cut(-1);
     this.seen = -1;
     // another scene of the run that is here already: it will be shown at the moment it is at
     this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
@@ -306,7 +264,7 @@ export class Player {
     this.toolbar.setClock(this.scene.clock);
     if (this.scene.rate !== this.rate) this.setRate(this.scene.rate);
     this.toolbar.setEarlier(this.earlier.branches);
-    this.toolbar.setShare(this.shareOptions());
+    this.toolbar.setShare(shareOptions(this.scene, this.stage, !this.root.classList.contains("replay")));
     this.toolbar.hide(this.scene.view.hide ?? []);
   }
 
@@ -325,11 +283,14 @@ export class Player {
       act: (kind, sent) => this.act(kind, sent),
       drawing: this.scene.drawing,
       kept: this.kept,
-      say: (text) => {
-        this.remark = text;
-        this.mark();
-      },
+      say: (text) => this.say(text),
     };
+  }
+
+  /** What became of something the visitor asked for. */
+  say(text) {
+    this.messages.remark = text;
+    this.mark();
   }
 
   draw(i) {
@@ -361,22 +322,10 @@ export class Player {
       if (state !== "playing" && transport.at >= 0) this.stage.drawAllSlow(this.frames, transport.at);
     }
     toolbar?.setHeld(transport.held, transport.at);
-    this.status.show(this.messages(state));
+    const update = transport.at >= 0 && this.frames?.length ? this.frames.number("update", transport.at) : -1;
+    const calm = this.calm && transport.at >= 0 && !this.moved;
+    this.status.show(this.messages.at(update, { state, ended: transport.ended, calm, words: this.scene?.words }));
     this.describe(state);
-  }
-
-  /** What there is to say now, the most pressing first. */
-  messages(state) {
-    const { transport } = this;
-    const found = [];
-    if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
-    if (this.remark) found.push({ text: this.remark, kind: "note" });
-    if (state === "diverged") found.push({ text: transport.ended.reason, kind: "warning" });
-    if (state === "stopped") found.push({ text: transport.ended.reason, kind: "note" });
-    if (this.calm && transport.at >= 0 && !this.moved) found.push({ text: CALM, kind: "note" });
-    found.push(...this.advice(transport.at));
-    if (this.scene?.words) found.push({ text: this.scene.words, kind: "info" });
-    return found.length > 0 ? found : [{ text: TIP, kind: "tip" }];
   }
 
   /** The text alternatives: at once when paused, about once a second while playing. */
@@ -390,13 +339,13 @@ export class Player {
   connection(state) {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;
-    this.trouble = state === "lost" ? LOST : "";
+    this.messages.trouble = state === "lost" ? LOST : "";
     this.mark();
   }
 
   fail(error) {
     console.error(error);
-    this.trouble = "Something from the server could not be read; asking for the run again …";
+    this.messages.trouble = "Something from the server could not be read; asking for the run again …";
     this.fingerprint = null;
     this.link.ask({ kind: "scene" });
     this.mark();

@@ -1,7 +1,7 @@
 // What can be taken away: the link, files that the server makes, and pictures that the browser makes.
 
 /** Offers bytes as a file. */
-export function download(name, blob) {
+function download(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
@@ -17,8 +17,32 @@ export function receiveFile({ file, mime, data }) {
   download(file, new Blob([bytes], { type: mime }));
 }
 
+/** What the share menu offers: [value, text] pairs, the first one the menu's own name. linked: whether there is a link. */
+export function shareOptions(scene, stage, linked) {
+  return [
+    ["", "Share"],
+    ...(linked ? [["link", "Copy the link"]] : []),
+    ...scene.exports,
+    ...stage.pictures.flatMap(({ panel: { id, title }, pictureTypes }) =>
+      pictureTypes.map((type) => [`picture:${id}:${type}`, `${title.split(":")[0]} (${type.toUpperCase()})`]),
+    ),
+  ];
+}
+
+/**
+ * Takes away what the visitor chose: the link is copied here, pictures of panels are made here, files by the server,
+ * which `ask(format)` asks for one. What there is to say of it.
+ */
+export async function take(format, stage, Plotly, ask) {
+  const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
+  if (id) return savePicture(Plotly, stage.find(id), type);
+  if (format === "link") return (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
+  ask(format);
+  return "Making the file …";
+}
+
 /** Puts the address on the clipboard; true if the browser allows it. */
-export async function copyLink() {
+async function copyLink() {
   try {
     await navigator.clipboard.writeText(location.href);
     return true;
@@ -28,9 +52,15 @@ export async function copyLink() {
 }
 
 /** Saves a panel as a picture, in one of its `pictureTypes`. */
-export async function savePicture(Plotly, panel, format) {
-  const url = panel.plot ? await pictureOfFigure(Plotly, panel, format) : pictureOfGraph(panel);
-  download(`${panel.panel.id}.${format}`, await (await fetch(url)).blob());
+async function savePicture(Plotly, panel, format) {
+  try {
+    const url = panel.plot ? await pictureOfFigure(Plotly, panel, format) : pictureOfGraph(panel);
+    download(`${panel.panel.id}.${format}`, await (await fetch(url)).blob());
+    return "";
+  } catch (error) {
+    console.error(error);
+    return "This browser could not make the picture; a screenshot shows the same.";
+  }
 }
 
 /** A figure, its painted surface included. */

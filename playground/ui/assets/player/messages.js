@@ -1,0 +1,46 @@
+// What there is to say below the controls, the most pressing first.
+
+const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
+const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
+
+export class Messages {
+  /** fix(rule): tries what a piece of advice offers. */
+  constructor(fix) {
+    this.fix = fix;
+    this.trouble = ""; // with the server
+    this.remark = ""; // what became of the last thing the visitor asked for
+    this.hints = []; // {update, messages}: what the server had to say, and from which update on
+  }
+
+  hear(hint) {
+    if (hint) this.hints.push(hint);
+  }
+
+  /** Forgets what was said of moments after an update. */
+  cut(last) {
+    this.hints = this.hints.filter(({ update }) => update <= last);
+  }
+
+  /** What the server had to say when the run was at an update. */
+  advice(at) {
+    const hint = this.hints.findLast(({ update }) => update <= at);
+    return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
+      text,
+      kind,
+      fix: fix && { label: fix, run: () => this.fix(rule) },
+    }));
+  }
+
+  /** state, ended: of the transport. calm: whether to explain that nothing moves. words: of the scene. */
+  at(update, { state, ended, calm, words }) {
+    const found = [];
+    if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
+    if (this.remark) found.push({ text: this.remark, kind: "note" });
+    if (state === "diverged") found.push({ text: ended.reason, kind: "warning" });
+    if (state === "stopped") found.push({ text: ended.reason, kind: "note" });
+    if (calm) found.push({ text: CALM, kind: "note" });
+    found.push(...this.advice(update));
+    if (words) found.push({ text: words, kind: "info" });
+    return found.length > 0 ? found : [{ text: TIP, kind: "tip" }];
+  }
+}
