@@ -1,4 +1,4 @@
-"""Drawing points: from strokes of a brush, a rubber or a painter to new points of the visitor's own.
+"""Drawing points: from strokes of a brush or a rubber to new points of the visitor's own.
 
 A stroke is the path of a pointer: one place for a click or a tap, more for a drag, in coordinates of the
 picture. The same strokes give the same points, bit for bit: no chance is involved.
@@ -16,15 +16,10 @@ from playground.limits import MAX_OWN_POINTS, MAX_STROKE
 
 SPACING = (0.1, 3.0)
 RADIUS = (0.0, 3.0)
-# The steps of a sequence that fills a square evenly at any length: 1/p and 1/p^2 with p^3 = p + 1
-# (Roberts 2018, "The unreasonable effectiveness of quasirandom sequences").
-_EVEN = np.array([0.7548776662466927, 0.5698402909980532])
 
 
-def draw(
-    points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4, radius: float = 0.0
-) -> OwnPoints:
-    """A stroke of the brush: with `radius` 0 a row of points along the path, else a spray around it.
+def draw(points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4) -> OwnPoints:
+    """A stroke of the brush: a row of points along the path.
 
     path: (k, 2) places. y: the class or value of the new points. spacing: how far apart they are, about; a
     higher one draws fewer. None comes nearer than half of that to another with the same y, so that resting or
@@ -32,7 +27,6 @@ def draw(
     MAX_OWN_POINTS drawing ends.
     """
     _require(spacing, *SPACING, what="spacing")
-    _require(radius, *RADIUS, what="radius")
     room = MAX_OWN_POINTS - len(points)
     if not room:
         raise PointsError(f"There are {MAX_OWN_POINTS} points, the most there can be: erase some first.")
@@ -40,7 +34,7 @@ def draw(
     kin = np.array(points.y) == y
     start = count = np.count_nonzero(kin)
     near = np.concatenate([points.places[kin], np.empty((room, 2))])
-    for at in _candidates(_checked(path), spacing, radius, seed=len(points)):
+    for at in _candidates(_checked(path), spacing):
         inside = DOMAIN[0] <= at.min() and at.max() <= DOMAIN[1]
         if inside and (not count or np.hypot(*(near[:count] - at).T).min() >= spacing / 2):
             near[count] = at
@@ -57,25 +51,12 @@ def erase_along(points: OwnPoints, path: Sequence, *, radius: float) -> OwnPoint
     return replace(points, x=tuple(compress(points.x, keep)), y=tuple(compress(points.y, keep)))
 
 
-def relabel_along(points: OwnPoints, path: Sequence, *, y: float, radius: float) -> OwnPoints:
-    """A stroke of the painter: the points within `radius` of the path (k, 2) get another class or value."""
-    touched = _touched(points, path, radius)
-    return replace(points, y=tuple(y if hit else own for own, hit in zip(points.y, touched, strict=True)))
-
-
-def _candidates(path: np.ndarray, spacing: float, radius: float, *, seed: int) -> Iterator[np.ndarray]:
-    """Places of the drawing grid where a stroke drops a point, at most MAX_OWN_POINTS. A spray drops so many
-    at each step that there is about one for each square of side `spacing` under it.
-    """
+def _candidates(path: np.ndarray, spacing: float) -> Iterator[np.ndarray]:
+    """Places of the drawing grid where a stroke drops a point, at most MAX_OWN_POINTS."""
     along = np.concatenate([[0.0], np.hypot(*np.diff(path, axis=0).T).cumsum()])
     steps = np.arange(min(int(along[-1] / spacing + 1e-9) + 1, MAX_OWN_POINTS)) * spacing
-    centres = np.column_stack([np.interp(steps, along, path[:, k]) for k in (0, 1)])
-    centres = np.repeat(centres, max(1, round(2 * radius / spacing)), axis=0)[:MAX_OWN_POINTS]
-    # square root: evenly over the area of the disc; the seed goes on where an earlier stroke ended
-    share, turn = ((seed + np.arange(1, len(centres) + 1))[:, None] * _EVEN % 1).T
-    distance, angle = radius * np.sqrt(share), 2 * np.pi * turn
-    offsets = np.column_stack([distance * np.cos(angle), distance * np.sin(angle)])
-    yield from np.round(centres + offsets, SNAP) + 0.0
+    places = np.column_stack([np.interp(steps, along, path[:, k]) for k in (0, 1)])
+    yield from np.round(places, SNAP) + 0.0
 
 
 def _touched(points: OwnPoints, path: Sequence, radius: float) -> np.ndarray:

@@ -154,11 +154,6 @@ def nearest(points: OwnPoints, at: Sequence[float], *, radius: float) -> int | N
     return index if distance[index] <= radius else None
 
 
-def add(points: OwnPoints, at: Sequence[float], y: float) -> OwnPoints:
-    """One point more, on the drawing grid."""
-    return replace(points, x=(*points.x, snap(at)), y=(*points.y, y))
-
-
 def move(points: OwnPoints, index: int, to: Sequence[float]) -> OwnPoints:
     """Point `index` elsewhere, on the drawing grid; it keeps its place in the order."""
     _require_index(points, index)
@@ -169,16 +164,6 @@ def relabel(points: OwnPoints, index: int, y: float) -> OwnPoints:
     """Another class or value for point `index`."""
     _require_index(points, index)
     return replace(points, y=(*points.y[:index], y, *points.y[index + 1 :]))
-
-
-def erase(points: OwnPoints, at: Sequence[float], *, radius: float) -> OwnPoints:
-    """Without the point nearest to `at`; the same points if none lies within `radius`."""
-    index = nearest(points, at, radius=radius)
-    if index is None:
-        return points
-    return replace(
-        points, x=points.x[:index] + points.x[index + 1 :], y=points.y[:index] + points.y[index + 1 :]
-    )
 
 
 def add_class(points: OwnPoints) -> OwnPoints:

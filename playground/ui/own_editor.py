@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.datasets import DOMAIN, STARTER, Dataset, OwnPoints, PointsError
 from playground.datasets.drawing import draw, erase_along
-from playground.datasets.own import VALUES, add_class, move, nearest, quoted
+from playground.datasets.own import VALUES, add_class, move, nearest, quoted, relabel
 from playground.limits import (
     MAX_CLASSES,
     MAX_OWN_POINTS,
@@ -21,7 +21,7 @@ from playground.limits import (
 )
 
 SPACING = 0.4  # between the points of a stroke, in units of the picture
-REACH = 0.4  # of the rubber, and of the hand that moves a point
+REACH = 0.4  # of the rubber, of the hand that moves a point, and of what recolours one
 FEW = f"Draw at least {MIN_OWN_POINTS} points: one to train with, one to test with."
 LIMITS = {
     "spacing": SPACING,
@@ -119,6 +119,17 @@ def _move(editor: OwnEditor, step: Mapping) -> None:
         editor.use(move(editor.points, index, path[-1]))
 
 
+def _relabel(editor: OwnEditor, step: Mapping) -> None:
+    """The point where the path begins gets the next class."""
+    path = step.get("path")
+    if not isinstance(path, list) or not path or editor.points.task != "classification":
+        raise PointsError(f"Nothing can be recoloured at {quoted(path)}: press on a point with a class.")
+    index = nearest(editor.points, path[0], radius=REACH)
+    if index is not None:
+        y = (editor.points.y[index] + 1) % editor.points.n_classes
+        editor.use(relabel(editor.points, index, y))
+
+
 def _clear(editor: OwnEditor, step: Mapping) -> None:
     editor.use(OwnPoints(task=editor.points.task, labels=editor.points.labels))
 
@@ -127,6 +138,7 @@ TOOLS: dict[str, Callable[[OwnEditor, Mapping], None]] = {
     "draw": _draw,
     "erase": _erase,
     "move": _move,
+    "relabel": _relabel,
     "class": lambda editor, step: editor.use(add_class(editor.points)),
     "undo": lambda editor, step: editor.undo(),
     "redo": lambda editor, step: editor.redo(),

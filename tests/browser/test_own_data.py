@@ -107,6 +107,13 @@ def test_draw_erase_move_and_undo_with_the_mouse(page: Page) -> None:
     moved = drawing.points()
     assert len(moved) == 22
     assert max(abs(moved.x[0][0] + 5), abs(moved.x[0][1] + 5)) < 0.1
+
+    drawing.tool("relabel").click()
+    before = page.url
+    drawing.stroke((-5, -5))
+    page.wait_for_function("(before) => location.href !== before", arg=before)
+    assert drawing.points().x == moved.x
+    assert drawing.points().y == (1 - moved.y[0], *moved.y[1:])
     no_traceback(page)
 
 

@@ -72,6 +72,20 @@ def test_starting_again_can_be_undone(tool: str, left: OwnPoints) -> None:
     assert editor.points == left
 
 
+def test_a_point_that_is_recoloured_gets_the_next_class() -> None:
+    editor = editor_of(OwnPoints([(0, 0), (1, 1)], [0, 2], labels=("a", "b", "c")))
+    for wanted in ((1, 2), (2, 2), (0, 2)):
+        editor.step({"tool": "relabel", "path": [[0.1, 0.1], [1, 1]]})
+        assert editor.points.y == wanted
+    editor.step({"tool": "relabel", "path": [[1, 1]]})
+    assert editor.points.y == (0, 0)
+    editor.step({"tool": "relabel", "path": [[5, 5]]})  # where there is no point
+    assert editor.points.y == (0, 0)
+    editor.step({"tool": "values"})
+    with pytest.raises(PointsError, match="recoloured"):
+        editor.step({"tool": "relabel", "path": [[0, 0]]})
+
+
 def test_undo_and_redo_go_through_all_steps() -> None:
     editor = editor_of()
     seen = [editor.points]

@@ -26,11 +26,12 @@ export class BrushRow {
     const hand = "Move a point: press on it and drag";
     this.erase = this.tool("erase", "Rubber: press and drag over points", { name: "erase" });
     this.move = this.tool("move", hand, { name: "move" });
+    this.relabel = this.tool("recolour", "Recolour: press on a point to give it the next class", { name: "relabel" });
     this.undo = this.command("↶", "Undo", "undo");
     this.redo = this.command("↷", "Redo", "redo");
     this.clear = this.command("clear", "Erase all points", "clear");
     this.menu = make("span", "brush-menu");
-    this.tools.append(this.erase, this.move, this.undo, this.redo, this.clear, this.menu);
+    this.tools.append(this.erase, this.move, this.relabel, this.undo, this.redo, this.clear, this.menu);
   }
 
   tool(text, label, tool) {
@@ -72,6 +73,7 @@ export class BrushRow {
       : labels.map((label, y) => this.brush(y, `Brush: points of class ${label}`));
     if (!regression && labels.length < limits.classes) made.push(this.command("+", "Add a class", "class"));
     this.brushes.replaceChildren(...made);
+    this.relabel.hidden = regression;
     this.menu.replaceChildren(this.startMenu(source));
   }
 

@@ -7,6 +7,7 @@ export function preview(points, step, limits) {
   if (tool === "draw") return draw(points, path, y, limits);
   if (tool === "erase") return keep(points, (k) => distance(points.x[k], points.y[k], path) > limits.reach);
   if (tool === "move") return move(points, path, limits);
+  if (tool === "relabel") return relabel(points, path, limits);
   if (tool === "clear") return keep(points, () => false);
   return points;
 }
@@ -55,6 +56,13 @@ function move(points, path, { reach }) {
   const [x, y] = path[path.length - 1];
   const put = (values, value) => values.map((each, at) => (at === k ? value : each));
   return { ...points, x: put(points.x, x), y: put(points.y, y) };
+}
+
+/** The point where the path begins gets the next class. */
+function relabel(points, path, { reach }) {
+  const k = nearest(points, path[0], reach);
+  const next = (target) => (target + 1) % points.labels.length;
+  return { ...points, targets: points.targets.map((target, at) => (at === k ? next(target) : target)) };
 }
 
 /** The point nearest to a place, the last of several; -1 if none is within reach. */
