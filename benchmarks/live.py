@@ -1,6 +1,6 @@
-"""Speed of the live page in headless Chromium: `python -m benchmarks.live`.
+"""Speed of the live pages in headless Chromium: `python -m benchmarks.live`.
 
-Starts the app, opens the page as a visitor does, and measures through the player's public attributes
+Starts the app, opens its pages as a visitor does, and measures through the player's public attributes
 what that visitor would see: how soon and how smoothly it moves, what a frame costs, how fast pause and
 the timeline answer. Nothing here knows how the page is made.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError, sync_playwright
 
 from scripts.find_browser import FLAGS, NoBrowser, find_or_install
-from scripts.live_server import LiveServer
+from scripts.live_server import ROOT, LiveServer
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 VISITS = 3
@@ -30,6 +30,9 @@ GROWTH_MS = 10_000  # how long to wait for new frames before asking for them in 
 PAUSES = 10
 SCRUBS = 500
 FILL_MS = 120_000
+LARGEST = "/?layers=" + "~".join(["64-tanh"] * 10)
+LABS = {p.stem: f"/{p.stem}" for p in sorted((ROOT / "pages").glob("*.py")) if "show_lab" in p.read_text()}
+FOUR_DEEP = "/vanishing_gradients"  # opens with four networks of depth 10
 
 
 @dataclass
@@ -41,9 +44,10 @@ class Row:
     unit: str
     bar: float | None = None
     at_least: bool = False
+    digits: int = 1
 
     def __str__(self) -> str:
-        value = "not measured" if self.value is None else f"{self.value:,.1f} {self.unit}"
+        value = "not measured" if self.value is None else f"{self.value:,.{self.digits}f} {self.unit}"
         if self.bar is None or self.value is None:
             return f"{self.what:<58}{value:>16}"
         met = self.value >= self.bar if self.at_least else self.value <= self.bar
@@ -94,10 +98,10 @@ class LivePage:
         self.traffic = Traffic(self.session)
         self.session.send("Performance.enable")
 
-    def open(self) -> float:
-        """Open the URL and return the milliseconds until the drawn frame changed for the first time."""
+    def open(self, path: str = "/") -> float:
+        """Open a page and return the milliseconds until the drawn frame changed for the first time."""
         self.page.add_init_script(PROBE)
-        self.page.goto(self.server.url)
+        self.page.goto(self.server.url + path)
         self.page.wait_for_function("__live.firstMove !== null")
         return self.page.evaluate("__live.firstMove")
 
@@ -152,8 +156,16 @@ def cpu_ms(pid: int) -> float | None:
     return 1000 * (user + system) / os.sysconf("SC_CLK_TCK")
 
 
-def smoothness(live: LivePage) -> Iterator[Row]:
-    """Frames drawn per second while it plays, as seen at each refresh of the screen."""
+@dataclass
+class Watched:
+    """Some seconds of playing, as seen at each refresh of the screen. gaps: ms between two frames drawn."""
+
+    frames_per_second: float
+    refreshes_per_second: float
+    gaps: list[float]
+
+
+def watch(live: LivePage) -> Watched:
     live.page.get_by_test_id("player-speed").select_option(ASKED)
     live.play()
     start = live.page.evaluate("performance.now()")
@@ -163,10 +175,16 @@ def smoothness(live: LivePage) -> Iterator[Row]:
     drawn = [now["time"] for before, now in pairwise(ticks) if now["frame"] != before["frame"]]
     gaps = [later - earlier for earlier, later in pairwise(drawn)]
     seconds = (ticks[-1]["time"] - ticks[0]["time"]) / 1000
-    yield Row(f"frames drawn a second, {ASKED} asked", len(drawn) / seconds, "", 25, at_least=True)
-    if gaps:
-        yield Row("  longest time between two of them", max(gaps), "ms")
-    yield Row("  refreshes of the screen a second", len(ticks) / seconds, "")
+    return Watched(len(drawn) / seconds, len(ticks) / seconds, gaps)
+
+
+def smoothness(live: LivePage) -> Iterator[Row]:
+    """Frames drawn per second while it plays."""
+    seen = watch(live)
+    yield Row(f"frames drawn a second, {ASKED} asked", seen.frames_per_second, "", 25, at_least=True)
+    if seen.gaps:
+        yield Row("  longest time between two of them", max(seen.gaps), "ms")
+    yield Row("  refreshes of the screen a second", seen.refreshes_per_second, "")
 
 
 def cost(live: LivePage) -> Iterator[Row]:
@@ -255,6 +273,30 @@ def measure(browser: Browser, server: LiveServer) -> Iterator[Row]:
             yield from part(live)
 
 
+def demanding(browser: Browser, server: LiveServer) -> Iterator[Row]:
+    """Frames drawn per second where there is most to compute and to draw."""
+    for what, path, bar in (
+        ("frames drawn a second, 10 layers of 64", LARGEST, 10),
+        ("frames drawn a second, four networks of depth 10", FOUR_DEEP, 15),
+    ):
+        with visit(browser, server) as live:
+            live.open(path)
+            yield Row(what, watch(live).frames_per_second, "", bar, at_least=True)
+
+
+def opening(browser: Browser, server: LiveServer) -> Iterator[Row]:
+    """How soon a lab moves, against the main page; visits in turn, so that both meet the same machine."""
+    times: dict[str, list[float]] = {path: [] for path in ("/", *LABS.values())}
+    for _ in range(VISITS):
+        for path, taken in times.items():
+            with visit(browser, server) as live:
+                taken.append(live.open(path))
+    usual = statistics.median(times["/"])
+    for name, path in LABS.items():
+        ratio = statistics.median(times[path]) / usual
+        yield Row(f"first moving frame, main page = 1: {name}", ratio, "", 1.5, digits=2)
+
+
 def main() -> None:
     """Print the table, each line against what the project promises."""
     try:
@@ -265,8 +307,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=False, args=FLAGS)
         print(f"\nThe live page, Chromium {browser.version}, headless, {os.cpu_count()} cores")
         with LiveServer(Path(folder) / "server.log") as server:
-            for row in measure(browser, server):
-                print(row, flush=True)
+            for part in (measure, demanding, opening):
+                for row in part(browser, server):
+                    print(row, flush=True)
         browser.close()
 
 
