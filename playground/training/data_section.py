@@ -48,9 +48,9 @@ class Data(Section, path="data"):
     )
     train_share: float = number(
         0.5,
-        low=0.1,
+        low=0.01,
         high=0.9,
-        step=0.05,
+        step=0.01,
         label="Training share",
         key="train",
         help="The part of the points to learn from; the others test. More of it leaves fewer to test with.",
