@@ -26,6 +26,7 @@ MAX_UNITS = 64
 MAX_LAB_NETWORKS = 4  # side by side
 MAX_LAB_WEIGHTS = 250_000  # between hidden layers, in all networks of a lab together
 MAX_LAB_SAMPLES = 1000  # for each of them
+MAX_SWEEP_SEEDS = 5  # of a sweep over at most seven values: so many networks train at once
 MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training
@@ -34,6 +35,7 @@ MAX_SEED = 2**31 - 1
 
 # What a run may keep (see playground.training.history)
 HISTORY_BYTES = 32 * 2**20
+RUN_BYTES = 4 * HISTORY_BYTES  # of all networks on one timeline
 MAX_FRAMES = 20_000
 
 # One answer of the server to the player: it ends at whichever comes first

@@ -14,7 +14,7 @@ from math import inf
 from threading import RLock
 from time import perf_counter
 
-from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, OPENING_SECONDS
+from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, HISTORY_BYTES, OPENING_SECONDS, RUN_BYTES
 from playground.training import Experiment, NetworkEdit, Trainer
 from playground.ui.conversation import Outbox
 from playground.ui.scene import Scene
@@ -48,7 +48,11 @@ class Run:
         self.outbox = Outbox()
         self.turn = RLock()
         plans = changes or [()] * len(experiments)
-        self.tracks = [Track(e, tuple(plan)) for e, plan in zip(experiments, plans, strict=True)]
+        budget = min(HISTORY_BYTES, RUN_BYTES // len(experiments))
+        self.tracks = [
+            Track(experiment, tuple(plan), history_bytes=budget)
+            for experiment, plan in zip(experiments, plans, strict=True)
+        ]
         self._branches = 0
         self._planned = any(plans)
         self._label = label

@@ -29,15 +29,18 @@ class Moment:
     data: DataPass
 
 
+ALL = "all"
+
+
 @dataclass(frozen=True)
 class Measured:
     """A channel and how its numbers are measured; run: of which trainer of the run, None: of the one that has
-    come furthest, as others may have ended.
+    come furthest, as others may have ended, ALL: of a list of the moments of all.
     """
 
     channel: Channel
-    measure: Callable[[Moment], np.ndarray | float]
-    run: int | None = 0
+    measure: Callable[[Moment], np.ndarray | float] | Callable[[Sequence[Moment]], np.ndarray | float]
+    run: int | str | None = 0
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ class Scene:
     def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
         """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
         furthest = max(moments, key=lambda moment: moment.frame.update / moment.trainer.updates_per_epoch)
-        of = {None: furthest, **dict(enumerate(moments))}
+        of = {None: furthest, ALL: moments, **dict(enumerate(moments))}
         return {entry.channel.name: np.array(entry.measure(of[entry.run])) for entry in self.measured}
 
     def describe(self) -> dict:

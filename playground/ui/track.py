@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from playground.limits import HISTORY_BYTES
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.grid import GridPass, grid_inputs
 from playground.training import Experiment, NetworkEdit, Stop, Trainer
@@ -21,11 +22,13 @@ class Track:
     """A trainer and the settings that wait for it.
 
     changes: live settings and edits still to come, first to last; they are made when training reaches their
-    update. made: those that hold in the history as it is.
+    update. made: those that hold in the history as it is. history_bytes: as of a Trainer.
     """
 
-    def __init__(self, experiment: Experiment, changes: Sequence[Change] = ()) -> None:
-        self.trainer = Trainer(experiment)
+    def __init__(
+        self, experiment: Experiment, changes: Sequence[Change] = (), *, history_bytes: int = HISTORY_BYTES
+    ) -> None:
+        self.trainer = Trainer(experiment, history_bytes=history_bytes)
         self.changes = list(changes)
         self.made: list[Change] = []
         self._inputs = grid_inputs(self.trainer)

@@ -1,13 +1,18 @@
 """A run being watched: the same request brings the same frames, however often it is asked."""
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from playground.limits import CHUNK_FRAMES
+from playground.limits import CHUNK_FRAMES, HISTORY_BYTES, RUN_BYTES
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui import run as runs
+from playground.ui.packet import Channel
+from playground.ui.parts.timeline import timeline
+from playground.ui.run import Run
+from playground.ui.scene import ALL, Measured, Moment, Scene
 from tests.ui.watching import PER_EPOCH, SMALL, ask, changed, equal, joined, open_run, part, seen
 
 OPENING_FRAMES = 6
@@ -165,3 +170,29 @@ def test_bytes_of_a_frame_of_the_default_run() -> None:
         after = int(columns["update"][-1])
         total, frames = total + len(run.packet), frames + count
     assert total / frames <= 4000
+
+
+def compared(trainers: Sequence[Trainer]) -> Scene:
+    """A scene without panels that tells the test loss of all trainers."""
+
+    def losses(moments: Sequence[Moment]) -> list[float]:
+        return [moment.frame.metrics["test_loss"] for moment in moments]
+
+    together = Measured(Channel("losses", "f8", (len(trainers),)), losses, run=ALL)
+    return Scene("lab", [], [*timeline(trainers[0]), together], {})
+
+
+def test_many_networks_share_the_memory_of_a_few() -> None:
+    run = Run([SMALL] * 8, compared)
+    assert [track.trainer.history.budget for track in run.tracks] == [RUN_BYTES // 8] * 8
+    alone = Run([SMALL], compared)
+    assert alone.tracks[0].trainer.history.budget == HISTORY_BYTES
+
+
+def test_a_channel_may_look_at_all_networks() -> None:
+    experiments = [SMALL, SMALL.replace("seed", 1), SMALL.replace("seed", 2)]
+    run = Run(experiments, compared)
+    _, columns = ask(run, 0, 2)
+    assert run.stand_at(int(columns["update"][1]))
+    losses = [trainer.frame.metrics["test_loss"] for trainer in run.trainers]
+    assert columns["losses"][1].tolist() == losses
