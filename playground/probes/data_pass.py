@@ -21,6 +21,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from playground.nn import ACTIVATIONS, Activation, ActivationFunction, Dense, Layer, Residual
+from playground.probes.points import wrong_labels
 from playground.training import Task, Trainer, unit_outputs
 
 Info = TypeVar("Info")
@@ -60,6 +61,11 @@ class Bench:
         self.ends = unit_outputs(trainer.experiment, trainer.network)
         self.inputs, self.targets = task.features(train.x), task.targets(train.y)
         self.test_inputs = task.features(trainer.test_data.x)
+
+    @cached_property
+    def wrong_labels(self) -> np.ndarray:
+        """(B,) bool: see `points.wrong_labels`."""
+        return wrong_labels(self.trainer)
 
     def load(self) -> None:
         """Take over the run's present parameters and running statistics."""

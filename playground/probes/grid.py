@@ -6,6 +6,7 @@ largest.
 """
 
 from functools import cached_property
+from math import isqrt
 
 import numpy as np
 
@@ -40,7 +41,9 @@ class GridPass:
     """
 
     def __init__(self, trainer: Trainer, inputs: np.ndarray) -> None:
-        """inputs: (R * R, n_in), the features of the grid's points; see `grid_inputs`."""
+        """inputs: (R * R, n_in), the features of the grid's points; see `grid_inputs`. (Maps of units need
+        that grid; a surface has as many rows as there are.)
+        """
         self.task = trainer.task
         self._trainer, self._inputs = trainer, inputs
 
@@ -66,7 +69,7 @@ class GridPass:
             indices = (
                 levels(confidence, 1.0 / self.task.n_classes, 1.0, class_levels) + classes * class_levels
             )
-        return indices.astype(np.uint8).reshape(SURFACE_SIDE, SURFACE_SIDE)
+        return indices.astype(np.uint8).reshape(2 * (isqrt(len(indices)),))
 
     @cached_property
     def unit_values(self) -> np.ndarray:

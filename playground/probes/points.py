@@ -3,6 +3,7 @@
 import numpy as np
 
 from playground.training import Trainer
+from playground.training.builder import build_data
 
 
 def point_outputs(trainer: Trainer) -> np.ndarray:
@@ -25,3 +26,9 @@ def batch_points(trainer: Trainer) -> np.ndarray:
     used = np.zeros(len(trainer.train_data), np.uint8)
     used[trainer.last_batch] = 1
     return used
+
+
+def wrong_labels(trainer: Trainer) -> np.ndarray:
+    """(B,) bool: the training points whose label was made wrong. It stays the same over a run."""
+    truth, _ = build_data(trainer.experiment.replace("data.label_flips", 0.0))
+    return trainer.train_data.y != truth.y

@@ -82,6 +82,10 @@ class History:
         """The settings in force after the last frame."""
         return self._settings(self._changes)
 
+    def settings_before(self, index: int) -> Experiment:
+        """The settings in force in the updates that led to a frame."""
+        return self._settings([change for change in self._changes if change[0] < max(index, 0)])
+
     @staticmethod
     def _settings(changes: Sequence[tuple[int, Experiment | NetworkEdit]]) -> Experiment:
         """The last settings among changes."""

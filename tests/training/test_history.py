@@ -64,3 +64,12 @@ def test_the_default_budget_holds_a_long_default_run_and_a_short_huge_one():
     assert huge.history.nbytes < 1_000_000
     for _ in huge.advance(80, every=1):
         assert huge.history.nbytes <= 32 * 2**20
+
+
+def test_settings_before_a_frame_are_those_of_its_updates():
+    trainer = Trainer(SMALL)
+    trainer.train(epochs=3)
+    faster = SMALL.replace("optimizer.lr", 0.5)
+    trainer.update_settings(faster)
+    trainer.train(epochs=2)
+    assert [trainer.history.settings_before(k) for k in range(6)] == [SMALL] * 4 + [faster] * 2
