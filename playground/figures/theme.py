@@ -25,6 +25,7 @@ UNIT_STATES = {"saturated": "#c2661b", "dead": "#7d8590"}
 DENSITY = ((0.0, "rgba(15,139,141,0)"), (0.1, "rgba(15,139,141,0.3)"), (1.0, AMOUNT))  # of shares over time
 HEALTHY = "#2e9e5b"  # a range that is as it should be
 BATCH = "#e0218a"  # rings around the points of a mini-batch
+WRONG_LABEL = BATCH  # crosses on points whose label was made wrong
 GUIDE = "#838a95"  # lines to compare with, on light and on dark pages
 MAGNITUDES = "Viridis"  # of powers of ten: even steps look even, to all eyes
 MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
@@ -35,6 +36,7 @@ FONT_SIZE = 12
 POWER_SIZE = 10  # of powers of ten on an axis, which Plotly draws a quarter larger
 POINT_SIZE = 7
 SMALL_POINT_SIZE = 5
+MARK_SIZE = 9  # of a mark on a curve
 LINE_WIDTH = 2
 THIN_LINE_WIDTH = 1
 FAINTNESS = 0.5  # opacity of what stays in the background
@@ -65,6 +67,12 @@ def mix(start: str, end: str, share: float) -> str:
     """The colour `share` of the way from start to end, both "#rrggbb"."""
     pairs = [(int(start[i : i + 2], 16), int(end[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
+
+
+def translucent(color: str, opacity: float) -> str:
+    """A colour "#rrggbb" through which one can see."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
 
 
 def diverging(mode: Mode) -> list[str]:
