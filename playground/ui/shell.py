@@ -21,6 +21,7 @@ PAGES = {
             title="Vanishing gradients",
             icon=":material/trending_down:",
         ),
+        st.Page(ROOT / "pages" / "overfitting.py", title="Overfitting", icon=":material/gesture:"),
     ],
 }
 

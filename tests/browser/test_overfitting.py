@@ -1,0 +1,192 @@
+"""The lab on overfitting, as a visitor meets it."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.training import Experiment
+from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback
+
+LAB = "/overfitting"
+SMALL = f"{LAB}?v=1&layers=7-tanh~7-tanh&n=200&train=0.2&noise=0.2&flips=0.1&remedies=none~dropout"
+HELD = {"layers": "7-tanh~7-tanh", "n": "200", "train": "0.2", "noise": "0.2", "flips": "0.1"}
+BY_HEART = f"{LAB}?v=1&layers=32-relu~32-relu~32-relu&init=he_normal&train=0.08&noise=0.2&flips=0.3&batch=10"
+
+OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
+  each.scrollWidth - each.clientWidth)"""
+
+# What a frame shows: numbers and words of the panels, and a sum over the pixels of each network's picture.
+SEE = """(place) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const timeline = player.querySelector('[data-testid="player-timeline"]');
+  timeline.value = place;
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
+  return {
+    words: Array.from(player.querySelectorAll(".words-card, .panel-numbers"), (each) => each.textContent),
+    pictures: Array.from(player.querySelectorAll("canvas.surface"), sum),
+  };
+}"""
+
+# What the figure of the losses holds for its first network: how long its curves are, where the mark stands.
+GAPS = """() => {
+  const { data } = document.querySelector('[data-testid="panel-gaps"] .plot');
+  return { train: data[0].y.length, test: data[1].y.length, filled: data[1].fill,
+    lowest: Math.min(...data[1].y), mark: [data[2].x[0], data[2].y[0], data[2].error_y.arrayminus[0]] };
+}"""
+
+KNOB = """() => document.querySelector('[data-testid="panel-knob_error"] .plot').data.map(
+  ({ y, error_y }) => ({ y: Array.from(y), spread: Array.from(error_y.array) }))"""
+
+
+def see(player: Player, frame: int) -> dict:
+    return player.page.evaluate(SEE, frame)
+
+
+def task(page: Page, name: str):
+    return page.get_by_test_id(f"task-overfitting-{name}")
+
+
+def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_not(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("state === 'playing' && frame > 60")
+    verdicts = player.panel("fits").locator(".verdict")
+    expect(verdicts.nth(0)).to_have_text("fits the noise")
+    expect(verdicts.nth(3)).to_have_text("stopped at its best")
+    titles = ["No remedy", "L2, rate 0.01", "Dropout 30%", "Early stopping"]
+    for k, title in enumerate(titles):
+        expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {title}")
+    expect(player.panel("masks").locator(".plot .hm").first).to_be_visible()
+    for name in ("hold", "by_heart", "few"):
+        expect(task(page, name)).to_have_attribute("data-done", "false")
+    expect_address(page)
+    no_traceback(page)
+
+
+def test_the_gap_is_shaded_and_the_best_epoch_marked(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("frames > 50 && frame > 40")
+    player.pause()
+    player.page.wait_for_function(f"({GAPS})().train === {player.frame + 1}")
+    seen = player.page.evaluate(GAPS)
+    assert seen["test"] == seen["train"]
+    assert seen["filled"] == "tonexty"
+    assert seen["mark"] == [15, seen["lowest"], seen["lowest"]]
+    expect(player.panel("gaps").locator(".plot .js-fill").first).to_be_attached()
+
+
+def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("frames > 20 && frame > 3")
+    player.pause()
+    start, end = see(player, 0), see(player, 20)
+    assert len(start["pictures"]) == 4
+    assert all(a != b for a, b in zip(start["pictures"], end["pictures"], strict=True))
+    assert start["words"] != end["words"]
+    assert see(player, 0) == start
+    expect(player.panel("gaps").locator(".cursor i")).to_have_count(4)
+
+
+def test_a_changed_control_and_a_reloaded_link_show_the_same(page: Page, new_page) -> None:
+    player = Player(page).open(SMALL)
+    player.wait_for("frames > 10")
+    choose_tab(page, "Compare")
+    page.get_by_role("button", name="Early stopping").click()
+    expect(player.panel("boundary-2").locator("h3")).to_have_text("3. Early stopping")
+    choose_tab(page, "Data and network")
+    choose(page, "Dataset", "Moons")
+    expect_address(page, remedies="none~dropout~early_stopping", dataset="moons", **HELD)
+    player.wait_for("frames > 10")
+    player.pause()
+    other = Player(new_page()).open(page.url)
+    other.wait_for("frames > 10")
+    other.pause()
+    assert [see(player, k) for k in (0, 5, 10)] == [see(other, k) for k in (0, 5, 10)]
+    page.reload()
+    player.wait_for("frames > 10")
+    player.pause()
+    assert see(player, 10) == see(other, 10)
+
+
+def test_a_sweep_draws_means_with_their_spread(page: Page) -> None:
+    player = Player(page).open(SMALL)
+    player.wait_for("frames > 1")
+    choose_tab(page, "Compare")
+    page.get_by_role("radio", name="Sweep").click()
+    expect(player.panel("boundary-6").locator("h3")).to_have_text("0.3")
+    expect_address(page, remedies="none~dropout", view="sweep", **HELD)
+    player.wait_for("frames > 10 && frame > 5")
+    player.pause()
+    page.wait_for_function(f"({KNOB})()[0].y[0] !== null")
+    for curve in page.evaluate(KNOB):
+        assert len(curve["y"]) == len(curve["spread"]) == 7
+        assert all(0.0 <= value <= 1.0 for value in curve["y"])
+    ticks = player.panel("knob_error").locator(".xtick text")
+    expect(ticks).to_have_text(["0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"])
+    expect(player.panel("shapes").locator(".verdict").first).not_to_be_empty()
+
+
+def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
+    player = Player(page).open(f"{BY_HEART}&remedies=none")
+    expect(task(page, "by_heart")).to_have_attribute("data-done", "false")
+    player.wait_for("frame > 80")
+    expect(task(page, "by_heart")).to_have_attribute("data-done", "true")
+    expect(task(page, "hold")).to_have_attribute("data-done", "false")
+    page.goto(SMALL)
+    player.wait_for("frames > 1")
+    expect(task(page, "by_heart")).to_have_attribute("data-done", "true")
+
+
+def test_a_network_opens_on_the_main_page(page: Page) -> None:
+    Player(page).open(SMALL).wait_for("frames > 1")
+    choose_tab(page, "Compare")
+    choose(page, "Network", "Dropout 30%")
+    link = page.get_by_role("link", name="Open on the main page")
+    expect(link).to_have_attribute("href", re.compile("drop0.3"))
+    with page.context.expect_page() as opened:
+        link.click()
+    other = Player(opened.value)
+    other.wait_for("frames > 1")
+    layers = "7-tanh-drop0.3~7-tanh-drop0.3"
+    expect_address(opened.value, **{**HELD, "layers": layers})
+    assert Experiment.from_query({"layers": layers})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+@pytest.mark.parametrize("link", [LAB, f"{LAB}?view=sweep&seeds=1&knob=width"], ids=["remedies", "sweep"])
+def test_nothing_is_cut_off(new_page, link: str, size: tuple[int, int], scheme: str) -> None:
+    phone = size[0] < 500
+    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
+    player = Player(page).open(link)
+    player.wait_for("frame > 3")
+    player.pause()
+    assert page.evaluate(OVERFLOW) == [0, 0, 0]
+    panels = player.root.locator("section.panel")
+    for panel in panels.all():
+        box, header = panel.bounding_box(), panel.locator("header").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+        parts = panel.locator("header > *").all()
+        ends = [part.bounding_box() for part in parts if part.text_content()]
+        assert all(end["x"] + end["width"] <= box["x"] + box["width"] for end in ends)
+        assert header["height"] < box["height"]
+    wide = player.root.locator(".slot.wide > section.panel").all()
+    for above, below in pairwise([panel.bounding_box() for panel in wide]):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    cards = "shapes" if "sweep" in link else "fits"
+    for card in player.panel(cards).locator(".words-card").all():
+        box, panel = card.bounding_box(), player.panel(cards).bounding_box()
+        assert box["y"] + box["height"] <= panel["y"] + panel["height"]
+    last, tasks = task(page, "few").bounding_box(), player.panel("tasks").bounding_box()
+    assert last["y"] + last["height"] <= tasks["y"] + tasks["height"]
+    for k in range(4):
+        picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
+        assert picture["height"] > 80
+        assert picture["width"] == pytest.approx(picture["height"], abs=12)
+    if not phone:
+        headline = player.panel("knob_error" if "sweep" in link else "gaps").bounding_box()
+        assert headline["y"] + headline["height"] <= size[1]
