@@ -51,7 +51,7 @@ MAX_JSON = 100_000  # characters of an Experiment as JSON
 MAX_SHOWN = 40  # characters of a bad value repeated in an error message
 
 # Exports
-MAX_SAVED = 4_000_000  # characters of a network as JSON, or bytes of an uploaded file
+MAX_SAVED = 4 * 2**20  # characters of a network as JSON, or bytes of an uploaded file
 MAX_GIF_FRAMES = 100
 MAX_RECORDED_FRAMES = 300
 MAX_RECORDED_BYTES = 12 * 2**20  # of the recorded numbers before compression

@@ -10,7 +10,7 @@ from playground.datasets.own import LABELS
 from playground.figures import theme
 from playground.figures.words import class_name
 
-MARGIN = {"l": 28, "r": 8, "t": 6, "b": 24}
+MARGIN = {"l": 28, "r": 8, "t": 10, "b": 24}
 AXIS = {
     "range": list(DOMAIN),
     "fixedrange": True,

@@ -18,6 +18,7 @@ from playground.ui.scene import FigurePanel, Measured, Scene, curve
 from playground.ui.view import View
 
 MOST = len(theme.RUN_COLORS)
+WORDS = "All runs stand on one timeline, at the same epoch. What differs between them is listed on the left."
 
 
 def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
@@ -33,6 +34,7 @@ def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
         measured=[*timeline(trainers[0]), *together(parts)],
         themes={mode.name: _theme(mode, trainers) for mode in theme.MODES},
         view=view.plain(),
+        words=WORDS,
     )
 
 
@@ -72,7 +74,7 @@ def _curves(
     trainers: Sequence[Trainer], metric: str, title: str, *, percent: bool = False, log: bool = False
 ) -> Part:
     name = f"test_{metric}"
-    series = [Series(f"{name}_{k}", f"run {k + 1}", f"run{k}") for k in range(len(trainers))]
+    series = [Series(f"{name}_{k}", f"{k + 1}", f"run{k}") for k in range(len(trainers))]
     style = "percent" if percent else "number"
     panel = FigurePanel(
         id=metric,
@@ -80,7 +82,7 @@ def _curves(
         title=title,
         figure=curves(series, y_range=(0.0, 1.03) if percent else None, percent=percent),
         alt=f"{title} after {{epoch:count}} epochs: "
-        + ", ".join(f"{s.label} {{{s.channel}:{style}}}" for s in series),
+        + ", ".join(f"run {s.label} {{{s.channel}:{style}}}" for s in series),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         log={"axis": "yaxis", "on": False} if log else None,
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],

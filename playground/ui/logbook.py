@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from playground.datasets import DATASETS
+from playground.nn import OPTIMIZERS
 from playground.training import Experiment
-from playground.ui.differences import layers_in_words
+from playground.ui.differences import differences, layers_in_words
 from playground.ui.run import Run
 from playground.ui.track import Change
 
@@ -14,8 +16,8 @@ MOST_RUNS = 20
 class Entry:
     """A run as it was left.
 
-    experiment: at its start. changes: live settings that were changed on the way. epoch: how far it came.
-    result: its last test loss or accuracy, in words.
+    experiment: at its start. changes: live settings that were changed on the way. epoch: how far it was
+    trained. result: the test loss or accuracy there, in words.
     """
 
     number: int
@@ -27,13 +29,20 @@ class Entry:
     @property
     def title(self) -> str:
         e = self.experiment
-        setup = f"{layers_in_words(e.network.layers)}, {e.optimizer.name} {e.optimizer.lr:g}"
-        return f"{self.number}. {e.data.dataset}: {setup}"
+        optimizer = OPTIMIZERS[e.optimizer.name].label
+        setup = f"{layers_in_words(e.network.layers)}, {optimizer} {e.optimizer.lr:g}"
+        return f"{self.number}. {DATASETS[e.data.dataset].label}: {setup}"
 
     @property
     def words(self) -> str:
-        changed = f", {len(self.changes)} live changes" if self.changes else ""
-        return f"{self.epoch:,} epochs, {self.result}{changed}"
+        settings = [change for _, change in self.changes if isinstance(change, Experiment)]
+        changed = differences(self.experiment, settings[-1]) if settings else []
+        edits = len(self.changes) - len(settings)
+        if edits:
+            changed.append("1 number set by hand" if edits == 1 else f"{edits} numbers set by hand")
+        then = f"; then {', '.join(changed)}" if changed else ""
+        epochs = "1 epoch" if self.epoch == 1 else f"{self.epoch:,} epochs"
+        return f"trained for {epochs}: {self.result}{then}"
 
 
 class Logbook:

@@ -70,7 +70,7 @@ def _load(page: str, session: PageSession) -> None:
 
     size = max(1, MAX_CSV // 2**20)
     st.file_uploader("Load a file", type=TYPES, key=file, help=FORM, on_change=upload, max_upload_size=size)
-    with st.form(f"{page}:own:form", border=False, clear_on_submit=True):
+    with st.form(f"{page}:own:form", border=False):
         st.text_area(
             "Paste points",
             key=f"{page}:own:paste",
@@ -86,5 +86,6 @@ def _load(page: str, session: PageSession) -> None:
 
 
 def _paste(session: PageSession, key: str) -> None:
-    if st.session_state[key].strip():
-        session.load_points(st.session_state[key])
+    """Take the text; one that is refused stays, to be mended."""
+    if st.session_state[key].strip() and session.load_points(st.session_state[key]):
+        st.session_state[key] = ""

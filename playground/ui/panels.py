@@ -14,6 +14,7 @@ from playground.ui.schedule_view import schedule_view
 from playground.ui.session import PageSession
 
 REGULARIZATION = ("l2", "l1", "weight_decay", "max_norm", "clip_norm", "clip_value", "input_noise")
+ROW = (0.7, 2, 2.6)  # widths of a layer's number, units and activation
 STOPPING = ("max_epochs", "target_loss", "target_accuracy", "patience", "plateau")
 
 
@@ -49,8 +50,10 @@ def _data(page: str, session: PageSession, controls: Controls) -> None:
 
 def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
     _depth(controls, layers)
+    if layers:
+        _headings(controls)
     for k in range(len(layers)):
-        name, units, activation = st.columns([0.7, 2, 2.6], vertical_alignment="center", gap="small")
+        name, units, activation = st.columns(ROW, vertical_alignment="center", gap="small")
         name.markdown(f"**{k + 1}**")
         with units:
             controls.control(f"network.layers.{k}.units", compact=True)
@@ -62,6 +65,15 @@ def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
         for k in range(len(layers)):
             st.markdown(f"**Hidden layer {k + 1}**")
             controls.show([f"network.layers.{k}.normalization", f"network.layers.{k}.dropout"])
+
+
+def _headings(controls: Controls) -> None:
+    """What the rows below are, with the help of their settings."""
+    columns = st.columns(ROW, vertical_alignment="bottom", gap="small")
+    for column, name in zip(columns[1:], ("units", "activation"), strict=True):
+        setting = controls.fields.get(f"network.layers.0.{name}")
+        if setting is not None:
+            column.caption(setting.label, help=setting.help)
 
 
 def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:

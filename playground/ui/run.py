@@ -91,15 +91,15 @@ class Run:
         self._send(frames, started, **scene)
 
     @in_turn
-    def change(self, experiments: Sequence[Experiment], *, label: str = "") -> None:
+    def change(self, experiments: Sequence[Experiment], *, label: str = "", words: str | None = None) -> None:
         """Change live settings: the player drops what was trained ahead, and goes on from the frame it
-        shows.
+        shows. words: what there is to say from now on in the place of the scene's words; None: as before.
         """
         for track, experiment in zip(self.tracks, experiments, strict=True):
             if experiment != track.experiment:
                 track.want(experiment)
         self._branches += 1
-        cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
+        cut = {"cut": True, "label": label, "words": words, "fingerprint": self._fingerprint()}
         self.outbox.put({"run": self.id, **cut})
 
     @in_turn

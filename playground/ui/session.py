@@ -33,6 +33,7 @@ from playground.ui.run import Run
 from playground.ui.scene import Scene
 from playground.ui.track import Change
 from playground.ui.view import View
+from playground.ui.words import preset_words
 
 SceneOfView = Callable[[Sequence[Trainer], View], Scene]
 
@@ -81,18 +82,18 @@ class PageSession:
         if st.query_params.to_dict() != self._address:  # writing would also drop what stands behind the #
             st.query_params.from_dict(self._address)
 
-    def open_link(self, query: Mapping[str, str]) -> None:
+    def open_link(self, query: Mapping[str, str]) -> bool:
         """Run what a link describes; if it cannot be read, the present run (or the default one) and the
-        reason.
+        reason. Whether it could.
         """
 
         def read() -> tuple[View, Experiment]:
             view, rest = View.take(query)
             return view, Experiment.from_query(rest)
 
-        self._open(read)
+        return self._open(read)
 
-    def _open(self, read: Callable[[], tuple[View, Experiment]]) -> None:
+    def _open(self, read: Callable[[], tuple[View, Experiment]]) -> bool:
         self.message = ""
         try:
             view, experiment = read()
@@ -100,21 +101,20 @@ class PageSession:
             self.message = f"This link could not be opened. {error}"
             if self.run is None:
                 self._begin(Experiment())
-        else:
-            self.view = view
-            self._begin(experiment)
+            return False
+        self.view = view
+        return self._begin(experiment)
 
-    def open_text(self, text: str) -> None:
+    def open_text(self, text: str) -> bool:
         """Run what a visitor pastes: a link of ours, a link of TensorFlow Playground, or an Experiment as
-        JSON.
+        JSON. Whether it could be run.
         """
         text = text.strip()
         if "playground.tensorflow.org" in text.lower() or text.startswith("#"):
-            self._open_tf_playground(text)
-        elif text.startswith("{"):
-            self._open(lambda: (self.view, Experiment.from_json(text)))
-        else:
-            self.open_link(dict(parse_qsl(text.partition("?")[2] or text, keep_blank_values=True)))
+            return self._open_tf_playground(text)
+        if text.startswith("{"):
+            return self._open(lambda: (self.view, Experiment.from_json(text)))
+        return self.open_link(dict(parse_qsl(text.partition("?")[2] or text, keep_blank_values=True)))
 
     def open_saved(self, data: bytes) -> None:
         """Go on with a network from a file that was exported here: its settings, points and weights."""
@@ -131,7 +131,7 @@ class PageSession:
         except ExperimentError as error:
             self.message = f"The file could not be opened. {error}"
 
-    def _open_tf_playground(self, text: str) -> None:
+    def _open_tf_playground(self, text: str) -> bool:
         ignored = []
 
         def read() -> tuple[View, Experiment]:
@@ -139,9 +139,10 @@ class PageSession:
             ignored.extend(link.ignored)
             return View.from_tf_playground(link), Experiment.from_tf_playground(text)
 
-        self._open(read)
-        if ignored and not self.message:
+        opened = self._open(read)
+        if ignored and opened:
             self.message = f"The link is open; these of its keys have no effect: {', '.join(ignored)}."
+        return opened
 
     def set(self, path: str, value: object) -> None:
         """Change one setting; what is refused is said and nothing is lost."""
@@ -163,10 +164,12 @@ class PageSession:
         self.own.take()
         self.show_own()
 
-    def load_points(self, data: str | bytes) -> None:
-        """Take the points of a file or of pasted text."""
-        if self.own.load(data):
+    def load_points(self, data: str | bytes) -> bool:
+        """Take the points of a file or of pasted text; whether it could be read."""
+        read = self.own.load(data)
+        if read:
             self.show_own()
+        return read
 
     def show_own(self) -> None:
         """Run the visitor's own points as they are now; where there is nothing to run, the player hears
@@ -188,7 +191,8 @@ class PageSession:
         changed = self.experiment.differences(experiment)
         fields = self.experiment.fields()
         if changed and all(path in fields and fields[path].live for path in changed):
-            self.run.change([experiment], label=self._label(experiment))
+            words = preset_words(experiment)
+            self.run.change([experiment], label=self._label(experiment), words=words)
         elif changed:
             self._begin(experiment)
 
@@ -257,17 +261,20 @@ class PageSession:
             self.logbook.keep(self.run)
         self.compared = []
 
-    def _begin(self, experiment: Experiment, *, changes: Sequence[Change] = ()) -> None:
-        """Start a run. ExperimentError goes into the message, and the run that is there stays."""
-        label = self._label(experiment)
+    def _begin(self, experiment: Experiment, *, changes: Sequence[Change] = ()) -> bool:
+        """Start a run. ExperimentError goes into the message, and the run that is there stays. Whether it
+        could be started.
+        """
+        label, begun = self._label(experiment), True
         try:
             run = Run([experiment], self._scene, changes=[changes], label=label)
         except ExperimentError as error:
             self.message = str(error)
             if self.run is not None:
-                return
-            run = Run([Experiment()], self._scene)
+                return False
+            run, begun = Run([Experiment()], self._scene), False
         drawn = self.run and self.experiment.differences(experiment) == ("data.points",)
         if self.compared or not drawn:  # of the runs of one drawing only the last is one to come back to
             self._leave()
         self.run = run
+        return begun

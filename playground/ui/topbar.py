@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.limits import MAX_JSON
+from playground.limits import MAX_JSON, MAX_SAVED
 from playground.training import PRESETS
 from playground.training.settings import settings_of
 from playground.ui.compare_scene import MOST
@@ -41,22 +41,28 @@ def _presets(page: str, session: PageSession) -> None:
 
 def _open(page: str, session: PageSession) -> None:
     """Links and text from elsewhere."""
-    with st.form(f"{page}:open", border=False, clear_on_submit=True):
-        text = st.text_area(
+    paste = f"{page}:bar:paste"
+
+    def open_pasted() -> None:
+        """Open the text; one that is refused stays, to be mended."""
+        if st.session_state[paste].strip() and session.open_text(st.session_state[paste]):
+            st.session_state[paste] = ""
+
+    with st.form(f"{page}:open", border=False):
+        st.text_area(
             "Paste a link or an Experiment",
-            key=f"{page}:bar:paste",
+            key=paste,
             placeholder="https://playground.tensorflow.org/#...",
             help="A link of this page, a link of TensorFlow Playground, or an Experiment as JSON.",
             max_chars=MAX_JSON,
         )
-        if st.form_submit_button("Open", type="primary") and text.strip():
-            session.open_text(text)
-            st.rerun()
+        st.form_submit_button("Open", type="primary", on_click=open_pasted)
     with st.form(f"{page}:load", border=False, clear_on_submit=True):
         file = st.file_uploader(
             "Load a saved network",
             type="json",
             key=f"{page}:bar:file",
+            max_upload_size=max(1, MAX_SAVED // 2**20),
             help="A file from Share, Weights and settings (JSON). Training goes on with its weights.",
         )
         if st.form_submit_button("Load") and file is not None:
@@ -93,7 +99,8 @@ def _runs(page: str, session: PageSession) -> None:
         key = f"{page}:run:{entry.number}"
         if pick.checkbox(f"Compare run {entry.number}", key=f"{key}:pick", label_visibility="collapsed"):
             chosen.append(entry)
-        words.markdown(f"**{entry.title}**  \n{entry.words}")
+        now = entry is entries[-1] and not session.compared
+        words.markdown(f"**{entry.title}**  \n{'under way' if now else entry.words}")
         action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(

@@ -1,6 +1,7 @@
 """What stands around the player: presets, links, runs side by side, what can be taken away, and advice."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment, Trainer
 from playground.ui.exports import EXPORTS
-from tests.browser.driver import Player, choose, choose_tab, no_traceback
+from tests.browser.driver import Player, choose, choose_tab, no_traceback, nudge
 
 TF_LINK = (
     "#activation=tanh&batchSize=10&dataset=xor&learningRate=0.03&noise=0&networkShape=4,2&seed=0.59704"
@@ -89,13 +90,42 @@ def test_a_link_of_tensorflow_playground_gives_its_numbers(page: Page, how: str)
 def test_a_bad_text_gets_a_sentence_and_the_run_stays(page: Page) -> None:
     player = Player(page).open()
     open_menu(page, "Open")
-    page.get_by_role("textbox", name="Paste a link or an Experiment").fill(
-        "https://playground.tensorflow.org/#activation=cube"
-    )
-    page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Open").click()
+    text = page.get_by_role("textbox", name="Paste a link or an Experiment")
+    text.fill("https://playground.tensorflow.org/#activation=cube")
+    submit = page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Open")
+    submit.click()
     expect(page.get_by_text("This link could not be opened.")).to_be_visible()
+    expect(text).to_have_value(re.compile("activation=cube"))  # it can be mended
+    text.fill("https://playground.tensorflow.org/#activation=relu")
+    submit.click()
+    page.wait_for_url("**rules=tf_playground**")
+    expect(text).to_have_value("")
     player.wait_for("frames > 1 && frame >= 0")
     no_traceback(page)
+
+
+def test_what_a_link_hides_cannot_be_done_in_another_way(page: Page) -> None:
+    player = Player(page).open("/?hide=numHiddenLayers~playButton~resetButton")
+    expect(player.root).to_have_attribute("data-state", "paused")  # nobody could stop it
+    expect(page.get_by_test_id("layers-more")).to_have_count(0)
+    expect(page.locator("[data-testid^=layer-]")).to_have_count(0)
+    expect(page.get_by_test_id("units-1-more")).to_be_visible()
+    player.press(" ")
+    player.press("ArrowRight")
+    player.wait_for("frame == 1 && state === 'paused'")
+    player.press("r")
+    player.press("ArrowRight")
+    player.wait_for("frame == 2")
+
+
+def test_a_presets_words_go_when_its_settings_do(page: Page) -> None:
+    player = Player(page).open()
+    expect(player.part("message")).to_contain_text("Circle:")
+    choose_tab(page, "Training")
+    nudge(page, "Learning rate")
+    expect(player.part("message")).not_to_contain_text("Circle:")
+    nudge(page, "Learning rate", "ArrowLeft")
+    expect(player.part("message")).to_contain_text("Circle:")
 
 
 @pytest.mark.parametrize("name", EXPORTS)

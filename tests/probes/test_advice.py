@@ -369,3 +369,13 @@ def test_the_rare_class_is_called_by_its_name() -> None:
     sentence = found(trained(experiment, 3), "imbalance").sentence
     assert "class owl" in sentence
     assert "class cat" in sentence
+
+
+def test_a_handful_of_test_points_is_too_few_to_speak_of_over_fitting() -> None:
+    experiment, epochs = TRIGGERS["overfitting"]
+    assert "overfitting" in rules(trained(experiment, epochs))
+    few = changed(experiment, {"data.train_share": 0.9, "data.n": 90})
+    trainer = trained(few, epochs)
+    assert len(trainer.test_data) == 9
+    assert min(trainer.history.values("test_loss")) < 0.5 * trainer.frame.metrics["test_loss"]  # it does rise
+    assert RULES["overfitting"].find(Evidence(trainer)) is None

@@ -17,6 +17,7 @@ SHRUNK = 0.5  # the weights over their first size, under a penalty
 RISE = 1.25  # over-fitting: the test loss over its least
 RISE_PART = 0.1  # and how far it lies above its least, as a part of the constant loss
 OVERFIT_AFTER = 5  # epochs since the least test loss
+FEW_TEST_POINTS = 10  # one of them alone would move the test loss by a tenth or more
 MEMORISED = 0.2  # of the wrong labels
 FEW_POINTS = 60
 GAP = 0.1  # between training and test, in accuracy, or in loss over the constant loss
@@ -84,7 +85,8 @@ def overfitting(e: Evidence) -> Finding | None:
     least = float(test[best])
     risen, gap = now / max(least, 1e-12), now - least
     late = e.epoch - e.epochs[best] >= OVERFIT_AFTER
-    if not late or risen < RISE or gap < RISE_PART * e.constant_loss or learnt >= 0.9 * train[best]:
+    clear = risen >= RISE and gap >= RISE_PART * e.constant_loss and learnt < 0.9 * train[best]
+    if len(e.trainer.test_data) < FEW_TEST_POINTS or not (late and clear):
         return None
     since = int(e.epochs[best])
     sentence = (

@@ -53,7 +53,7 @@ LIBRARY: dict[str, Choice] = {
         layers.gradients_part,
     ),
     "gradient_map": Choice(
-        "Gradients over time, by layer",
+        "Gradient magnitude over time",
         "The same magnitudes as colours over the epochs: dark rows learn next to nothing.",
         layers.gradient_map_part,
     ),

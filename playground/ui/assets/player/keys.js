@@ -10,13 +10,15 @@ const KEYS = {
   n: "seed",
 };
 
-export function listen(root, actions) {
+/** offers(name): whether the action can be pressed at all. */
+export function listen(root, actions, offers) {
   const handler = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!name || !mayHandle(root, event.target, event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // R would also make Streamlit run the page again
+    if (!offers(name)) return;
     if (!event.repeat || name === "step" || name === "back") actions[name]();
   };
   document.addEventListener("keydown", handler, true);

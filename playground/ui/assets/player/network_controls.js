@@ -34,11 +34,12 @@ export function stepper({ label, testid, value, less, more }) {
   return box;
 }
 
-/** The headers above the columns. act: says to the server what to change. */
+/** The headers above the columns. fixed: a lesson leaves the number of layers alone. act: says what to change. */
 export class Headers {
-  constructor(stage, columns, act) {
+  constructor(stage, columns, fixed, act) {
     this.stage = stage;
     this.columns = columns;
+    this.fixed = fixed;
     this.act = act;
     this.element = make("div", "graph-headers");
     stage.append(this.element);
@@ -57,7 +58,7 @@ export class Headers {
       this.element.append(box);
     });
     this.keepInside(width);
-    if (stride >= ROOM_TO_INSERT) this.addInserters(columns);
+    if (stride >= ROOM_TO_INSERT && !this.fixed) this.addInserters(columns);
   }
 
   end({ label }, stride) {
@@ -80,7 +81,7 @@ export class Headers {
         more: () => this.act("units", { layer: c - 1, by: 1 }),
       }),
     );
-    if (mode === "full" || mode === "short") box.append(this.remover(c));
+    if (!this.fixed && (mode === "full" || mode === "short")) box.append(this.remover(c));
     return box;
   }
 

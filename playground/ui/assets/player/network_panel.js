@@ -41,7 +41,8 @@ export class NetworkPanel {
     this.stage = make("div", "graph");
     this.stage.setAttribute("role", "group");
     this.stage.setAttribute("aria-label", "Units: arrow up and down to go through them, Enter to edit");
-    this.headers = new Headers(this.stage, panel.columns, (kind, sent) => this.page.act(kind, sent));
+    const fixed = this.page.view.hide?.includes("numHiddenLayers") ?? false;
+    this.headers = new Headers(this.stage, panel.columns, fixed, (kind, sent) => this.page.act(kind, sent));
     this.buttons = new UnitButtons(this.stage, model, {
       focused: (k) => this.setPointed({ unit: k, byKey: true }),
       left: () => this.pointed?.byKey && this.setPointed(null),
@@ -80,7 +81,7 @@ export class NetworkPanel {
       more: () => this.page.act("layers", { at: depth, by: 1 }),
     });
     this.scale = make("span", "edge-scale");
-    tools.append(this.scale, menu, layers);
+    tools.append(this.scale, menu, ...(this.headers.fixed ? [] : [layers]));
     this.nameEdges();
   }
 

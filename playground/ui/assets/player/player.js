@@ -39,7 +39,7 @@ export class Player {
     this.queue = Promise.resolve();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.actions = this.makeActions();
-    this.unlisten = listen(root, this.actions);
+    this.unlisten = listen(root, this.actions, (name) => this.toolbar?.offers(name));
     root.classList.add("player");
     root.dataset.testid = "player";
     root.tabIndex = -1;
@@ -72,6 +72,11 @@ export class Player {
     };
   }
 
+  /** Whether a lesson leaves a control out. */
+  hides(name) {
+    return this.scene?.view.hide?.includes(name) ?? false;
+  }
+
   play() {
     this.moved = true;
     this.messages.remark = "";
@@ -95,10 +100,15 @@ export class Player {
     this.pull();
   }
 
+  /** The update of the frame now drawn; -1 if there is none. */
+  get update() {
+    const { at } = this.transport;
+    return at >= 0 && at < (this.frames?.length ?? 0) ? this.frames.number("update", at) : -1;
+  }
+
   /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
   act(kind, sent = {}) {
-    const update = this.frames?.length ? this.frames.number("update", this.transport.at) : 0;
-    this.link.tell({ ...sent, kind, update });
+    this.link.tell({ ...sent, kind, update: Math.max(0, this.update) });
   }
 
   /** The speed that a scene asks for; the visitor may choose another. */
@@ -204,11 +214,12 @@ export class Player {
    * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
    * dropped. With a weight the frame itself has changed, and comes along.
    */
-  async resume({ fingerprint, label, count }, body) {
+  async resume({ fingerprint, label, words, count }, body) {
     const columns = await readBody(body, this.channels, count);
     this.earlier.keep(this.frames, this.transport.at, this.seen, label);
     this.showEarlier();
     this.fingerprint = fingerprint;
+    this.scene.words = words ?? this.scene.words;
     this.link.close();
     if (count) this.replaceFrame(columns);
     else this.cut(this.transport.at + 1);
@@ -244,7 +255,7 @@ export class Player {
     this.link.close();
     this.transport.at = -1;
     this.transport.truncate(0);
-    this.autoplay = resumed;
+    this.autoplay = resumed && !this.hides("playButton");
     this.build();
   }
 
@@ -322,9 +333,8 @@ export class Player {
       if (state !== "playing" && transport.at >= 0) this.stage.drawAllSlow(this.frames, transport.at);
     }
     toolbar?.setHeld(transport.held, transport.at);
-    const update = transport.at >= 0 && this.frames?.length ? this.frames.number("update", transport.at) : -1;
     const calm = this.calm && transport.at >= 0 && !this.moved;
-    this.status.show(this.messages.at(update, { state, ended: transport.ended, calm, words: this.scene?.words }));
+    this.status.show(this.messages.at(this.update, { state, ended: transport.ended, calm, words: this.scene?.words }));
     this.describe(state);
   }
 

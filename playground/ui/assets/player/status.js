@@ -29,7 +29,8 @@ export class StatusLine {
     this.tools.replaceChildren(...this.fixes(first));
     this.more.hidden = true;
     this.more.replaceChildren(...messages.map((message) => this.entry(message)));
-    if (rest.length > 0 || (first?.text.length ?? 0) > 150) this.tools.append(this.opener(rest.length));
+    const room = matchMedia("(max-width: 760px)").matches ? 80 : 150; // characters
+    if (rest.length > 0 || (first?.text.length ?? 0) > room) this.tools.append(this.opener(rest.length));
   }
 
   fixes(message) {

@@ -126,6 +126,11 @@ export class Toolbar {
     this.buttons.reset.hidden = names.includes("resetButton");
   }
 
+  /** Whether an action has a button that is to be seen. */
+  offers(name) {
+    return !this.buttons[name].hidden;
+  }
+
   /** options: [value, text] pairs, the first one the menu's own name. */
   setShare(options) {
     this.share.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
