@@ -35,7 +35,7 @@ FAINT = 1e-2  # a first layer that gets less of the last layer's gradient is sta
 STRONG = 1e2  # one that gets more, or a gradient of this size anywhere, blows up
 
 _REACH, _PLACES = 8.0, 1600  # of the normal distribution, in standard deviations; midpoints avoid the kinks
-_DRAWS = 20_000  # weights from which a rule's mean square is taken: good to about 1 %
+_DRAWS = 400_000  # weights from which a rule's mean square is taken: good to about 0.2 %, as layers compound
 _EPSILON = 1e-5  # the guard of batch and layer norm
 
 
@@ -118,7 +118,7 @@ def predicted_flow(
     for layer in network.layers:
         weight = weight_power(init, (width, layer.units))
         spread, norm = _spread(layer, width * weight, power, mean)
-        sums = _Sums.of(layer.activation, spread)
+        sums = NormalSums.of(layer.activation, spread)
         skip = network.residual and layer.units == width
         passages.append(_Passage(layer.units * weight, power, sums.slope / norm, skip))
         carried = (mean, power) if skip else (0.0, 0.0)
@@ -155,7 +155,7 @@ def _spread(layer: HiddenLayer, fan_in: float, power: float, mean: float) -> tup
     return fan_in * varying / norm, norm
 
 
-class _Sums(NamedTuple):
+class NormalSums(NamedTuple):
     """Of an activation f under z ~ N(0, q): E[f], E[f^2], E[f'^2]."""
 
     mean: float
@@ -163,7 +163,7 @@ class _Sums(NamedTuple):
     slope: float
 
     @classmethod
-    def of(cls, activation: str, q: float) -> "_Sums":
+    def of(cls, activation: str, q: float) -> "NormalSums":
         step = 2.0 * _REACH / _PLACES
         places = -_REACH + step * (np.arange(_PLACES) + 0.5)
         weights = np.exp(-0.5 * places * places)

@@ -31,9 +31,14 @@ def output_shares(data: DataPass) -> np.ndarray:
     """
     shares = np.zeros((len(data.hidden), OUTPUT_BINS))
     for k, hidden in enumerate(data.hidden):
-        low, high = output_range(hidden.activation)
-        with np.errstate(all="ignore"):
-            places = (hidden.y.ravel() - low) * (OUTPUT_BINS / (high - low))
-        np.fmin(np.fmax(places, 0.0, out=places), OUTPUT_BINS - 1, out=places)
-        shares[k] = np.bincount(places.astype(np.intp), minlength=OUTPUT_BINS)
+        shares[k] = range_counts(hidden.y, output_range(hidden.activation))
     return shares / np.maximum(shares.max(axis=1, keepdims=True, initial=0.0), 1.0)
+
+
+def range_counts(values: np.ndarray, bounds: tuple[float, float]) -> np.ndarray:
+    """(OUTPUT_BINS,) how many of the values lie in each of the equal bins between the bounds, or beyond."""
+    low, high = bounds
+    with np.errstate(all="ignore"):
+        places = (values.ravel() - low) * (OUTPUT_BINS / (high - low))
+    np.fmin(np.fmax(places, 0.0, out=places), OUTPUT_BINS - 1, out=places)
+    return np.bincount(places.astype(np.intp), minlength=OUTPUT_BINS)
