@@ -52,6 +52,12 @@ class Sums(NamedTuple):
         """(H, SUM_BINS) from 0 to 1, where 1 is the fullest bin of the layer."""
         return self.counts / np.maximum(self.counts.max(axis=1, keepdims=True, initial=0), 1)
 
+    @property
+    def together(self) -> np.ndarray:
+        """(SUM_BINS,) the same of all layers as one."""
+        counts = self.counts.sum(axis=0)
+        return counts / max(int(counts.max()), 1)
+
 
 def sums(data: DataPass) -> Sums:
     """What enters the activations of each hidden layer: the sums z, normalized where the layer does that."""

@@ -32,6 +32,8 @@ from playground.probes.gradient_flow import NormalSums, weight_power
 from playground.probes.output_ranges import output_range, range_counts
 
 INPUTS = 200
+FADES, KEPT, GROWS = range(3)
+KEEPS = (0.5, 2.0)  # what a stack may make of a signal's size and still pass it on
 
 _REACH, _PLACES = 7.0, 140  # of the normal distribution, in standard deviations
 
@@ -159,3 +161,12 @@ class Draws:
         with np.errstate(all="ignore"):
             drawn = (signal.power, signal.spread**2, signal.gradient, counts)
             return tuple(map(np.add, self._sums[-1], drawn)) if self._sums else drawn
+
+
+def judged(there: float, back: float) -> int:
+    """FADES, KEPT or GROWS. there, back: what is left of a signal of size 1 after the last layer, and of a
+    gradient of size 1 at the first.
+    """
+    if min(there, back) < KEEPS[0]:
+        return FADES
+    return KEPT if max(there, back) <= KEEPS[1] else GROWS

@@ -49,6 +49,7 @@ def test_sums_by_hand() -> None:
     assert places == {SUM_BINS // 2: 1, 0: 2, SUM_BINS - 1: 2}
     assert found.beyond[0] == pytest.approx(1 / 5)
     assert found.heights[0].max() == 1.0
+    np.testing.assert_array_equal(found.together, found.heights[0])
 
 
 def test_sums_come_after_normalization() -> None:
@@ -63,6 +64,7 @@ def test_sums_come_after_normalization() -> None:
 def test_no_hidden_layers() -> None:
     data = DataPass(Bench(Trainer(Experiment().replace("network.layers", ()))))
     assert data.info(sums).heights.shape == (0, SUM_BINS)
+    assert data.info(sums).together.tolist() == [0.0] * SUM_BINS
     assert data.info(saturation).dead.shape == (0,)
     assert unit_saturation(data).tolist() == [0, 0, 0]
 

@@ -5,7 +5,7 @@ import pytest
 
 from playground.nn import ACTIVATIONS
 from playground.probes.output_ranges import OUTPUT_BINS
-from playground.probes.signal import INPUTS, Draws, Stack, expected, passed
+from playground.probes.signal import FADES, GROWS, INPUTS, KEPT, Draws, Stack, expected, judged, passed
 
 
 def drawn(stack: Stack, seed: int = 0):
@@ -92,3 +92,9 @@ def test_draws_are_means_and_the_same_whenever_asked_for() -> None:
     np.testing.assert_allclose(last.spread**2, np.mean([s.spread**2 for s in signals], axis=0))
     np.testing.assert_array_equal(draws.pooled(1).shares, others.pooled(1).shares)
     assert last.shares.max(axis=1).tolist() == [1.0] * 3
+
+
+def test_verdicts() -> None:
+    assert judged(1.0, 0.5) == judged(2.0, 1.0) == KEPT
+    assert judged(0.49, 1.0) == judged(1.0, 0.0) == judged(0.1, 9.0) == FADES
+    assert judged(2.1, 1.0) == judged(1.0, 1e9) == GROWS

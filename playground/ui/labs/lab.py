@@ -53,15 +53,17 @@ class Training:
 
 @dataclass(frozen=True)
 class Lab:
-    """name: of the page; keys begin with it. base: what the networks share when the lab is opened. settings:
-    everything else, with defaults. shows: what there is to see for these; ExperimentError if that cannot be
-    had. A scene shows tasks with `panels.tasks_part`, and its `words` say where to look. controls: the
-    widgets, on tabs by label.
+    """name: of the page; keys begin with it. lesson: the text, or what it is for the present settings. base:
+    what the networks share when the lab is opened. settings: everything else, with defaults. shows: what
+    there is to see for these; ExperimentError if that cannot be had. A scene shows tasks with
+    `panels.tasks_part`, and its `words` say where to look. controls: the widgets, on tabs by label. above:
+    those above all tabs.
     """
 
     name: str
-    lesson: Lesson
+    lesson: Lesson | Callable[[LabSettings], Lesson]
     base: Experiment
     settings: type[LabSettings]
     shows: Callable[[Experiment, LabSettings], Training | Film]
     controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)
+    above: Callable[["LabSession"], None] = lambda session: None

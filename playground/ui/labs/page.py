@@ -14,9 +14,10 @@ def show_lab(lab: Lab) -> None:
     """The whole page."""
     session = LabSession.of(lab)
     with st.sidebar:
+        lab.above(session)
         read, *others = st.tabs(["Read", *lab.controls])
         with read:
-            _lesson(lab.lesson)
+            _lesson(lab.lesson if isinstance(lab.lesson, Lesson) else lab.lesson(session.settings))
         for tab, controls in zip(others, lab.controls.values(), strict=True):
             with tab:
                 controls(session)

@@ -1,0 +1,68 @@
+"""A batch as a table of numbers, a row for each point and a column for each unit; below it the mean and
+standard deviation of each column, beside it those of each row.
+
+| trace | attribute | channel, and how        |
+|-------|-----------|-------------------------|
+| 0     | z         | `Table.values`, matrix  |
+| 1     | z         | `Table.columns`, matrix |
+| 2     | z         | `Table.rows`, matrix    |
+"""
+
+import plotly.graph_objects as go
+
+from playground.figures import theme
+
+MARGIN = {"l": 40, "r": 4, "t": 22, "b": 4}
+MOST = 3.0  # numbers of this size have the strongest colour
+APART = 0.35  # between the batch and what is said of it, in cells
+
+
+def batch_table(rows: int, units: int) -> go.Figure:
+    below, beside = rows + APART, units + APART
+    columns = [*range(units), beside, beside + 1]
+    lines = [*range(rows), below, below + 1]
+    shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
+    figure = go.Figure(
+        layout={
+            "margin": MARGIN,
+            "xaxis": {
+                **shared,
+                "side": "top",
+                "range": [-0.5, beside + 1.5],
+                "tickvals": columns,
+                "ticktext": [*(f"u{k + 1}" for k in range(units)), "mean", "std"],
+                "tickangle": 0,
+            },
+            "yaxis": {
+                **shared,
+                "range": [below + 1.5, -0.5],
+                "tickvals": lines,
+                "ticktext": [*(str(k + 1) for k in range(rows)), "mean", "std"],
+            },
+        }
+    )
+    parts = (
+        (columns[:units], lines[:rows], "point %{customdata[0]}, unit %{customdata[1]}"),
+        (columns[:units], lines[rows:], "unit %{customdata[1]}, over the batch"),
+        (columns[units:], lines[:rows], "point %{customdata[0]}, over the units"),
+    )
+    for x, y, words in parts:
+        named = [[[row + 1, column + 1] for column in range(len(x))] for row in range(len(y))]
+        figure.add_trace(
+            go.Heatmap(
+                x=x,
+                y=y,
+                z=[],
+                zmin=-MOST,
+                zmax=MOST,
+                autocolorscale=True,
+                showscale=False,
+                xgap=1,
+                ygap=1,
+                customdata=named,
+                texttemplate="%{z:.2f}",
+                textfont={"size": theme.FONT_SIZE - 1},
+                hovertemplate=words + ": %{z:.4f}<extra></extra>",
+            )
+        )
+    return figure

@@ -1,0 +1,1 @@
+"""The lab on building blocks, a module for each of its topics."""

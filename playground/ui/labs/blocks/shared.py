@@ -1,0 +1,121 @@
+"""What the topics of the lab on building blocks share: the tasks, the shape of a scene, small pictures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from playground.figures import theme
+from playground.figures.gradient_flow import small_boundary
+from playground.figures.palettes import surface_palettes
+from playground.probes.grid import points
+from playground.training import Trainer
+from playground.ui.labs.lab import Task
+from playground.ui.labs.panels import tasks_part
+from playground.ui.labs.vanishing_scene import prediction_levels
+from playground.ui.packet import Channel
+from playground.ui.parts.part import Part, together
+from playground.ui.scene import FigurePanel, Measured, Moment, Scene
+
+NAME = "building_blocks"
+SURFACE_SIDE = 40
+FLOOR = 1e-12  # the least that a logarithmic axis shows
+
+
+def never(moment: object) -> bool:
+    return False
+
+
+TASKS = (
+    Task(
+        "signal",
+        "Activations: find a function that bends, and initial weights, with which ten layers keep both the "
+        "signal and the gradient between a half and twice their size.",
+        "ReLU with He weights comes close. SELU was made for this: its paper says with which weights.",
+        never,
+    ),
+    Task(
+        "loss",
+        "Losses: find one whose gradient is at most 1 for an error of 10, and below 0.2 for an error of 0.1.",
+        "Far away it should be like the absolute error, close by like the squared one.",
+        never,
+    ),
+    Task(
+        "symmetry",
+        "Initial weights, Symmetry: let the network with constant weights learn until all its units differ.",
+        "Equal units get equal gradients. Something random has to treat them differently in each update.",
+        never,
+    ),
+)
+
+
+def tasks(done: Mapping[str, Callable], trainers: Sequence[object] = (None,)) -> Part:
+    """done: of the tasks that can be done in what is shown; the others are for other topics."""
+    found = [replace(task, done=done.get(task.id, never)) for task in TASKS]
+    return tasks_part(NAME, found, trainers)
+
+
+Palettes = Callable[[theme.Mode], Mapping[str, Sequence[str]]]
+
+
+def scene_of(
+    clock: Sequence[Measured],
+    parts: Sequence[Part],
+    *,
+    columns: int,
+    words: str,
+    palettes: Palettes = lambda mode: {},
+    said: str = "",
+    rate: int = 30,
+) -> Scene:
+    """columns: how many panels stand side by side at the top. said: what the player's clock says."""
+    return Scene(
+        layout=f"blocks columns-{columns}",
+        panels=[part.panel for part in parts],
+        measured=[*clock, *together(parts)],
+        themes={mode.name: theme.theme(mode, palettes(mode)) for mode in theme.MODES},
+        words=words,
+        clock=said,
+        rate=rate,
+    )
+
+
+def surfaces(trainer: Trainer) -> Palettes:
+    """The palettes of `boundary_part`."""
+    classes = trainer.task.n_classes
+    return lambda mode: {"surface": surface_palettes(mode, classes)["confidence"]}
+
+
+def metric(name: str, k: int) -> Measured:
+    return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
+
+
+def boundary_part(trainer: Trainer, k: int, title: str) -> Part:
+    """What the k-th network makes of the plane, in small."""
+    inputs = trainer.task.features(points(SURFACE_SIDE))
+
+    def surface(moment: Moment) -> np.ndarray:
+        return prediction_levels(moment.trainer, inputs).reshape(SURFACE_SIDE, SURFACE_SIDE)
+
+    panel = FigurePanel(
+        id=f"boundary-{k}",
+        slot="top",
+        title=title,
+        figure=small_boundary(trainer.train_data, trainer.test_data),
+        alt=f"What the network {title} has learnt after {{epoch:count}} epochs: test loss {{test_loss_{k}}}.",
+        surface={"channel": f"surface_{k}", "shape": [SURFACE_SIDE, SURFACE_SIDE], "palette": "surface"},
+        square=True,
+        numbers=[{"label": "test loss", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}],
+    )
+    channel = Channel(f"surface_{k}", "u8", (SURFACE_SIDE, SURFACE_SIDE))
+    return Part(panel, [Measured(channel, surface, run=k), metric("test_loss", k)])
+
+
+def legend(words: str, role: str = "plain") -> dict:
+    """Words beside a panel's title, without a number."""
+    return {"label": words, "text": "", "role": role}
+
+
+def shown(numbers: np.ndarray) -> list[float | None]:
+    """Numbers of a logarithmic axis as JSON has them: what it cannot show is left out."""
+    return [float(f"{number:.4g}") if number > FLOOR else None for number in numbers]
