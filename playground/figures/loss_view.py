@@ -30,6 +30,7 @@ FIT_MARGIN = {"l": 92, "r": 12, "t": 6, "b": 34}
 MOST = 6.0  # of a value or a gradient: steeper curves leave the picture
 SIDES = (("right for class 0", 0.25), ("right for class 1", 0.75))  # where the halves have their names
 FIT_SIZE = 22
+EDGE = 0.25  # so that no mark is cut at the ends
 
 
 def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
@@ -41,7 +42,11 @@ def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
         "margin": MARGIN,
         "showlegend": False,
         "hovermode": "closest",
-        "xaxis": {"range": [-REACH, REACH], "title": {"text": "prediction"}, "fixedrange": True},
+        "xaxis": {
+            "range": [-REACH - EDGE, REACH + EDGE],
+            "title": {"text": "prediction"},
+            "fixedrange": True,
+        },
         "yaxis": {"range": [low - room, high + room], "nticks": 7, "fixedrange": True},
     }
     figure = go.Figure(layout=layout)

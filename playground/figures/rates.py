@@ -2,10 +2,11 @@
 
 N schedules
 
-| trace     | attribute | channel, and how                          |
-|-----------|-----------|-------------------------------------------|
-| 0 .. N-1  | -         | the schedule, dotted                      |
-| N .. 2N-1 | x, y      | the rates so far, series                  |
+| trace      | attribute | channel, and how                    |
+|------------|-----------|-------------------------------------|
+| 0 .. N-1   | -         | the schedule, dotted                |
+| N .. 2N-1  | x, y      | the rates so far, series            |
+| 2N .. 3N-1 | x, y      | where each is now: numbers, vectors |
 """
 
 from collections.abc import Sequence
@@ -53,4 +54,7 @@ def rate_curves(schedules: Sequence[Rates], end: float) -> go.Figure:
         figure.add_trace(
             go.Scatter(x=[], y=[], mode="lines", name=schedule.label, line=line, hovertemplate="%{y:.3~g}")
         )
+    for k in range(len(schedules)):
+        marker = {"color": theme.RUN_COLORS[k], "size": theme.POINT_SIZE + 4}
+        figure.add_trace(go.Scatter(x=[], y=[], mode="markers", marker=marker, hoverinfo="skip"))
     return figure

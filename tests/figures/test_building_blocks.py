@@ -118,7 +118,8 @@ def test_the_chosen_rule_stands_out() -> None:
 
 def test_rates_come_after_their_dotted_future() -> None:
     figure = rate_curves([Rates("a", [0.0, 1.0], [1.0, 0.5]), Rates("b", [], [], stepped=True)], 9.0)
-    assert [trace.line.dash for trace in figure.data] == ["dot", "dot", None, None]
+    assert [trace.mode for trace in figure.data] == ["lines"] * 4 + ["markers"] * 2
+    assert [trace.line.dash for trace in figure.data[:4]] == ["dot", "dot", None, None]
     assert list(figure.data[0].y) == [1.0, 0.5]
-    assert [trace.line.shape for trace in figure.data[2:]] == ["linear", "vh"]
+    assert [trace.line.shape for trace in figure.data[2:4]] == ["linear", "vh"]
     assert list(figure.layout.xaxis.range) == [0.0, 9.0]

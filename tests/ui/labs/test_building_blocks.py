@@ -203,6 +203,12 @@ def test_a_wide_huber_is_not_robust() -> None:
     assert not losses.robust("mae", {})  # it pulls as hard at the smallest error
 
 
+def test_errors_are_distances_or_lie_on_the_wrong_side() -> None:
+    assert losses.off_by(10.0, "mse", {}) == pytest.approx([100.0, -20.0])
+    assert losses.off_by(10.0, "hinge", {}) == pytest.approx([11.0, -1.0])
+    assert losses.off_by(0.0, "bce", {}) == pytest.approx([np.log(2.0), -0.5])
+
+
 # ---- initial weights
 
 

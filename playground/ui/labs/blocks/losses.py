@@ -33,7 +33,7 @@ from playground.ui.scene import Binding, FigurePanel, Measured, Take, curve
 LENGTH = 241  # frames: the prediction goes there and back, the outlier all the way out
 FAR, NEAR = 10.0, 0.1  # errors whose gradients are compared
 LARGEST, SMALLEST = 1.0, 0.2  # what they may be at most, for the task
-ANSWERS = (("class 1: right, class 0: wrong", ""), ("class 1: wrong, class 0: right", ""))
+ANSWERS = (("right for class 1", ""), ("right for class 0", ""))
 WORDS = (
     "Follow a filled mark to the right: a wrong answer turns right. The gradient is how hard it is pulled."
 )
@@ -126,11 +126,17 @@ def sweep(fitted: Sequence[_Chosen]) -> Iterator[Sweep]:
 
 def robust(name: str, options: Mapping[str, float]) -> bool:
     """Whether a loss pulls no harder than LARGEST at a far error, and less than SMALLEST at a small one."""
-    _, target = targets_of(name)
-    far, near = (
-        abs(loss_at(name, np.array([target - error]), target, options)[1, 0]) for error in (FAR, NEAR)
-    )
+    far, near = (abs(off_by(error, name, options)[1]) for error in (FAR, NEAR))
     return bool(far <= LARGEST + 1e-12 and near < SMALLEST)
+
+
+def off_by(error: float, name: str, options: Mapping[str, float]) -> np.ndarray:
+    """(2,) loss and gradient of a prediction for class 1 that is so far below its target, or for the losses
+    of classes so far on the wrong side.
+    """
+    target = targets_of(name)[1]
+    place = target - error if name in DISTANCES else -error
+    return loss_at(name, np.array([place]), target, options)[:, 0]
 
 
 def _clock() -> list[Measured]:
@@ -237,16 +243,13 @@ def _cards(pair: Sequence[_Chosen]) -> Part:
     """What each of the two says of the prediction, and of a far and a small error."""
     cards = []
     for k, each in enumerate(pair):
-        _, target = targets_of(each.name)
-        far, near = (
-            loss_at(each.name, np.array([target - error]), target, each.options)[:, 0]
-            for error in (FAR, NEAR)
-        )
+        far, near = (off_by(error, each.name, each.options) for error in (FAR, NEAR))
+        by = "An error of {:g}" if each.name in DISTANCES else "{:g} on the wrong side"
         lines = [
             f"Class 1 costs **{{value_high_{k}}}**, gradient **{{gradient_high_{k}}}**",
             f"Class 0 costs **{{value_low_{k}}}**, gradient **{{gradient_low_{k}}}**",
-            f"An error of {FAR:g} costs {far[0]:.4g}, |gradient| {abs(far[1]):.3g}",
-            f"An error of {NEAR:g} costs {near[0]:.3g}, |gradient| {abs(near[1]):.3g}",
+            f"{by.format(FAR)} costs {far[0]:.4g}, |gradient| {abs(far[1]):.3g}",
+            f"{by.format(NEAR)} costs {near[0]:.3g}, |gradient| {abs(near[1]):.3g}",
         ]
         cards.append(Card(each.label, f"run{k}", "answer", ANSWERS, lines))
     answer = Measured(Channel("answer", "u8"), lambda sweep: float(sweep.prediction < 0.0))

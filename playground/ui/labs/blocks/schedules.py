@@ -15,7 +15,7 @@ from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
 from playground.ui.parts.timeline import timeline
-from playground.ui.scene import FigurePanel, Measured, Scene, curve
+from playground.ui.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 
 DROPS = 4  # of a schedule in steps, over the run
 LEFT = 0.02  # of the rate, at the end of an exponential one
@@ -110,7 +110,13 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
         alt="Learning rate after {epoch:count} epochs: "
         + ", ".join(f"{label} {{rate_{k}}}" for k, label in enumerate(labels))
         + ".",
-        bindings=[curve(len(labels) + k, f"rate_{k}") for k in range(len(labels))],
+        bindings=[
+            *(curve(len(labels) + k, f"rate_{k}") for k in range(len(labels))),
+            *(
+                Binding(2 * len(labels) + k, {"x": Take("progress"), "y": Take(f"rate_{k}")})
+                for k in range(len(labels))
+            ),
+        ],
         numbers=[
             {"label": str(k + 1), "text": f"{{rate_{k}}}", "role": f"run{k}"} for k in range(len(labels))
         ],

@@ -229,9 +229,7 @@ def _dots(settings: Blocks) -> Part:
         id="rules",
         slot="right",
         title="Every rule",
-        figure=rule_dots(
-            labels, rules.index(settings.rule), ("outputs of the last layer", "gradient of the first")
-        ),
+        figure=rule_dots(labels, rules.index(settings.rule), ("outputs, last layer", "gradient, first")),
         alt=f"Root mean square after {{depth:count}} layers, in the order {', '.join(labels)}: outputs "
         "{measured_there}; gradient of the first layer {measured_back}.",
         bindings=[Binding(k, {"x": Take(name)}) for k, name in enumerate(names)],

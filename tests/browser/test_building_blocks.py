@@ -1,0 +1,134 @@
+"""The lab on building blocks, as a visitor meets it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Player, choose, choose_tab, no_traceback
+
+LAB = "/building_blocks"
+TOPICS = ("", "?topic=losses", "?topic=weights", "?topic=batches", "?topic=schedules")
+
+OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
+  each.scrollWidth - each.clientWidth)"""
+
+# The numbers and words of a frame, and where Plotly has its marks.
+SEE = """(place) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const timeline = player.querySelector('[data-testid="player-timeline"]');
+  timeline.value = place;
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+  const texts = (query, read) => Array.from(player.querySelectorAll(query), read);
+  return {
+    clock: player.querySelector('[data-testid="player-epoch"]').textContent,
+    words: texts(".words-card, .panel-numbers", (each) => each.textContent),
+    told: texts('.panel-body[role="img"]', (each) => each.getAttribute("aria-label")),
+  };
+}"""
+
+
+def see(player: Player, frame: int) -> dict:
+    return player.page.evaluate(SEE, frame)
+
+
+def task(page: Page, name: str):
+    return page.get_by_test_id(f"task-building_blocks-{name}")
+
+
+def choose_topic(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_test_id("stButtonGroup").first.get_by_text(
+        name, exact=True
+    ).click()
+
+
+def expect_query(page: Page, **settings: str) -> None:
+    page.wait_for_function(
+        """(wanted) => {
+          const held = Object.fromEntries(new URL(location.href).searchParams);
+          const sorted = (each) => JSON.stringify(Object.entries(each).sort());
+          return sorted(held) === sorted(wanted);
+        }""",
+        arg=settings,
+    )
+
+
+def test_on_arrival_units_move_along_their_curves(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("state === 'playing' && frame > 10")
+    expect(player.panel("curve-0").locator("h3")).to_have_text("Sigmoid")
+    expect(player.panel("curve-1").locator("h3")).to_have_text("ReLU")
+    expect(player.panel("curve-1").locator(".scatterlayer .points path")).to_have_count(18)
+    expect(player.panel("words").locator(".verdict").first).to_have_text("fades")
+    no_traceback(page)
+
+
+@pytest.mark.parametrize("query", TOPICS)
+def test_every_topic_plays_and_scrubs_back_to_the_same(page: Page, query: str) -> None:
+    player = Player(page).open(f"{LAB}{query}")
+    player.wait_for("frames > 6 && frame > 3")
+    player.pause()
+    start, later = see(player, 0), see(player, 5)
+    assert start["words"] != later["words"]
+    assert start["told"] != later["told"]
+    assert see(player, 0) == start
+    assert all("{" not in text for text in (*later["told"], *later["words"], later["clock"]))
+    no_traceback(page)
+
+
+def test_topics_and_controls_change_the_link_and_a_reload_shows_the_same(page: Page, new_page) -> None:
+    player = Player(page).open(LAB)
+    choose_topic(page, "Losses")
+    expect_query(page, topic="losses")
+    expect(player.panel("value")).to_be_visible()
+    choose_tab(page, "Controls")
+    choose(page, "Loss", "Hinge")
+    expect_query(page, topic="losses", first_loss="hinge")
+    expect(player.panel("fit_lines").locator("h3")).to_have_text("Where the border goes")
+    player.wait_for("frames > 10")
+    player.pause()
+    other = Player(new_page()).open(page.url)
+    other.wait_for("frames > 10")
+    other.pause()
+    assert [see(player, k) for k in (0, 10)] == [see(other, k) for k in (0, 10)]
+    page.reload()
+    player.wait_for("frames > 10")
+    player.pause()
+    assert see(player, 10) == see(other, 10)
+
+
+def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
+    player = Player(page).open(LAB)
+    for name in ("signal", "loss", "symmetry"):
+        expect(task(page, name)).to_have_attribute("data-done", "false")
+    choose_tab(page, "Controls")
+    choose(page, "Activation", "SELU")
+    expect(player.panel("curve-0").locator("h3")).to_have_text("SELU")
+    expect(task(page, "signal")).to_have_attribute("data-done", "false")
+    choose(page, "Initial weights", "LeCun normal")
+    expect(task(page, "signal")).to_have_attribute("data-done", "true")
+    expect(player.panel("words").locator(".verdict").first).to_have_text("kept")
+    choose_topic(page, "Schedules")
+    expect(player.panel("rates")).to_be_visible()
+    expect(task(page, "signal")).to_have_attribute("data-done", "true")
+    expect(task(page, "loss")).to_have_attribute("data-done", "false")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
+    phone = size[0] < 500
+    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
+    player = Player(page)
+    for query in TOPICS:
+        player.open(f"{LAB}{query}").wait_for("frame > 1")
+        player.pause()
+        assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        panels = player.root.locator("section.panel").all()
+        boxes = [each.bounding_box() for each in panels]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+        for panel, box in zip(panels, boxes, strict=True):
+            assert box["height"] > 100
+            inner = [each.bounding_box() for each in panel.locator(".words-card, .task, header").all()]
+            assert all(each["y"] + each["height"] <= box["y"] + box["height"] for each in inner)
+            assert all(each["x"] + each["width"] <= box["x"] + box["width"] for each in inner)
+        if not phone:
+            assert all(box["y"] + box["height"] <= size[1] for box in boxes[:-2])  # all but words and tasks
