@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.limits import MAX_LAB_LAYERS, MAX_SEED
 from playground.nn import ACTIVATIONS, Activation, Dense, Network
 from playground.probes.data_pass import walk
 from playground.probes.gradient_flow import NormalSums, weight_power
@@ -39,7 +40,7 @@ _REACH, _PLACES = 7.0, 140  # of the normal distribution, in standard deviations
 
 
 class Stack(NamedTuple):
-    """Layers, all alike. activation, rule: of ACTIVATIONS, INITIALIZERS."""
+    """Layers, all alike. activation, rule: of ACTIVATIONS, INITIALIZERS. depth: at most MAX_LAB_LAYERS."""
 
     activation: str
     rule: str
@@ -58,13 +59,12 @@ class Signal(NamedTuple):
 
 
 def passed(stack: Stack, rng: np.random.Generator) -> Signal:
-    """One draw of the inputs, then the weights from the first layer on, then the gradient: with the same
-    numbers a deeper stack begins as a less deep one.
+    """One draw of the weights, from the first layer on, the inputs and the gradient: with the same numbers a
+    deeper stack begins as a less deep one.
     """
-    x = rng.standard_normal((INPUTS, stack.width))
+    seed, x = int(rng.integers(MAX_SEED)), rng.standard_normal((INPUTS, stack.width))
     pairs = [(Dense(stack.width, init=stack.rule), Activation(stack.activation)) for _ in range(stack.depth)]
-    network = Network([layer for pair in pairs for layer in pair], stack.width)
-    network.initialize(rng)
+    network = Network([layer for pair in pairs for layer in pair], stack.width, seed=seed)
     _, ends = walk(network.layers, x)
     outputs, gradients = ends[1::2], []
     dy = rng.standard_normal(outputs[-1].shape)
@@ -89,20 +89,25 @@ class Expected(NamedTuple):
     gradient: np.ndarray
 
 
-@cache
 def expected(stack: Stack) -> Expected:
-    if stack.rule == "constant":
-        return Expected(*(np.full(stack.depth, nan) for _ in range(3)))
-    gain = stack.width * weight_power(stack.rule, (stack.width, stack.width))
-    common, variance, powers, variances, factors = 0.0, 1.0, [], [], []
-    for _ in range(stack.depth):
-        sums = NormalSums.of(stack.activation, gain * (common + variance))
-        common, variance = _parts(stack.activation, gain * common, gain * variance)
-        powers.append(sums.power)
-        variances.append(variance)
-        factors.append(gain * sums.slope)
-    back = np.cumprod([1.0, *factors[:0:-1]])[::-1]
-    return Expected(np.array(powers), np.sqrt(variances), back)
+    powers, variances, factors = (part[: stack.depth] for part in _chain(*stack[:3]))
+    return Expected(powers, np.sqrt(variances), np.cumprod([1.0, *factors[:0:-1]])[::-1])
+
+
+@cache
+def _chain(activation: str, rule: str, width: int) -> np.ndarray:
+    """(3, MAX_LAB_LAYERS) of each layer, which depends on those before it alone: the power, the variance over
+    the inputs, and by what the squared gradient of its outputs is multiplied on the way to its inputs.
+    """
+    if rule == "constant":
+        return np.full((3, MAX_LAB_LAYERS), nan)
+    gain = width * weight_power(rule, (width, width))
+    common, variance, layers = 0.0, 1.0, []
+    for _ in range(MAX_LAB_LAYERS):
+        sums = NormalSums.of(activation, gain * (common + variance))
+        common, variance = _parts(activation, gain * common, gain * variance)
+        layers.append((sums.power, variance, gain * sums.slope))
+    return np.array(layers).T
 
 
 def _parts(activation: str, common: float, variance: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playground.limits import MAX_SEED
 from playground.nn import ACTIVATIONS
 from playground.probes.output_ranges import OUTPUT_BINS
 from playground.probes.signal import FADES, GROWS, INPUTS, KEPT, Draws, Stack, expected, judged, passed
@@ -15,8 +16,9 @@ def drawn(stack: Stack, seed: int = 0):
 def test_outputs_are_those_of_the_layers_by_hand() -> None:
     signal = drawn(Stack("tanh", "xavier_normal", 5, 2))
     rng = np.random.default_rng(0)
+    draws = np.random.default_rng(np.random.SeedSequence(int(rng.integers(MAX_SEED))).spawn(2)[0])
     x = rng.standard_normal((INPUTS, 5))
-    first, second = (np.sqrt(2.0 / 10.0) * rng.standard_normal((5, 5)) for _ in range(2))
+    first, second = (np.sqrt(2.0 / 10.0) * draws.standard_normal((5, 5)) for _ in range(2))
     one = np.tanh(x @ first)
     two = np.tanh(one @ second)
     np.testing.assert_allclose(signal.outputs[0], one)

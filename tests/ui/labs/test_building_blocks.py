@@ -55,7 +55,7 @@ def test_topics_modules_and_menus_agree() -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_opens_moving_with_no_task_done(topic: str) -> None:
-    session, columns = opened(4, topic=topic)
+    session, columns = opened(activations.ENOUGH + 2, topic=topic)
     assert isinstance(session.run, Film | Run)
     assert not any(done(columns, task.id) for task in TASKS)
     assert session.run.scene.panels[-1].id == "tasks"
@@ -141,15 +141,20 @@ def test_ten_layers_are_pooled_draw_after_draw() -> None:
     ],
 )
 def test_the_first_task_asks_for_both_ways(activation: str, rule: str, kept: bool) -> None:
-    _, columns = opened(activation=activation, compared="sigmoid", rule=rule)
+    _, columns = opened(
+        activations.ENOUGH + 1, activation=activation, compared="sigmoid", rule=rule, v="1", n="40"
+    )
     assert done(columns, "signal") == kept
+    early = {name: column[: activations.ENOUGH - 1] for name, column in columns.items()}
+    assert not done(early, "signal")
     if kept:
         assert columns["verdict_0"][-1] == KEPT
 
 
 def test_the_second_network_counts_too_and_equal_ones_are_fine() -> None:
-    assert done(opened(compared="selu", rule="lecun_normal")[1], "signal")
-    assert done(opened(activation="selu", compared="selu", rule="lecun_normal")[1], "signal")
+    link = {"compared": "selu", "rule": "lecun_normal", "v": "1", "n": "40"}
+    assert done(opened(activations.ENOUGH, **link)[1], "signal")
+    assert done(opened(activations.ENOUGH, activation="selu", **link)[1], "signal")
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -30,6 +30,7 @@ from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, T
 UNITS = (6, 6, 6)  # of the networks that train
 DEPTH, WIDTH = 10, 64  # of the layers that a signal passes
 MOST_DRAWS = 60
+ENOUGH = 10  # draws that a task is judged by: single ones scatter
 VERDICTS = (("fades", "warning"), ("kept", "good"), ("grows", "warning"))
 WORDS = "The marks are units at their mean sum: watch them move along f, and whether they end where f′ is 0."
 
@@ -106,7 +107,8 @@ def keeps(draws: Sequence[Draws], moment: Moment) -> bool:
     """Whether a function that is no straight line keeps signal and gradient."""
     stack = stack_of(moment.trainer.experiment)
     mine = next(each for each in draws if each.stack == stack)
-    return stack.activation != "linear" and _verdict(mine, moment) == KEPT
+    enough = mine.pooled(moment.frame.epoch).count >= ENOUGH
+    return enough and stack.activation != "linear" and _verdict(mine, moment) == KEPT
 
 
 def _spread(draws: Draws, moment: Moment) -> np.ndarray:

@@ -81,7 +81,7 @@ STAGES: dict[str, tuple[str, Look]] = {
     "trained": ("Training", lambda passage: passage.trained),
     "evaluated": ("Evaluation", lambda passage: passage.evaluated),
 }
-MODES = {"trained": "run0", "evaluated": "run1"}
+ROLES = {"x": "run2", "trained": "run0", "evaluated": "run1"}
 
 
 def shows(base: Experiment, settings: Blocks) -> Film:
@@ -136,7 +136,7 @@ def _table(stage: str, settings: Blocks) -> Part:
 
 
 def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part:
-    series = [Series(f"{name}_{mode}", STAGES[mode][0].lower(), role) for mode, role in MODES.items()]
+    series = [Series(f"{name}_{stage}", STAGES[stage][0].lower(), role) for stage, role in ROLES.items()]
     figure = curves(series)
     figure.update_xaxes(title={"text": "batch"})
     panel = FigurePanel(
@@ -150,10 +150,10 @@ def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part
     )
     measured = [
         Measured(
-            Channel(f"{name}_{mode}", "f8"),
-            lambda passage, look=STAGES[mode][1]: np.round(of(look(passage)), DIGITS),
+            Channel(f"{name}_{stage}", "f8"),
+            lambda passage, look=STAGES[stage][1]: np.round(of(look(passage)), DIGITS),
         )
-        for mode in MODES
+        for stage in STAGES
     ]
     return Part(panel, measured)
 
@@ -194,10 +194,17 @@ def _alike(settings: Blocks) -> tuple[list[str], list[Measured]]:
     ]
     rows = settings.rows
     return lines, [
-        Measured(Channel("largest_mean", "f8"), lambda p: np.abs(table(p.trained).rows[:, 0]).max()),
+        Measured(
+            Channel("largest_mean", "f8"),
+            lambda p: np.round(np.abs(table(p.trained).rows[:, 0]).max(), DIGITS),
+        ),
         Measured(Channel("row_stds", "f8", (rows,)), lambda p: table(p.trained).rows[:, 1]),
         Measured(Channel("difference", "f8"), lambda p: np.abs(p.trained - p.evaluated).max()),
     ]
+
+
+def _row_means(passage: Passage) -> np.ndarray:
+    return np.round(table(passage.trained).rows[:, 0], DIGITS)
 
 
 def _silent(settings: Blocks) -> tuple[list[str], list[Measured]]:

@@ -30,7 +30,7 @@ TASKS = (
     Task(
         "signal",
         "Activations: find a function that bends, and initial weights, with which ten layers keep both the "
-        "signal and the gradient between a half and twice their size.",
+        "signal and the gradient between a half and twice their size, in the mean of ten draws.",
         "ReLU with He weights comes close. SELU was made for this: its paper says with which weights.",
         never,
     ),
