@@ -21,26 +21,7 @@ def batch_table(rows: int, units: int) -> go.Figure:
     below, beside = rows + APART, units + APART
     columns = [*range(units), beside, beside + 1]
     lines = [*range(rows), below, below + 1]
-    shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
-    figure = go.Figure(
-        layout={
-            "margin": MARGIN,
-            "xaxis": {
-                **shared,
-                "side": "top",
-                "range": [-0.5, beside + 1.5],
-                "tickvals": columns,
-                "ticktext": [*(f"u{k + 1}" for k in range(units)), "mean", "std"],
-                "tickangle": 0,
-            },
-            "yaxis": {
-                **shared,
-                "range": [below + 1.5, -0.5],
-                "tickvals": lines,
-                "ticktext": [*(str(k + 1) for k in range(rows)), "mean", "std"],
-            },
-        }
-    )
+    figure = go.Figure(layout={"margin": MARGIN, **_axes(columns, lines, units, rows)})
     parts = (
         (columns[:units], lines[:rows], "point %{customdata[0]}, unit %{customdata[1]}"),
         (columns[:units], lines[rows:], "unit %{customdata[1]}, over the batch"),
@@ -66,3 +47,24 @@ def batch_table(rows: int, units: int) -> go.Figure:
             )
         )
     return figure
+
+
+def _axes(columns: list[float], lines: list[float], units: int, rows: int) -> dict:
+    shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
+    said = ["mean", "std"]
+    return {
+        "xaxis": {
+            **shared,
+            "side": "top",
+            "range": [-0.5, columns[-1] + 0.5],
+            "tickvals": columns,
+            "ticktext": [*(f"u{k + 1}" for k in range(units)), *said],
+            "tickangle": 0,
+        },
+        "yaxis": {
+            **shared,
+            "range": [lines[-1] + 0.5, -0.5],
+            "tickvals": lines,
+            "ticktext": [*(str(k + 1) for k in range(rows)), *said],
+        },
+    }

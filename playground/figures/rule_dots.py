@@ -18,6 +18,15 @@ GAP = 0.05
 LOWEST, HIGHEST = -8, 6  # powers of ten: what lies beyond stands at the end
 POWERS = (-8, -4, 0, 4)  # that are written
 
+SCALE = {
+    "type": "log",
+    "range": [LOWEST - 0.9, HIGHEST + 0.3],
+    "fixedrange": True,
+    "tickvals": [10.0**k for k in POWERS],
+    "ticktext": [f"10<sup>{k}</sup>" if k else "1" for k in POWERS],
+    "tickfont": {"size": theme.POWER_SIZE},
+}
+
 
 def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go.Figure:
     """chosen: the row that stands out. titles: of the two pictures."""
@@ -28,19 +37,9 @@ def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go
     middle = 0.5 - GAP / 2
     colors = [theme.RUN_COLORS[0] if k == chosen else theme.AMOUNT for k in rows]
     sizes = [theme.POINT_SIZE + (4 if k == chosen else 1) for k in rows]
-    scale = {
-        "type": "log",
-        "range": [LOWEST - 0.9, HIGHEST + 0.3],
-        "fixedrange": True,
-    }
-    scale |= {
-        "tickvals": [10.0**k for k in POWERS],
-        "ticktext": [f"10<sup>{k}</sup>" if k else "1" for k in POWERS],
-        "tickfont": {"size": theme.POWER_SIZE},
-    }
     for k, title in enumerate(titles):
         start = k * (1.0 - middle)
-        figure.layout[f"xaxis{k + 1 if k else ''}"] = {**scale, "domain": [start, start + middle]}
+        figure.layout[f"xaxis{k + 1 if k else ''}"] = {**SCALE, "domain": [start, start + middle]}
         figure.add_annotation(
             text=title,
             x=start,

@@ -28,8 +28,8 @@ DATA = ("data.dataset", "data.noise", "data.n", "optimizer.name", "optimizer.lr"
 
 
 class Topic(NamedTuple):
-    """module: with LESSON and `shows`. controls: the settings of the lab that are offered, for the present
-    ones. sliders: those worth dragging though they are whole numbers. trains: whether networks do.
+    """module: with LESSON and `shows`. controls: the lab's settings that are offered, for the present ones.
+    trains: whether networks do.
     """
 
     module: ModuleType
@@ -70,7 +70,7 @@ CHOICES = {
     "schedules": Topic(schedules, lambda settings: ("schedules", "peak", "length"), always),
 }
 SWITCHES = ("view", "layer")  # few choices, to be seen at once
-SLIDERS = ("depth", "width", "rows", "length")
+SLIDERS = ("depth", "width", "rows", "length")  # whole numbers that are worth dragging
 
 
 def shows(base: Experiment, settings: Blocks) -> Training | Film:

@@ -119,13 +119,8 @@ def grow(settings: Blocks, seed: int) -> Iterator[Grown]:
 
 def _histograms(settings: Blocks, which: str, title: str) -> Part:
     """Of all layers that there will be; those that are not there yet are empty."""
-    depth = settings.depth
-    names = [f"{k + 1}" for k in range(depth)]
-    figure = ridges(names, which)
-    every = _every(depth)
-    figure.update_yaxes(tickvals=figure.layout.yaxis.tickvals[::every], ticktext=names[::every])
-    places = np.array(figure.data[1].y)
-    figure.data[1].update(x=[1.0] * len(names[::every]), y=[])
+    depth, every = settings.depth, _every(settings.depth)
+    panel, places = _ridges(settings, which, title)
 
     def heights(grown: Grown) -> np.ndarray:
         found = getattr(grown, which).heights
@@ -137,9 +132,29 @@ def _histograms(settings: Blocks, which: str, title: str) -> Part:
 
     def written(grown: Grown) -> np.ndarray:
         """Where the ranges stand: nowhere for layers that are not there yet."""
-        return np.where(np.isfinite(ranges(grown)), places, np.nan)[::every]
+        return np.where(np.isfinite(ranges(grown)[::every]), places, np.nan)
 
-    rule = INITIALIZERS[settings.rule].label
+    return Part(
+        panel,
+        [
+            Measured(Channel(f"{which}_heights", "f4", (depth, BINS)), heights),
+            Measured(Channel(f"{which}_ranges", "f4", (depth,)), ranges),
+            Measured(Channel(f"{which}_written", "f4", (len(places),)), lambda g: ranges(g)[::every]),
+            Measured(Channel(f"{which}_places", "f4", (len(places),)), written),
+            Measured(Channel("depth", "i4"), lambda grown: grown.depth),
+            Measured(Channel("draw", "i4"), lambda grown: grown.index - grown.depth + 2),
+        ],
+    )
+
+
+def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.ndarray]:
+    """The picture of the histograms, and the heights at which ranges are written."""
+    names = [f"{k + 1}" for k in range(settings.depth)]
+    rule, every = INITIALIZERS[settings.rule].label, _every(settings.depth)
+    figure = ridges(names, which)
+    places = np.array(figure.data[1].y)[::every]
+    figure.update_yaxes(tickvals=figure.layout.yaxis.tickvals[::every], ticktext=names[::every])
+    figure.data[1].update(x=[1.0] * len(places), y=[])
     panel = FigurePanel(
         id=which,
         slot="top",
@@ -153,17 +168,7 @@ def _histograms(settings: Blocks, which: str, title: str) -> Part:
         ],
         numbers=[legend(f"{rule}, {ACTIVATIONS[settings.layer_activation].label}")],
     )
-    return Part(
-        panel,
-        [
-            Measured(Channel(f"{which}_heights", "f4", (depth, BINS)), heights),
-            Measured(Channel(f"{which}_ranges", "f4", (depth,)), ranges),
-            Measured(Channel(f"{which}_written", "f4", (len(names[::every]),)), lambda g: ranges(g)[::every]),
-            Measured(Channel(f"{which}_places", "f4", (len(names[::every]),)), written),
-            Measured(Channel("depth", "i4"), lambda grown: grown.depth),
-            Measured(Channel("draw", "i4"), lambda grown: grown.index - grown.depth + 2),
-        ],
-    )
+    return panel, places
 
 
 def _every(depth: int) -> int:
