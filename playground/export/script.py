@@ -14,7 +14,7 @@ from textwrap import indent
 import numpy as np
 
 from playground.nn import ACTIVATIONS, LAYERS, Layer, Residual
-from playground.training import Trainer
+from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
 
 WIDTH = 100  # columns of a line of numbers
@@ -49,6 +49,7 @@ DISTANCE_SCORE = (
     "numbers from -1 (not this class) to 1 (this class)",
     "np.clip(0.5 * (1.0 + z), 0.0, 1.0)",
 )
+SIGMOID_SCORE = ("numbers from 0 (not this class) to 1 (this class)", "np.clip(z, 0.0, 1.0)")
 
 SOFTMAX = '''
 def softmax(z):
@@ -166,7 +167,12 @@ def inputs(trainer: Trainer) -> str:
 def meaning(trainer: Trainer) -> str:
     """What the outputs are called in `outputs`' docstring."""
     task = trainer.task
-    return SCORE_CODE.get(task.loss_name, DISTANCE_SCORE)[0] if task.n_classes else "values"
+    return _score_code(task)[0] if task.n_classes else "values"
+
+
+def _score_code(task: Task) -> tuple[str, str]:
+    of_distance = SIGMOID_SCORE if task.output_activation == "sigmoid" else DISTANCE_SCORE
+    return SCORE_CODE.get(task.loss_name, of_distance)
 
 
 def predict(trainer: Trainer) -> str:
@@ -178,7 +184,7 @@ def predict(trainer: Trainer) -> str:
             '    """The value (n,) of each of the points (n, 2)."""\n'
             "    return outputs(points)[:, 0]\n"
         )
-    expression = SCORE_CODE.get(task.loss_name, DISTANCE_SCORE)[1]
+    expression = _score_code(task)[1]
     lines = ["z = outputs(points)", f"scores = {expression}"]
     if task.n_outputs == 1:
         lines += ["scores = np.hstack([1.0 - scores, scores])  # the one output stands for class 1"]

@@ -170,4 +170,4 @@ def blocks(leaves: Iterable[Passed]) -> list[list[Passed]]:
 
 def winners(task: Task, outputs: np.ndarray) -> np.ndarray:
     """(B,) the class each row of outputs (B, K) stands for, decided as the accuracy of a frame decides it."""
-    return outputs.argmax(axis=1) if task.n_outputs > 1 else (outputs[:, 0] >= 0.0).astype(int)
+    return outputs.argmax(axis=1) if task.n_outputs > 1 else (outputs[:, 0] >= task.middle).astype(int)

@@ -50,10 +50,17 @@ def build_data(experiment: Experiment) -> tuple[Dataset, Dataset]:
     if experiment.rules.is_tf_playground:
         train, test = _tf_split(experiment, SeedRandom(experiment.rules.seed))
     else:
-        train, test = _points(experiment).split(data.train_share, stream(seed, "split"))
+        train, test = _split(_points(experiment), data.train_share, stream(seed, "split"))
     if data.label_flips:
         train = train.flip_labels(data.label_flips, stream(seed, "flips"))
     return train, test
+
+
+def _split(points: Dataset, train_share: float, seed: np.random.SeedSequence) -> tuple[Dataset, Dataset]:
+    """Training and test points; a share of 1 trains on all of them in their own order, and tests on the
+    same.
+    """
+    return (points, points) if train_share == 1.0 else points.split(train_share, seed)
 
 
 def _points(experiment: Experiment) -> Dataset:
@@ -71,15 +78,17 @@ def _tf_split(experiment: Experiment, draws: SeedRandom) -> tuple[Dataset, Datas
         points = _points(experiment)
         x, y = points.x, points.y
     x, y = tf_playground_shuffle(x, y, draws)
-    cut = tf_train_count(len(y), data.train_share)
+    cut = len(y) if data.train_share == 1.0 else tf_train_count(len(y), data.train_share)
     kind = {"task": experiment.task, "n_classes": experiment.n_classes, "name": data.dataset}
-    return Dataset(x[:cut], y[:cut], **kind), Dataset(x[cut:], y[cut:], **kind)
+    train = Dataset(x[:cut], y[:cut], **kind)
+    return train, Dataset(x[cut:], y[cut:], **kind) if cut < len(y) else train
 
 
 def build_task(experiment: Experiment, train: Dataset) -> Task:
     """The task, with input features fitted to the training points."""
     features = FeatureMap(experiment.features.inputs, experiment.features.standardize).fit(train.x)
-    return Task(experiment.task, experiment.n_classes, experiment.loss_name, features)
+    output = experiment.network.output
+    return Task(experiment.task, experiment.n_classes, experiment.loss_name, features, output)
 
 
 def build_network(experiment: Experiment, task: Task) -> Network:

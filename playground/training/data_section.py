@@ -49,11 +49,11 @@ class Data(Section, path="data"):
     train_share: float = number(
         0.5,
         low=0.01,
-        high=0.9,
+        high=1.0,
         step=0.01,
         label="Training share",
         key="train",
-        help="The part of the points to learn from; the others test. More of it leaves fewer to test with.",
+        help="The part of the points to learn from; the others test. With 1, all of them do both.",
     )
     label_flips: float = number(
         0.0,

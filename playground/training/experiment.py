@@ -22,7 +22,6 @@ from playground.training.options import Options, OptionsSetting
 from playground.training.points import OWN
 from playground.training.rules import TF_POINTS, Rules
 from playground.training.sections import (
-    AUTO,
     Data,
     Features,
     Loss,
@@ -33,6 +32,7 @@ from playground.training.sections import (
     Stopping,
 )
 from playground.training.settings import ExperimentError, Section, Setting, flag, integer, settings_of, shown
+from playground.training.task import AUTO, READINGS
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Experiment(Section):
                 raise ExperimentError(
                     f"{name} cannot be {shown(getattr(self, name))}: give a {section.__name__}."
                 )
-        problem = _loss_problem(self.data, self.loss)
+        problem = _loss_problem(self.data, self.loss) or _output_problem(self)
         if problem:
             raise problem
 
@@ -126,9 +126,9 @@ class Experiment(Section):
         """A new Experiment with one field changed.
 
         What no longer fits goes back to its default: options with another optimizer or schedule, the loss
-        with another kind of data, label smoothing with another loss, own points with another dataset (and
-        choosing points chooses the dataset that has them). Under TensorFlow Playground's rules its
-        number of points goes with the kind of data.
+        with another kind of data, label smoothing and the outputs' activation with another loss, own points
+        with another dataset (and choosing points chooses the dataset that has them). Under TensorFlow
+        Playground's rules its number of points goes with the kind of data.
         """
         self._setting(path)
         head, *rest = path.split(".")
@@ -139,6 +139,10 @@ class Experiment(Section):
             changes["loss"] = _first_fitting(changes["data"], self.loss, Loss(self.loss.name), Loss())
         if path == "loss.name":
             changes["loss"] = _first_fitting(self.data, changes["loss"], Loss(value))
+        if _loss_name(changes.get("data", self.data), changes.get("loss", self.loss)) in READINGS:
+            network = changes.get("network", self.network)
+            if path != "network.output" and network.output != "linear":
+                changes["network"] = dataclasses.replace(network, output=AUTO)
         return dataclasses.replace(self, **changes)
 
     def reseeded(self, seed: int) -> "Experiment":
@@ -212,6 +216,15 @@ def _loss_problem(data: Data, loss: Loss) -> ExperimentError | None:
     if loss.label_smoothing and name not in SMOOTHED:
         remedy = f"{name} has no label smoothing, so choose 0 or one of {', '.join(SMOOTHED)}"
         return settings["label_smoothing"].error(loss.label_smoothing, remedy)
+    return None
+
+
+def _output_problem(experiment: Experiment) -> ExperimentError | None:
+    """Why the activation of the outputs does not go with the loss, if it does not."""
+    name, output = experiment.loss_name, experiment.network.output
+    if name in READINGS and output not in (AUTO, "linear"):
+        remedy = f"{name} reads the outputs as they are, so choose {AUTO} or linear"
+        return settings_of(Network)["output"].error(output, remedy)
     return None
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from playground import limits
 from playground.datasets import FEATURES
-from playground.nn import INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from playground.training.data_section import Data
 from playground.training.layers import HiddenLayer, LayersSetting
 from playground.training.options import options
 from playground.training.settings import Section, choice, declare, flag, integer, number, subset
+from playground.training.task import AUTO, DISTANCES
 
 __all__ = [
     "Data",
@@ -21,8 +22,6 @@ __all__ = [
     "Schedule",
     "Stopping",
 ]
-
-AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,13 @@ class Network(Section, path="network"):
         label="Residual connections",
         key="residual",
         help="Add a layer's input to its output where both are equally wide. Makes deep networks trainable.",
+    )
+    output: str = choice(
+        AUTO,
+        {AUTO: "Automatic", **{name: ACTIVATIONS[name] for name in DISTANCES if name != AUTO}},
+        label="Output activation",
+        key="output",
+        help="What follows the last weights. With sigmoid the targets of two classes are 0 and 1, else ±1.",
     )
 
 

@@ -8,13 +8,15 @@ Letters: B points, K outputs, C classes.
 | cross_entropy        | logits, one for each class       | 0, 1      | softmax                              |
 | hinge, squared_hinge | margins, 1 or one for each class | -1, +1    | sigmoid(2 margin): a choice for show |
 | the distance losses  | tanh, 1 or one for each class    | -1, +1    | (1 + output) / 2, clipped            |
+| - of sigmoid outputs | sigmoid                          | 0, 1      | output, clipped                      |
 | regression           | 1, linear                        | the value | none                                 |
 
 With two classes a single output stands for class 1; with more, one for each class is set against the rest.
+Where outputs are no logits or margins, another activation than tanh or linear may be asked for.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -32,11 +34,14 @@ class Predictions(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the outputs of a classification network mean: targets are low or 1, scores come from outputs."""
+    """What the outputs of a classification network mean: targets are low or 1, scores come from outputs; a
+    single output of `middle` gives both classes the same score.
+    """
 
     low: float
     scores: Callable[[np.ndarray], np.ndarray]
     activation: str = "linear"
+    middle: float = 0.0
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
@@ -51,7 +56,14 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 
 MARGIN = Reading(-1.0, lambda outputs: sigmoid(2.0 * outputs))
-DISTANCE = Reading(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
+AUTO = "auto"  # the activation of the outputs that is usual for the loss
+_TANH = Reading(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
+DISTANCES = {  # by the activation of the outputs
+    AUTO: _TANH,
+    "tanh": _TANH,
+    "linear": replace(_TANH, activation="linear"),
+    "sigmoid": Reading(0.0, lambda outputs: np.clip(outputs, 0.0, 1.0), activation="sigmoid", middle=0.5),
+}
 READINGS = {
     "bce": Reading(0.0, sigmoid),
     "cross_entropy": Reading(0.0, softmax),
@@ -62,12 +74,15 @@ READINGS = {
 
 @dataclass(frozen=True)
 class Task:
-    """kind: "classification" or "regression"; n_classes: C, or 0; features: fitted to the training points."""
+    """kind: "classification" or "regression"; n_classes: C, or 0; features: fitted to the training points;
+    output: the activation of the outputs that was asked for, a key of DISTANCES.
+    """
 
     kind: str
     n_classes: int
     loss_name: str
     features: FeatureMap
+    output: str = AUTO
 
     @property
     def loss(self) -> Loss:
@@ -82,7 +97,14 @@ class Task:
     @property
     def output_activation(self) -> str:
         """The name in ACTIVATIONS of what follows the last weights."""
-        return self._reading.activation if self.n_classes else "linear"
+        if self.n_classes:
+            return self._reading.activation
+        return "linear" if self.output == AUTO else self.output
+
+    @property
+    def middle(self) -> float:
+        """Of a single output of classification: from here on it stands for class 1."""
+        return self._reading.middle
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -114,9 +136,8 @@ class Task:
         """The part of the points whose class y: (B,) the outputs (B, K) get right."""
         if self.n_outputs > 1:
             return float(np.count_nonzero(outputs.argmax(axis=1) == y)) / len(y)
-        # every reading gives both classes the same score at output 0
-        return float(np.count_nonzero((outputs[:, 0] >= 0.0) == y)) / len(y)
+        return float(np.count_nonzero((outputs[:, 0] >= self.middle) == y)) / len(y)
 
     @property
     def _reading(self) -> Reading:
-        return READINGS.get(self.loss_name, DISTANCE)
+        return READINGS.get(self.loss_name) or DISTANCES[self.output]

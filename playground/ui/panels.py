@@ -7,7 +7,8 @@ import streamlit as st
 
 from playground.datasets import DATASETS
 from playground.limits import MAX_LAYERS
-from playground.training import HiddenLayer
+from playground.training import Experiment, HiddenLayer
+from playground.training.task import READINGS
 from playground.ui.controls import Controls
 from playground.ui.own_panel import own_points_panel
 from playground.ui.schedule_view import schedule_view
@@ -33,7 +34,7 @@ def experiment_controls(page: str, session: PageSession) -> None:
     with data:
         _data(page, session, controls)
     with network:
-        _network(controls, experiment.network.layers)
+        _network(controls, experiment)
     with training:
         _training(page, session, controls)
 
@@ -48,7 +49,8 @@ def _data(page: str, session: PageSession, controls: Controls) -> None:
         controls.show(["data.train_share", "data.label_flips", "features.standardize"])
 
 
-def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
+def _network(controls: Controls, experiment: Experiment) -> None:
+    layers = experiment.network.layers
     _depth(controls, layers)
     if layers:
         _headings(controls)
@@ -62,6 +64,8 @@ def _network(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
     controls.show(["network.initializer"])
     with st.expander("Normalization, dropout, shortcuts"):
         controls.show(["network.residual"])
+        if experiment.loss_name not in READINGS:  # what reads logits or margins leaves no choice
+            controls.show(["network.output"])
         for k in range(len(layers)):
             st.markdown(f"**Hidden layer {k + 1}**")
             controls.show([f"network.layers.{k}.normalization", f"network.layers.{k}.dropout"])

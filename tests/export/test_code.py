@@ -79,6 +79,13 @@ def test_every_loss_with_every_kind_of_data(framework, dataset, loss):
     assert_equal(trainer, framework)
 
 
+@pytest.mark.parametrize("output", ["linear", "tanh", "sigmoid"])
+@pytest.mark.parametrize("dataset", ["xor", "rings", "reg-gauss"])
+def test_every_activation_of_outputs(framework, dataset, output):
+    experiment = {"data__dataset": dataset, "loss__name": "mse", "network__output": output}
+    assert_equal(trained(**experiment), framework)
+
+
 @pytest.mark.parametrize("standardize", [False, True])
 def test_every_input(framework, standardize):
     trainer = trained(

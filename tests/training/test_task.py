@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from playground.datasets import DATASETS
+from playground.datasets import DATASETS, OwnPoints
 from playground.nn import LOSSES, Residual
-from playground.training import Experiment, HiddenLayer, Trainer, unit_outputs
+from playground.probes.data_pass import winners
+from playground.training import Experiment, ExperimentError, HiddenLayer, Trainer, unit_outputs
 from playground.training.builder import build_data, build_network, build_task
+from playground.training.sections import Loss, Network
 from tests.training.common import SMALL, changed
 
 CLASS_LOSSES = [name for name, loss in LOSSES.items() if "classification" in loss.tasks]
@@ -147,3 +149,45 @@ def test_no_hidden_layers_is_a_linear_model():
     trainer = Trainer(changed(Experiment(), network__layers=(), data__dataset="gauss"))
     assert [layer.W.shape for layer in trainer.network.weight_layers] == [(2, 1)]
     assert trainer.train(epochs=20).metrics["test_accuracy"] >= 0.98
+
+
+def test_sigmoid_outputs_of_a_distance_loss_are_held_against_0_and_1():
+    """XOR in its original form: four points, sigmoid everywhere, mean squared error."""
+    table = OwnPoints(((0, 0), (0, 1), (1, 0), (1, 1)), (0, 1, 1, 0))
+    experiment = changed(SMALL, data__points=table, data__train_share=1.0, features__standardize=False)
+    experiment = changed(experiment, loss__name="mse", network__output="sigmoid", optimizer__name="sgd")
+    trainer = Trainer(changed(experiment, network__layers=(HiddenLayer(4, "sigmoid"),), optimizer__lr=5.0))
+    assert trainer.task.targets(trainer.train_data.y).tolist() == [[0.0], [1.0], [1.0], [0.0]]
+    trainer.train(epochs=1000)
+    outputs = trainer.network.activations(trainer.task.features(trainer.train_data.x))[-1]
+    assert trainer.frame.metrics["train_loss"] == np.mean(
+        (outputs - trainer.task.targets(np.array(table.y))) ** 2
+    )
+    np.testing.assert_array_equal(trainer.task.scores(outputs), np.hstack([1.0 - outputs, outputs]))
+    assert 0.0 < outputs.min() < 0.1 < 0.9 < outputs.max() < 1.0
+    assert trainer.frame.metrics["train_accuracy"] == 1.0
+    assert (winners(trainer.task, outputs) == table.y).all()
+    low = np.array([[0.1], [0.4], [0.6], [0.5]])
+    assert trainer.task.predictions(low).classes.tolist() == [0, 0, 1, 1]
+    assert trainer.task.accuracy(low, np.array([0, 0, 1, 1])) == 1.0
+
+
+@pytest.mark.parametrize("rules", ["standard", "tf_playground"])
+def test_a_training_share_of_1_trains_and_tests_on_all_points_as_they_are(rules):
+    points = OwnPoints(((0, 0), (0, 1), (1, 0)), (0, 1, 1))
+    experiment = changed(SMALL, data__points=points, data__train_share=1.0, rules__name=rules)
+    train, test = build_data(experiment)
+    assert train is test
+    assert len(train) == 3
+    if rules == "standard":
+        assert train.x.tolist() == [list(place) for place in points.x]
+
+
+@pytest.mark.parametrize("loss", ["bce", "cross_entropy", "hinge", "squared_hinge"])
+def test_losses_that_read_logits_or_margins_have_linear_outputs(loss):
+    with pytest.raises(ExperimentError, match=r"network.output.*so choose auto or linear"):
+        Experiment(network=Network(output="sigmoid"), loss=Loss(loss))
+    distance = changed(SMALL, loss__name="mse", network__output="sigmoid")
+    assert changed(distance, loss__name=loss).network.output == "auto"
+    assert changed(distance, loss__name="huber").network.output == "sigmoid"
+    assert changed(distance, data__dataset="reg-plane").network.output == "sigmoid"

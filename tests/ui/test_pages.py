@@ -183,7 +183,12 @@ def test_options_of_every_optimizer_and_schedule_are_fields() -> None:
         assert fields["schedule.options"].path == f"{Schedule.path}.options"
 
 
-ELSEWHERE = {"network.layers", "loss.label_smoothing", "rules.seed"}  # have tests of their own
+ELSEWHERE = {
+    "network.layers",
+    "network.output",
+    "loss.label_smoothing",
+    "rules.seed",
+}  # have tests of their own
 
 
 @pytest.mark.parametrize("path", sorted(to_be_reached(BLOBS) - ELSEWHERE))
@@ -208,6 +213,17 @@ def test_the_text_seed_under_the_rules_that_have_one() -> None:
     page = open_page(changed(rules__name="tf_playground").to_query())
     widgets(page)["rules.seed"].set_value("0.59704").run()
     assert session(page).experiment.rules.seed == "0.59704"
+
+
+def test_the_activation_of_outputs_where_the_loss_leaves_a_choice() -> None:
+    page = open_page(BLOBS.to_query())
+    assert "network.output" not in widgets(page)
+    widgets(page)["loss.name"].set_value("mse").run()
+    widgets(page)["network.output"].set_value("sigmoid").run()
+    assert session(page).experiment.network.output == "sigmoid"
+    widgets(page)["loss.name"].set_value("bce").run()
+    assert not page.warning
+    assert "network.output" not in widgets(page)
 
 
 def test_label_smoothing_where_the_loss_has_it() -> None:
