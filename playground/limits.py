@@ -27,6 +27,8 @@ MAX_LAB_NETWORKS = 4  # side by side
 MAX_LAB_WEIGHTS = 250_000  # between hidden layers, in all networks of a lab together
 MAX_LAB_SAMPLES = 1000  # for each of them
 MAX_SWEEP_SEEDS = 5  # of a sweep over at most seven values: so many networks train at once
+MAX_STEP_LAYERS = 3  # hidden ones of a network that is taken apart by hand
+MAX_STEP_UNITS = 6  # in each
 MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training

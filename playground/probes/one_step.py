@@ -14,6 +14,7 @@ import numpy as np
 
 from playground.nn import ACTIVATIONS, Activation, Dense, Dropout, Network, Optimizer
 from playground.nn.losses import Loss
+from playground.probes.data_pass import DataPass
 from playground.training import Trainer
 
 EPSILON = 1e-5  # of the finite differences: the error of 2e-10 that it makes is as large as that of rounding
@@ -35,6 +36,15 @@ class LayerStep(NamedTuple):
     slope: np.ndarray
     da: np.ndarray
     delta: np.ndarray
+
+
+class Standing(NamedTuple):
+    """A network as it is, on all N training points: outputs (N, K), losses (N,), params (P,)."""
+
+    layers: tuple[LayerStep, ...]
+    outputs: np.ndarray
+    losses: np.ndarray
+    params: np.ndarray
 
 
 class Differences(NamedTuple):
@@ -75,6 +85,14 @@ class OneStep(NamedTuple):
     carried: dict[str, float]
     lr: float
     t: int
+
+
+def standing(data: DataPass) -> Standing:
+    """Forward and backward pass of every training point, without an update."""
+    bench, task = data.bench, data.task
+    layers = _layers(bench.network, task.loss, bench.inputs, bench.targets)
+    losses = np.array([task.loss(y, t)[0] for y, t in _alone(layers[-1].a, bench.targets)])
+    return Standing(layers, layers[-1].a, losses, bench.network.params.copy())
 
 
 def one_step_at_a_time(trainer: Trainer, updates: int) -> Iterator[OneStep]:

@@ -7,7 +7,8 @@ import pytest
 
 from playground.datasets import OwnPoints
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
-from playground.probes.one_step import OneStep, one_step_at_a_time
+from playground.probes.data_pass import Bench, DataPass
+from playground.probes.one_step import OneStep, one_step_at_a_time, standing
 from playground.training import Experiment, HiddenLayer, Trainer
 from tests.training.common import changed
 
@@ -171,3 +172,17 @@ def test_a_network_with_more_to_it_is_refused(other: dict) -> None:
     experiment = changed(SIGMOID, network__layers=(HiddenLayer(2, "tanh"),) * 2)
     with pytest.raises(ValueError, match="use weights and activations alone"):
         steps(changed(experiment, **other))
+
+
+def test_a_network_as_it_stands_is_what_the_next_update_of_the_batch_begins_with() -> None:
+    trainer = Trainer(changed(SIGMOID, batch_size=1))
+    trainer.train(epochs=3)
+    found = standing(DataPass(Bench(trainer)))
+    np.testing.assert_array_equal(found.params, trainer.network.params)
+    (step,) = one_step_at_a_time(Trainer(SIGMOID), 1)
+    fresh = standing(DataPass(Bench(Trainer(SIGMOID))))
+    for ours, theirs in zip(fresh.layers, step.layers, strict=True):
+        for a, b in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(a, b)
+    np.testing.assert_array_equal(fresh.losses, step.losses)
+    assert trainer.frame.metrics["train_loss"] == pytest.approx(found.losses.mean(), rel=1e-14)

@@ -1,6 +1,7 @@
 """What a lab keeps for one visitor: its settings, the run or film that shows them, and what was refused."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
@@ -73,8 +74,8 @@ class LabSession:
         return Controls(self.form, self.fields(), get=self.get, change=self.set, prefix=self.lab.name)
 
     def act(self, sent: object) -> None:
-        """Do what the player sent, as far as a lab knows it: "seed", or "set" with the path and value of a
-        setting.
+        """Do what the player sent, as far as a lab knows it: "seed", or with the path and value of a setting
+        "set", or "look" for one that changes nothing but what a panel shows of the frames it has.
         """
         if not isinstance(sent, Mapping):
             return
@@ -82,6 +83,18 @@ class LabSession:
             self.new_seed()
         elif sent.get("kind") == "set" and sent.get("path") in list(self.fields()):
             self.set(sent["path"], sent.get("value"))
+        elif sent.get("kind") == "look" and sent.get("path") in self.settings.fields():
+            self.look(sent["path"], sent.get("value"))
+
+    def look(self, path: str, value: object) -> None:
+        """Remember what the visitor looks at, one of the scene's `view`: for the address, and for a player
+        that opens the scene anew.
+        """
+        view, name = self.run.scene.view, path.removeprefix("lab.")
+        if name in view:
+            with suppress(ExperimentError):  # a panel of ours sends what there is
+                self.settings = self.settings.replace(path, value)
+                view[name] = value
 
     def to_query(self) -> dict[str, str]:
         """What the address says: the lab's own settings, and the whole shared Experiment if it is another

@@ -4,6 +4,9 @@ import { BoundaryPanel } from "./boundary_panel.js";
 import { CardsPanel } from "./cards_panel.js";
 import { FigurePanel } from "./figure_panel.js";
 import { NetworkPanel } from "./network_panel.js";
+import { StepFormula } from "./step_formula.js";
+import { StepGraph } from "./step_graph.js";
+import { StepTable } from "./step_table.js";
 import { TasksPanel } from "./tasks_panel.js";
 import { currentMode } from "./theme.js";
 import { fill } from "./words.js";
@@ -13,6 +16,9 @@ const PANELS = {
   cards: CardsPanel,
   figure: FigurePanel,
   network: NetworkPanel,
+  "step-formula": StepFormula,
+  "step-graph": StepGraph,
+  "step-table": StepTable,
   tasks: TasksPanel,
 };
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>

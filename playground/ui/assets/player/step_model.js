@@ -1,0 +1,188 @@
+// What the panels of one update share: the network's names and places, what is chosen, and the numbers of a frame.
+
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** Four significant digits; whole numbers as they are. */
+export function digits(value, count = 4) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
+  if (Number.isInteger(value) && Math.abs(value) < 1e4) return String(value).replace("-", "−");
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) return value.toPrecision(count).replace("-", "−");
+  const [mantissa, exponent] = value.toExponential(count - 1).split("e");
+  const small = exponent.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  return `${mantissa.replace("-", "−")}·10${small}`;
+}
+
+export class StepModel {
+  constructor(model, page) {
+    Object.assign(this, model);
+    this.page = page;
+    this.depth = this.sizes.length - 1; // layers with weights
+    this.units = [0]; // of each layer, where its units begin among the numbers of all of them; inputs are apart
+    this.places = [0]; // of each layer, where its weights begin among all parameters
+    let [units, places] = [0, 0];
+    for (let l = 1; l <= this.depth; l++) {
+      this.units.push(units);
+      this.places.push(places);
+      units += this.sizes[l];
+      places += (this.sizes[l - 1] + 1) * this.sizes[l];
+    }
+    [this.count, this.parameters] = [units, places];
+    this.watchers = [];
+    this.pick = this.exists(page.view.pick) ? page.view.pick : this.weight(1, 0, 0);
+    this.sample = page.view.sample - 1; // among `samples`
+    this.stepwise = this.phases.length > 0;
+  }
+
+  // ---- names: u, b and w with layer and places, counted from 1 as in the link
+
+  unit(l, j) {
+    return `u${l}.${j + 1}`;
+  }
+
+  bias(l, j) {
+    return `b${l}.${j + 1}`;
+  }
+
+  weight(l, i, j) {
+    return `w${l}.${i + 1}.${j + 1}`;
+  }
+
+  /** { kind, l, i, j } of a name, all counted from 0 but the layer. */
+  parse(pick) {
+    const [l, ...rest] = pick.slice(1).split(".").map(Number);
+    const [i, j] = pick[0] === "w" ? [rest[0] - 1, rest[1] - 1] : [-1, rest[0] - 1];
+    return { kind: pick[0], l, i, j };
+  }
+
+  exists(pick) {
+    const { kind, l, i, j } = this.parse(pick);
+    return l <= this.depth && j < this.sizes[l] && (kind !== "w" || i < this.sizes[l - 1]);
+  }
+
+  /** Such as "h1" (or "h21" for unit 1 of layer 2, where there are several), for what stands below a letter. */
+  short(l, j) {
+    if (l === this.depth) return this.sizes[l] > 1 ? `y${j + 1}` : "y";
+    if (l === 0) return `x${j + 1}`;
+    return this.depth > 2 ? `h${l}${j + 1}` : `h${j + 1}`;
+  }
+
+  /** Such as "h₁", for the graph and for tables. */
+  name(l, j) {
+    return this.short(l, j).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
+  }
+
+  /** A parameter in one line. */
+  title(pick) {
+    const { kind, l, i, j } = this.parse(pick);
+    if (kind === "w") return `weight ${this.name(l - 1, i)} → ${this.name(l, j)}`;
+    if (kind === "b") return `bias of ${this.name(l, j)}`;
+    return `${l === 0 ? "input" : l === this.depth ? "output" : "hidden unit"} ${this.name(l, j)}`;
+  }
+
+  /** Where a parameter is among all of them. */
+  place(pick) {
+    const { kind, l, i, j } = this.parse(pick);
+    return this.places[l] + (kind === "b" ? this.sizes[l - 1] : i) * this.sizes[l] + j;
+  }
+
+  /** All parameters in their order. */
+  all() {
+    const found = [];
+    for (let l = 1; l <= this.depth; l++) {
+      for (let i = 0; i < this.sizes[l - 1]; i++) for (let j = 0; j < this.sizes[l]; j++) found.push(this.weight(l, i, j));
+      for (let j = 0; j < this.sizes[l]; j++) found.push(this.bias(l, j));
+    }
+    return found;
+  }
+
+  // ---- what is chosen
+
+  watch(changed) {
+    this.watchers.push(changed);
+  }
+
+  choose(pick) {
+    if (pick === this.pick) return;
+    this.pick = pick;
+    this.page.view.pick = pick;
+    this.page.act("look", { path: "lab.pick", value: pick });
+    this.watchers.forEach((changed) => changed());
+  }
+
+  /** Shows another sample of the batch; with one sample for each update, begins with it. */
+  chooseSample(k) {
+    if (this.stepwise && this.batch === 1) {
+      this.page.act("set", { path: "lab.sample", value: k + 1 });
+    } else if (k !== this.sample) {
+      this.sample = k;
+      this.page.view.sample = k + 1;
+      this.page.act("look", { path: "lab.sample", value: k + 1 });
+      this.watchers.forEach((changed) => changed());
+    }
+  }
+
+  // ---- numbers
+
+  at(frames, i) {
+    if (this.now?.frames !== frames || this.now.i !== i) this.now = new Now(this, frames, i);
+    return this.now;
+  }
+}
+
+/** The numbers of one frame; s: the row of the batch whose numbers are shown. */
+class Now {
+  constructor(model, frames, i) {
+    Object.assign(this, { model, frames, i });
+    this.at = model.stepwise ? frames.number("phase", i) : Infinity;
+    this.phase = model.phases[this.at] ?? { kind: "", layer: 0, words: "" };
+    this.order = new Map(model.phases.map(({ kind, layer }, k) => [`${kind}${layer}`, k]));
+    this.rows = Array.from(frames.get("rows", i));
+  }
+
+  get s() {
+    return this.rows.length === 1 ? 0 : Math.max(0, this.rows.indexOf(this.model.samples[this.model.sample].row));
+  }
+
+  /** The sample shown, as its place in the table of truth. */
+  get shown() {
+    return this.model.samples.findIndex(({ row }) => row === this.rows[this.s]);
+  }
+
+  /** Whether the update has come as far as a phase. */
+  known(kind, layer = 0) {
+    return !this.model.stepwise || this.at >= this.order.get(`${kind}${layer}`);
+  }
+
+  active(kind, layer = 0) {
+    return this.phase.kind === kind && this.phase.layer === layer;
+  }
+
+  number(channel) {
+    return this.frames.number(channel, this.i);
+  }
+
+  /** A number of unit j of layer l: "z", "a", "slope", "da" or "delta"; of an input its value. */
+  of(what, l, j, s = this.s) {
+    const { model } = this;
+    if (l === 0) return this.frames.get("x", this.i)[s * model.sizes[0] + j];
+    return this.frames.get(what, this.i)[s * model.count + model.units[l] + j];
+  }
+
+  target(k, s = this.s) {
+    return this.model.targets[this.rows[s]][k];
+  }
+
+  loss(s = this.s) {
+    return this.frames.get("losses", this.i)[s];
+  }
+
+  output(row, k) {
+    return this.frames.get("outputs", this.i)[row * this.model.sizes.at(-1) + k];
+  }
+
+  /** A number of a parameter: "before", "gradient", "difference", "above", "below", "after" or a slot's. */
+  parameter(channel, pick) {
+    return this.frames.get(channel, this.i)[this.model.place(pick)];
+  }
+}
