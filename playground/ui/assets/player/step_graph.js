@@ -2,18 +2,12 @@
 
 import { between, place, placeLabels, rowStep } from "./step_layout.js";
 import { digits, StepModel } from "./step_model.js";
+import { setClass, svg } from "./svg.js";
 import { button, make } from "./widgets.js";
 import { fill } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and where their numbers are
 const WIDEST = 6;
-
-function svg(tag, attributes = {}) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
 
 export class StepGraph {
   constructor(panel, element, plotly, page) {
@@ -22,7 +16,7 @@ export class StepGraph {
     this.page = page;
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
-    this.model = page.step = new StepModel(panel.model, page);
+    this.model = page.step = new StepModel(panel.model, page); // the panels beside this one look for it there
     this.model.watch(() => this.paint());
     this.body.classList.add("step-graph");
     this.frame = make("div", "step-frame");
@@ -126,7 +120,7 @@ export class StepGraph {
     group.append(svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 8 }));
     const { narrow } = this.layout;
     const left = x - width / 2;
-    const spot = narrow ? { x: left + 1, y: y - height / 2 - 8 } : { x: left + 7, y };
+    const spot = narrow ? { x: left + 1, y: y - height / 2 - 10 } : { x: left + 7, y };
     const label = svg("text", { class: "step-name", ...spot });
     label.textContent = name;
     group.append(label);
@@ -278,13 +272,8 @@ export class StepGraph {
   }
 
   paintLegend() {
-    const { now, model } = this;
-    const words = { backward: "In colour: gradients of weights and biases", update: "In colour: new weights and biases" };
-    const text = words[now.phase.kind] ?? "On the edges: weights";
-    const whole = now.rows.length > 1 && now.phase.kind === "backward" ? ", mean of the batch" : "";
-    const hidden = [...new Set(model.functions.slice(0, -1))].map((f) => model.labels[f]).join(", ");
-    const said = `${text}${whole}. Hidden units: ${hidden}. Output: ${model.labels[model.functions.at(-1)]}.`;
-    if (this.legend.textContent !== said) this.legend.textContent = said;
+    const { now } = this;
+    if (this.legend.textContent !== now.words) this.legend.textContent = now.words;
     this.legend.className = `step-legend ${now.phase.kind}`;
   }
 
@@ -295,8 +284,4 @@ export class StepGraph {
   close() {
     this.sizes.disconnect();
   }
-}
-
-function setClass(element, name, on) {
-  if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
 }

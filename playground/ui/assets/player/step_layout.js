@@ -1,7 +1,7 @@
 // Where the units, edges and numbers of one update stand: geometry without drawing. All lengths are px.
 
 const WIDE = { unit: 106, input: 62, loss: 72, gap: 62, end: 28, head: 0 };
-const NARROW = { unit: 78, input: 36, loss: 66, gap: 45, end: 0, head: 15 }; // names above the boxes, the loss below
+const NARROW = { unit: 78, input: 36, loss: 66, gap: 45, end: 0, head: 18 }; // names above the boxes, the loss below
 const ROW = 17; // of a box: at most, and
 const LEAST_ROW = 12.5; // at least; a box with less room leaves numbers out
 const ROWS = ["b", "z", "a", "δ"]; // of a unit

@@ -112,7 +112,7 @@ export class StepModel {
 
   /** Shows another sample of the batch; with one sample for each update, begins with it. */
   chooseSample(k) {
-    if (this.stepwise && this.batch === 1) {
+    if (this.stepwise && this.now?.rows.length === 1) {
       this.page.act("set", { path: "lab.sample", value: k + 1 });
     } else if (k !== this.sample) {
       this.sample = k;
@@ -184,5 +184,20 @@ class Now {
   /** A number of a parameter: "before", "gradient", "difference", "above", "below", "after" or a slot's. */
   parameter(channel, pick) {
     return this.frames.get(channel, this.i)[this.model.place(pick)];
+  }
+
+  /** What the colours of the graph mean in this phase, and what it does. */
+  get words() {
+    const { functions, labels } = this.model;
+    const batch = this.rows.length > 1;
+    if (this.phase.kind === "update") {
+      const [before, after] = [this.number("loss"), this.number("loss_after")];
+      const way = `${after > before ? "up" : "down"} from ${digits(before)} to ${digits(after)}`;
+      return `In colour: new weights and biases. The loss of ${batch ? "the batch" : "this sample"} goes ${way}.`;
+    }
+    const gradients = `In colour: gradients of weights and biases${batch ? ", mean of the batch" : ""}`;
+    const hidden = [...new Set(functions.slice(0, -1))].map((name) => labels[name]).join(", ");
+    const units = `Hidden units: ${hidden}. Output: ${labels[functions.at(-1)]}.`;
+    return `${this.phase.kind === "backward" ? gradients : "On the edges: weights"}. ${units}`;
   }
 }

@@ -1,0 +1,14 @@
+// Small parts of pictures that are drawn as SVG.
+
+const SPACE = "http://www.w3.org/2000/svg";
+
+export function svg(tag, attributes = {}) {
+  const element = document.createElementNS(SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+/** A class that is there or not; the page is touched only where that changes. */
+export function setClass(element, name, on) {
+  if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
+}
