@@ -113,6 +113,10 @@ def test_units_are_chosen_by_keyboard_and_rows_by_their_buttons(page: Page) -> N
     page.keyboard.press("Enter")
     expect(player.panel("formula").locator("h3")).to_have_text("Output y")
     expect(player.panel("formula").locator("h4")).to_have_text(["Forward", "Loss", "Backward"])
+    page.get_by_test_id("unit-u1.4").focus()
+    page.keyboard.press("Space")
+    expect(player.panel("formula").locator("h3")).to_have_text("Hidden unit h₄")
+    assert player.data("state") == "paused"
     page.get_by_role("button", name="Write out the bias of h₂").click()
     expect(player.panel("formula").locator("h3")).to_have_text("Bias of h₂")
     page.wait_for_url("**/one_step?pick=b1.2")

@@ -23,7 +23,7 @@ STEP_WORDS = (
     "Values go forward, left to right; the error comes back, right to left. Click a unit or a weight: its "
     "formulas stand beside the graph."
 )
-RUN_WORDS = "The same network from the same weights: what 30 updates only begin, thousands of them finish."
+RUN_WORDS = f"The same network from the same weights: what the first updates begin, {EPOCHS} epochs finish."
 TINY = 1e-3
 
 LESSON = Lesson(
@@ -169,7 +169,7 @@ def network_tab(session: LabSession) -> None:
         read=lambda depth: same_layers(layers, depth),
     )
     for k, layer in enumerate(layers):
-        units, activation = st.columns(2, gap="small")
+        units, activation = st.columns(2, gap="small", vertical_alignment="bottom")
         with units:
             path = f"network.layers.{k}.units"
             number = partial(st.number_input, min_value=1, max_value=MAX_STEP_UNITS, step=1)

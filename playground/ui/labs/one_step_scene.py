@@ -11,8 +11,9 @@ import numpy as np
 
 from playground.figures import theme
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
-from playground.probes.one_step import LayerStep, OneStep, one_step_at_a_time
+from playground.probes.one_step import EPSILON, LayerStep, OneStep, one_step_at_a_time
 from playground.training import Experiment, Trainer
+from playground.training.settings import settings_of
 from playground.ui.film import film_clock
 from playground.ui.labs.lab import Task
 from playground.ui.labs.one_step_formulas import formulas
@@ -126,6 +127,7 @@ def network_model(trainer: Trainer) -> dict:
         "functions": functions,
         "labels": {name: ACTIVATIONS[name].label for name in functions},
         "phases": [],
+        "views": settings_of(StepSettings)["view"].choices,
         "samples": [{"row": int(row), "x": data.x[row].tolist(), "class": int(data.y[row])} for row in order],
         "targets": task.targets(data.y).tolist(),
         "loss": {"name": task.loss_name, "label": LOSSES[task.loss_name].label},
@@ -145,6 +147,7 @@ def _model(trainer: Trainer) -> dict:
     return {
         **network_model(trainer),
         "phases": phases(len(functions)),
+        "epsilon": EPSILON,
         "optimizer": {
             "label": OPTIMIZERS[experiment.optimizer.name].label,
             "slots": list(trainer.optimizer.slots),

@@ -29,5 +29,5 @@ function mayHandle(root, target, key) {
   if (target === document.body) return true;
   if (!root.contains(target) || target.closest("form")) return false;
   if (target.matches("select, textarea, [contenteditable], input:not([type=range])")) return false;
-  return !(key === " " && target.matches("button")); // Space presses the button it is on
+  return !(key === " " && target.matches("button, [role=button]")); // Space presses the button it is on
 }

@@ -156,10 +156,10 @@ export class StepFormula {
       equation.append(this.numbers(null));
       return [equation];
     }
-    const values = { above: now.parameter("above", pick), below: now.parameter("below", pick), eps: 1e-5 };
+    const values = { above: now.parameter("above", pick), below: now.parameter("below", pick) };
     const content = draw(
       ["/", ["-", ["v", "above"], ["v", "below"]], ["v", "two"]],
-      (named) => (named === "two" ? "2·10⁻⁵" : values[named].toFixed(10)),
+      (named) => (named === "two" ? digits(2 * this.model.epsilon, 1) : values[named].toFixed(10)),
     );
     const [found, gradient] = [now.parameter("difference", pick), now.parameter("gradient", pick)];
     equation.append(this.numbers(content, found));

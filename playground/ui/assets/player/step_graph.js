@@ -35,7 +35,8 @@ export class StepGraph {
 
   addTools(tools) {
     const { act } = this.page;
-    const [view, text] = this.model.stepwise ? ["run", "Run 1000 epochs"] : ["step", "One step at a time"];
+    const view = this.model.stepwise ? "run" : "step";
+    const text = this.model.views[view];
     const other = button(text, text, () => act("set", { path: "lab.view", value: view }));
     other.dataset.testid = "step-view";
     tools.append(other);
