@@ -194,6 +194,22 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query(query) == StepSettings().experiment(BASE)
 
 
+def test_of_a_batch_the_gradient_is_the_mean_and_the_formula_says_so(page: Page) -> None:
+    player = opened(page, f"{LAB}?samples=all&sample=3")
+    see(player, HIDDEN_BACKWARD)
+    chain = player.panel("formula").locator("section", has_text="The chain rule")
+    expect(chain).to_contain_text("mean of the batch")
+    expect(chain.locator(".left").nth(1)).to_contain_text("L(3)")
+    mean = chain.locator(".numbers").last
+    *_, terms, result = mean.inner_text().replace("\n", "").split("=")
+    pairs = re.findall(r"([−\d.·⁻⁰¹²³⁴-⁹]+|\(−[^()]+\)) · ([01])", terms)
+    assert [int(x) for _, x in pairs] == [0, 0, 1, 1]
+    total = sum(number(error.strip("()")) * int(x) for error, x in pairs) / 4
+    assert total == pytest.approx(number(result.strip()), rel=5e-3)
+    cell = page.get_by_test_id("row-w1.1.1").locator("td").nth(1).inner_text()
+    assert number(result.strip()) == number(cell)
+
+
 def test_with_less_motion_nothing_flows(new_page) -> None:
     page = new_page(reduced_motion="reduce")
     player = Player(page).open(LAB)

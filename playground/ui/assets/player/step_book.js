@@ -36,6 +36,12 @@ export function slotSymbol(slot) {
 export class Book {
   constructor(model) {
     this.model = model;
+    this.sample = ""; // of a batch, which sample's own loss L is meant
+  }
+
+  /** Of which frame the symbols are. */
+  open(now) {
+    this.sample = now.rows.length > 1 ? `(${now.s + 1})` : "";
   }
 
   symbol(named) {
@@ -48,13 +54,14 @@ export class Book {
     if (LETTERS[what]) return marked(LETTERS[what], unit);
     if (what === "a") return l === 0 || l === model.depth ? marked(unit[0], `${unit.slice(1)}`) : marked("a", unit);
     if (what === "t" && places.length) return symbol("t", model.sizes.at(-1) > 1 ? String(l + 1) : "");
-    if (what === "loss") return italic("L");
+    if (what === "loss") return symbol("L", this.sample);
     if (what === "w" && places.length) return this.weight(l, i, j);
     if (what === "slope") return this.joined(italic("f ′("), symbol("z", unit), ")");
     if (what === "da") return this.partial(this.symbol(`a:${l}:${i}`));
     if (what === "dz") return this.partial(symbol("z", unit));
-    if (what === "dw") return this.partial(this.weight(l, i, j));
-    if (what === "db") return this.partial(symbol("b", unit));
+    const whole = places.at(-1) === "batch"; // the loss of the whole batch
+    if (what === "dw") return this.partial(this.weight(l, i, j), whole);
+    if (what === "db") return this.partial(symbol("b", unit), whole);
     if (what === "dzdw") return fraction([italic("∂"), symbol("z", model.short(l, j))], [italic("∂"), this.weight(l, i, j)]);
     if (what === "dzdb") return fraction([italic("∂"), symbol("z", unit)], [italic("∂"), symbol("b", unit)]);
     return slotSymbol(what);
@@ -64,8 +71,8 @@ export class Book {
     return symbol("w", `${this.model.short(l - 1, i)}→${this.model.short(l, j)}`);
   }
 
-  partial(below) {
-    return fraction([italic("∂L")], [italic("∂"), below]);
+  partial(below, whole = false) {
+    return fraction([italic("∂"), symbol("L", whole ? "" : this.sample)], [italic("∂"), below]);
   }
 
   joined(...parts) {

@@ -34,21 +34,23 @@ export class StepFormula {
     const title = model.title(model.pick);
     this.title.textContent = title[0].toUpperCase() + title.slice(1);
     const top = this.body.scrollTop;
+    this.book.open(now);
     const written = sections(model, model.pick, now.rows.length).map((section) => this.section(section));
     this.body.replaceChildren(this.sample(), ...written);
     this.body.scrollTop = top;
-    this.bring(this.body.querySelector(".active"));
+    this.bring([...this.body.querySelectorAll(".active")]);
   }
 
   /** Scrolls to what is worked out now, when that has changed and nobody is reading here. */
-  bring(section) {
+  bring(sections) {
     const { phase } = this.now;
     if (phase === this.brought || this.body.matches(":hover, :focus-within")) return;
     this.brought = phase;
-    if (!section) return;
-    const end = section.offsetTop + section.offsetHeight - this.body.clientHeight;
-    if (section.offsetTop < this.body.scrollTop || end > this.body.scrollTop) {
-      this.body.scrollTop = Math.min(section.offsetTop, Math.max(0, end));
+    if (sections.length === 0) return;
+    const [first, last] = [sections[0], sections.at(-1)];
+    const end = last.offsetTop + last.offsetHeight - this.body.clientHeight;
+    if (first.offsetTop < this.body.scrollTop || end > this.body.scrollTop) {
+      this.body.scrollTop = Math.min(first.offsetTop, Math.max(0, end));
     }
   }
 
@@ -59,7 +61,7 @@ export class StepFormula {
     const line = make("p", "step-sample");
     const targets = Array.from({ length: model.sizes.at(-1) }, (_, k) => digits(now.target(k))).join(", ");
     line.textContent = `Sample (${x.join(", ")}), target ${targets}`;
-    if (now.rows.length > 1) line.textContent += `: one of ${now.rows.length} in the batch`;
+    if (now.rows.length > 1) line.textContent += `: number ${now.s + 1} of ${now.rows.length} in the batch`;
     return line;
   }
 
@@ -123,7 +125,7 @@ export class StepFormula {
     const { book, model } = this;
     const { kind, l, i, j } = model.parse(model.pick);
     const own = kind === "w" ? `w:${l}:${i}:${j}` : `b:${l}:${j}`;
-    const gradient = kind === "w" ? `dw:${l}:${i}:${j}` : `db:${l}:${j}`;
+    const gradient = kind === "w" ? `dw:${l}:${i}:${j}:batch` : `db:${l}:${j}:batch`;
     const symbol = (named) => {
       if (named === "w") return book.symbol(own);
       return named === "g" ? book.symbol(gradient) : named === "t" ? italic("t") : slotSymbol(named);
