@@ -24,6 +24,7 @@ const PANELS = {
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
 const REST = 2; // times as long as a figure took to draw, the figures rest while playing
+const HEAVY = 120; // ms: what takes longer takes turns in a film, too
 
 export class Stage {
   /** plotly: a promise. `changed` is called when the page has turned light or dark. */
@@ -33,6 +34,7 @@ export class Stage {
     this.changed = changed;
     this.panels = [];
     this.rested = 0; // when the next figure may be drawn
+    this.finished = 0; // when the last one was
     this.element = document.createElement("div");
     this.themeWatch = setInterval(() => this.followTheme(), 500);
     this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
@@ -113,24 +115,33 @@ export class Stage {
   draw(frames, i, playing) {
     for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw(frames, i);
     for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
-    if (playing) this.drawNextSlow(frames, i);
-    else this.drawAllSlow(frames, i);
+    if (!playing) return this.drawAllSlow(frames, i);
+    const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
+    // the figures of a film are its picture: they show the same moment, even where it plays more slowly for that
+    const together = this.scene.film ? seen.filter(({ cost = 0 }) => cost <= HEAVY) : [];
+    for (const panel of together) this.drawSlow(panel, frames, i);
+    this.drawNext(seen.filter((panel) => !together.includes(panel)), frames, i);
   }
 
   /**
-   * While playing, the figures that can be seen take turns: at most one in each frame, and then a rest in proportion
-   * to what it took, so that none of them holds the picture up, on a slow machine either.
+   * While playing, figures take turns: at most one in each frame, and then a rest in proportion to what it took, so
+   * that none of them holds the picture up, on a slow machine either.
    */
-  drawNextSlow(frames, i) {
-    const started = performance.now();
-    const at = this.slow.findIndex(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
-    if (at < 0 || started < this.rested) return;
-    const [panel] = this.slow.splice(at, 1);
+  drawNext([panel], frames, i) {
+    if (!panel || performance.now() < this.rested) return;
+    this.slow.push(...this.slow.splice(this.slow.indexOf(panel), 1));
+    this.drawSlow(panel, frames, i);
+    this.plotly.then(() => (this.rested = this.finished + REST * panel.cost));
+  }
+
+  /** Draws a figure and notes what it took, in ms. */
+  drawSlow(panel, frames, i) {
+    const asked = performance.now();
     panel.drawTraces(frames, i);
-    this.slow.push(panel);
     this.plotly.then(() => {
       const now = performance.now();
-      this.rested = now + REST * (now - started);
+      panel.cost = now - Math.max(asked, this.finished);
+      this.finished = now;
     });
   }
 
