@@ -1,0 +1,91 @@
+"""What slots say: against the steps that the optimizers really take, and against sums by hand."""
+
+from math import isnan
+
+import numpy as np
+import pytest
+
+from playground.nn import OPTIMIZERS
+from playground.probes.slots import READINGS, readings, settings_in_use, slot_sizes, window
+
+GRADIENTS = np.random.default_rng(0).standard_normal((12, 3))
+
+
+def after(name: str, gradients: np.ndarray = GRADIENTS, **options: float):
+    """The optimizer after these gradients, its readings, and its last step."""
+    optimizer, params = OPTIMIZERS[name](3, lr=0.1, weight_decay=0.0, **options), np.zeros(3)
+    for gradient in gradients:
+        before = params.copy()
+        optimizer.step(params, gradient)
+    told = readings(name, t=optimizer.t, gradient=gradients[-1], slots=optimizer.slots, options=options)
+    return optimizer, told, params - before
+
+
+def test_every_optimizer_can_be_read() -> None:
+    assert READINGS.keys() == OPTIMIZERS.keys()
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw", "amsgrad"])
+def test_the_step_is_the_rate_times_what_is_read(name: str) -> None:
+    _, told, step = after(name)
+    if name != "amsgrad":
+        np.testing.assert_allclose(-0.1 * told["step"], step, rtol=1e-9)
+    np.testing.assert_allclose(told["mean_hat"] / (told["root"] + 1e-8), told["step"])
+    assert told["zeros1"] == pytest.approx(0.9**12)
+    assert told["zeros2"] == pytest.approx(0.999**12)
+
+
+def test_a_constant_gradient_is_what_the_corrected_means_say() -> None:
+    _, told, _ = after("adam", np.tile([2.0, -3.0, 0.5], (4, 1)))
+    np.testing.assert_allclose(told["mean_hat"], [2.0, -3.0, 0.5])
+    np.testing.assert_allclose(told["root"], [2.0, 3.0, 0.5])
+    np.testing.assert_allclose(told["step"], [1.0, -1.0, 1.0], rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["rmsprop", "adagrad", "adadelta"])
+def test_the_factor_times_the_gradient_is_the_step(name: str) -> None:
+    optimizer, told, step = after(name)
+    if name == "adadelta":  # its step used the size of the steps before this one
+        assert (told["factor"] > 0.0).all()
+        np.testing.assert_allclose(told["square"], optimizer.slots["square"])
+        return
+    np.testing.assert_allclose(-0.1 * told["factor"] * GRADIENTS[-1], step)
+
+
+def test_the_sum_of_squares_by_hand() -> None:
+    _, told, _ = after("adagrad")
+    np.testing.assert_allclose(told["square_sum"], np.square(GRADIENTS).sum(axis=0))
+
+
+def test_a_velocity_grows_to_its_window_where_gradients_agree() -> None:
+    _, told, _ = after("momentum", np.tile([3.0, 4.0, 0.0], (200, 1)), momentum=0.8)
+    assert told["gain"] == pytest.approx(window(0.8)) == pytest.approx(5.0)
+    assert told["agreement"] == pytest.approx(1.0)
+    _, told, _ = after("nesterov", np.array([[10.0, 0.0, 0.0], [-1.0, 0.0, 0.0]]))
+    assert told["agreement"] == pytest.approx(-1.0)
+    assert told["gain"] == pytest.approx(8.0)
+
+
+def test_signs_of_lion() -> None:
+    _, told, _ = after("lion", np.array([[1.0, -2.0, 0.0]]))
+    assert told["sign"].tolist() == [1.0, -1.0, 0.0]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_before_the_first_step_nothing_is_known_and_nothing_warns(name: str) -> None:
+    optimizer = OPTIMIZERS[name](2)
+    told = readings(name, t=0, gradient=np.zeros(2), slots=optimizer.slots, options={})
+    assert all(isnan(told[word]) for word in ("gain", "agreement") if word in told)
+    if "mean_hat" in told:
+        assert np.isnan(told["mean_hat"]).all()
+        assert told["zeros1"] == 1.0
+
+
+def test_settings_in_use_are_the_defaults_and_what_was_asked_for() -> None:
+    assert settings_in_use("adam", {"beta1": 0.5})["beta1"] == 0.5
+    assert settings_in_use("adam", {"beta1": 0.5})["beta2"] == 0.999
+
+
+def test_the_size_of_a_slot_is_that_of_a_typical_entry() -> None:
+    assert slot_sizes({"mean": np.array([3.0, -3.0, 3.0, 3.0])}) == {"mean": pytest.approx(3.0)}
+    assert slot_sizes({"square": np.array([0.0, 2.0])})["square"] == pytest.approx(2.0**0.5)
