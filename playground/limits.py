@@ -47,6 +47,16 @@ CHUNK_FRAMES = 60
 
 MAX_FILM_FRAMES = 2_000  # of what a lab works out frame by frame
 
+# Optimizers: races, sweeps of the learning rate, landscapes
+MAX_RACERS = 6
+MAX_RACE_STEPS = 1000
+MAX_SWEEP_UPDATES = 300
+MAX_SWEEP_SAMPLES = 500  # for each of the hundred small networks
+MAX_SWEEP_WEIGHTS = 600
+MAX_LANDSCAPE_WEIGHTS = 5_000
+MAX_LANDSCAPE_EPOCHS = 200
+MAX_LANDSCAPE_UPDATES = 6_000
+
 # Text from outside
 MAX_LINK_VALUE = 2_000  # characters of one value in a link
 MAX_JSON = 100_000  # characters of an Experiment as JSON
