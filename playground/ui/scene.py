@@ -48,7 +48,8 @@ class Take:
     """How numbers are taken from a channel.
 
     how: "vector", this frame's values; "matrix", this frame's values as rows; "series", a number over all
-    frames so far; "history", a vector over all frames so far, a row for each entry.
+    frames so far; "history", a vector over all frames so far, a row for each entry; "trail", a number from
+    the first frame to this one, also while looking back.
     """
 
     channel: str
@@ -76,7 +77,8 @@ class FigurePanel:
     """A Plotly figure.
 
     slot: the place of the layout in which it stands. alt: its text alternative, with {channel} for numbers.
-    surface: the channel, shape and palette painted under the plot area.
+    surface: the channel, shape and palette painted under the plot area; instead of the channel, "still" may
+    hold what is the same in all frames: palette indices as base64.
     log: the axis that a switch makes logarithmic, and whether it begins so. square: keep the figure's sides
     equal.
     decades: a logarithmic axis that always shows whole powers of ten, those of all frames so far.

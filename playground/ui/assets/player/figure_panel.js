@@ -28,12 +28,14 @@ export class FigurePanel {
       this.raster = new Raster(panel.surface.shape[1], panel.surface.shape[0]);
       this.raster.canvas.className = "surface";
       this.body.append(this.raster.canvas);
+      if (panel.surface.still) this.still = Uint8Array.from(atob(panel.surface.still), (byte) => byte.charCodeAt(0));
     }
     this.plot = document.createElement("div");
     this.plot.className = "plot";
     this.body.append(this.plot);
     this.names = [...new Set(panel.bindings.flatMap(({ takes }) => Object.keys(takes)))];
     const ways = panel.bindings.flatMap(({ takes }) => Object.values(takes).map(({ how }) => how));
+    this.trails = ways.includes("trail");
     this.most = ways.includes("history") ? MOST_COLUMNS : MOST_POINTS;
     if (ways.some((how) => OVER_TIME.has(how))) {
       this.cursor = document.createElement("div");
@@ -79,6 +81,7 @@ export class FigurePanel {
   setTheme(theme) {
     this.theme = theme;
     if (this.raster) this.table = pixels(theme.palettes[this.panel.surface.palette]);
+    if (this.still) this.raster.paint(this.still, this.table);
     this.relayout();
   }
 
@@ -116,7 +119,7 @@ export class FigurePanel {
   }
 
   draw(frames, i) {
-    if (this.raster) this.raster.paint(frames.get(this.panel.surface.channel, i), this.table);
+    if (this.raster && !this.still) this.raster.paint(frames.get(this.panel.surface.channel, i), this.table);
   }
 
   /** The slow part of a frame: the traces. Curves reach as far as the run was seen; a cursor marks the frame. */
@@ -136,7 +139,7 @@ export class FigurePanel {
     if (bindings.length === 0) return;
     const { frames } = this;
     const last = Math.min(this.cursor ? this.seen : this.i, frames.length - 1);
-    const chosen = this.cursor ? frames.sample(last, this.most) : [];
+    const chosen = this.cursor || this.trails ? frames.sample(last, this.most) : [];
     // one call for all traces: an attribute that a trace does not take is undefined, and stays as it is
     const take = (way) => (way ? frames.take(way, last, chosen) : undefined);
     const values = {};

@@ -83,7 +83,7 @@ export class Frames {
 
   /** What a figure's attribute takes from a channel; `chosen` are the frames of its curves. */
   take({ channel, how }, i, chosen) {
-    if (how === "series") return chosen.map((k) => this.number(channel, k));
+    if (how === "series" || how === "trail") return chosen.map((k) => this.number(channel, k));
     if (how === "vector") return Array.from(this.get(channel, i));
     const [rows, columns] = this.channels.get(channel).shape;
     if (how === "history") {

@@ -290,6 +290,7 @@ export class Player {
         this.act("view", { name, value });
       },
       redraw: () => this.draw(this.transport.at),
+      play: () => this.play(),
       pause: () => this.transport.pause(),
       act: (kind, sent) => this.act(kind, sent),
       drawing: this.scene.drawing,

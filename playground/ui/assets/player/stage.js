@@ -7,6 +7,8 @@ import { NetworkPanel } from "./network_panel.js";
 import { StepFormula } from "./step_formula.js";
 import { StepGraph } from "./step_graph.js";
 import { StepTable } from "./step_table.js";
+import { PickPanel } from "./pick_panel.js";
+import { SpacePanel } from "./space_panel.js";
 import { TasksPanel } from "./tasks_panel.js";
 import { currentMode } from "./theme.js";
 import { fill } from "./words.js";
@@ -19,6 +21,8 @@ const PANELS = {
   "step-formula": StepFormula,
   "step-graph": StepGraph,
   "step-table": StepTable,
+  pick: PickPanel,
+  space: SpacePanel,
   tasks: TasksPanel,
 };
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>

@@ -8,15 +8,20 @@ export function formatNumber(value) {
   return value.toFixed(size >= 1000 ? 1 : 4).replace("-", "−");
 }
 
+/** Three digits: for rates and other numbers of which no more is said. */
+export function formatShort(value) {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace("-", "−") : formatNumber(value);
+}
+
 export function formatPercent(value) {
   return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : "–";
 }
 
 export function formatCount(value) {
-  return Math.round(value).toLocaleString("en-US");
+  return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : formatNumber(value);
 }
 
-const STYLES = { number: formatNumber, percent: formatPercent, count: formatCount };
+const STYLES = { number: formatNumber, short: formatShort, percent: formatPercent, count: formatCount };
 
 export function format(value, style) {
   return (STYLES[style] ?? formatNumber)(value);
