@@ -34,7 +34,7 @@ def experiment_controls(page: str, session: PageSession) -> None:
     with data:
         _data(page, session, controls)
     with network:
-        _network(controls, experiment)
+        network_controls(controls, experiment)
     with training:
         _training(page, session, controls)
 
@@ -49,7 +49,8 @@ def _data(page: str, session: PageSession, controls: Controls) -> None:
         controls.show(["data.train_share", "data.label_flips", "features.standardize"])
 
 
-def _network(controls: Controls, experiment: Experiment) -> None:
+def network_controls(controls: Controls, experiment: Experiment) -> None:
+    """The hidden layers, one by one."""
     layers = experiment.network.layers
     _depth(controls, layers)
     if layers:

@@ -57,7 +57,7 @@ class Lab:
     what the networks share when the lab is opened. settings: everything else, with defaults. shows: what
     there is to see for these; ExperimentError if that cannot be had. A scene shows tasks with
     `panels.tasks_part`, and its `words` say where to look. controls: the widgets, on tabs by label. above:
-    those above all tabs.
+    those above all tabs. top: those in a row above the picture.
     """
 
     name: str
@@ -67,3 +67,4 @@ class Lab:
     shows: Callable[[Experiment, LabSettings], Training | Film]
     controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)
     above: Callable[["LabSession"], None] = lambda session: None
+    top: Callable[["LabSession"], None] | None = None

@@ -21,6 +21,8 @@ def show_lab(lab: Lab) -> None:
         for tab, controls in zip(others, lab.controls.values(), strict=True):
             with tab:
                 controls(session)
+    if lab.top:
+        lab.top(session)
     if session.message:
         st.warning(session.message, icon=":material/info:")
     session.form.end()

@@ -44,7 +44,7 @@ def vanishing_scene(
     ]
     parts = [
         *(
-            _boundary(trainer, k, title)
+            boundary_column(trainer, k, title)
             for k, (trainer, title) in enumerate(zip(trainers, titles, strict=True))
         ),
         _bars(columns),
@@ -84,7 +84,7 @@ def _column(title: str, data: DataPass, theory: Prediction) -> Column:
     return Column(title, len(sizes), [float(f"{size:.4g}") for size in predicted], outputs)
 
 
-def _boundary(trainer: Trainer, k: int, title: str) -> Part:
+def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
     """What a network makes of the plane, on a grid of its own that is coarser than the main page's."""
     inputs = trainer.task.features(points(SURFACE_SIDE))
     classification = trainer.task.kind == "classification"
