@@ -13,11 +13,17 @@ import plotly.graph_objects as go
 CLASS_COLORS = ("#f08a1d", "#0877bd", "#009e73", "#cc79a7", "#56b4e9", "#a63d00")
 NEGATIVE, POSITIVE = CLASS_COLORS[:2]
 RUN_COLORS = ("#1a86cc", "#d9576a", "#1b9e77", "#b07aa1")  # of runs side by side
+RACE_COLORS = (*RUN_COLORS, "#b8790d", "#7565d8")  # of paths that start at one place
+RACE_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+RACE_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
+RACE_MARKS = "●■◆▲✚✖"  # the same in words
 ROLES = {  # of a curve
     "train": RUN_COLORS[0],
     "test": RUN_COLORS[1],
-    **{f"run{k}": color for k, color in enumerate(RUN_COLORS)},
+    **{f"run{k}": color for k, color in enumerate(RACE_COLORS)},
 }
+LAND = "#7c8798"  # high ground of a map, on light and on dark pages
+MARK = "#c81e78"  # minima and starts
 DOUBT = "#7b3fa0"  # where a network is unsure
 AMOUNT = "#0f8b8d"  # shares and bars that belong to no class
 LAYER_COLORS = ("#7565d8", "#1a9583", "#b8790d")  # the first layer, the middle, the last; mixed between

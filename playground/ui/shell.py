@@ -22,6 +22,7 @@ PAGES = {
             icon=":material/trending_down:",
         ),
         st.Page(ROOT / "pages" / "overfitting.py", title="Overfitting", icon=":material/gesture:"),
+        st.Page(ROOT / "pages" / "optimizers.py", title="Optimizers", icon=":material/route:"),
         st.Page(ROOT / "pages" / "one_step.py", title="One step by hand", icon=":material/calculate:"),
         st.Page(ROOT / "pages" / "building_blocks.py", title="Building blocks", icon=":material/widgets:"),
     ],

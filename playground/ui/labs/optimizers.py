@@ -1,0 +1,43 @@
+"""The lab on optimizers: a race on surfaces and on the visitor's own network, all rates, the landscape."""
+
+from collections.abc import Sequence
+
+from playground.training import Experiment, Trainer
+from playground.ui.film import Film
+from playground.ui.labs.lab import Lab, Training
+from playground.ui.labs.optimizers_controls import NAME, optimizers_tab, setup_tab, view_row
+from playground.ui.labs.optimizers_landscape import landscape_film
+from playground.ui.labs.optimizers_lesson import LESSON
+from playground.ui.labs.optimizers_network import network_scene
+from playground.ui.labs.optimizers_rates import rates_film
+from playground.ui.labs.optimizers_settings import Optimizers
+from playground.ui.labs.optimizers_surfaces import surfaces_film
+from playground.ui.labs.optimizers_tasks import TASKS
+from playground.ui.labs.panels import tasks_part
+from playground.ui.scene import Scene
+
+BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
+
+
+def shows(base: Experiment, settings: Optimizers) -> Training | Film:
+    """What there is to see in each view."""
+    if settings.view == "network":
+        return Training(settings.experiments(base), _network_scene)
+    film = {"surfaces": surfaces_film, "rates": rates_film, "landscape": landscape_film}[settings.view]
+    tasks = [tasks_part(NAME, TASKS, range(1))]
+    return film(settings, tasks) if settings.on_surface else film(base, settings, tasks)
+
+
+def _network_scene(trainers: Sequence[Trainer]) -> Scene:
+    return network_scene(trainers, [tasks_part(NAME, TASKS, trainers)])
+
+
+LAB = Lab(
+    name=NAME,
+    lesson=LESSON,
+    base=BASE,
+    settings=Optimizers,
+    shows=shows,
+    controls={"Optimizers": optimizers_tab, "Setup": setup_tab},
+    top=view_row,
+)
