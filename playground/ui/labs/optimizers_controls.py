@@ -38,6 +38,7 @@ def _segments(controls: Controls, path: str, names: dict[str, str]) -> None:
         options=list(names),
         format_func=names.__getitem__,
         required=True,
+        wrap=True,
         label_visibility="collapsed",
     )
     controls.widget(widget, path, value, value, label=controls.fields[path].label)

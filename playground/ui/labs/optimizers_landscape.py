@@ -215,12 +215,12 @@ def _losses(way: Way, names: Sequence[str]) -> Part:
     panel = FigurePanel(
         id="gaps",
         slot="half",
-        title="Training loss of the run, and on the plane",
+        title="Training loss",
         figure=gaps([*names, "on the plane"], last=len(way.frames) - 1, x_title="frame"),
         alt="Training loss {loss}, on the plane below {below}.",
         bindings=[curve(0, "drawn_loss"), curve(1, "drawn_below")],
         decades="yaxis",
-        numbers=[{"label": "solid: the run · dashed: on the plane", "text": "", "role": "plain"}],
+        numbers=[{"label": "dashed: on the plane below", "text": "", "role": "plain"}],
     )
 
     def at_least(measure: Callable[[Passed], float]) -> Callable[[Passed], float]:

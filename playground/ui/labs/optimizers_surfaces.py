@@ -40,7 +40,7 @@ def surfaces_film(settings: Optimizers, more: Sequence[Part]) -> Film:
         *more,
     ]
     scene = Scene(
-        layout=f"lab race columns-{len(racers)}",
+        layout=f"lab race field columns-{len(racers)}",
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
         themes=race_themes(),

@@ -9,7 +9,7 @@ from playground.figures import theme
 from playground.ui.packet import Channel
 from playground.ui.scene import Measured
 
-SIDE = 45  # of the ground: finer ones only cost time
+SIDE = 71  # of the ground, where it costs nothing to know it better
 
 
 @dataclass(frozen=True)
