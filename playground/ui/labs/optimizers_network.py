@@ -23,12 +23,12 @@ WORDS = (
     "that has moved far has not always learnt more."
 )
 SLOTS = {  # what a slot is called, and what the size of its typical entry says
-    "velocity": "velocity v",
-    "square_sum": "sum of g²",
-    "square": "mean g²",
-    "step_square": "mean squared step",
-    "mean": "mean g",
-    "largest": "largest mean g²",
+    "velocity": "Velocity v",
+    "square_sum": "Sum of g²",
+    "square": "Mean g²",
+    "step_square": "Mean squared step",
+    "mean": "Mean g",
+    "largest": "Largest mean g²",
 }
 STATES = (("learning", ""), ("diverged", "warning"), ("stopped", ""))
 
@@ -60,7 +60,7 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
     cards, measured = [], []
     for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
         slots = _slots_in_use(trainer)
-        told = [f"{SLOTS[slot]}: **{{{slot}_{k}}}**" for slot in slots]
+        told = [f"{SLOTS[slot]}, typical size: **{{{slot}_{k}}}**" for slot in slots]
         cards.append(
             Card(
                 title=f"{theme.RACE_MARKS[k]} {name}",
@@ -90,8 +90,7 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
                 for slot in slots
             ),
         ]
-    title = "In numbers; of what an optimizer remembers, the typical size over all weights"
-    return Part(CardsPanel("learners", "wide", title, cards), measured)
+    return Part(CardsPanel("learners", "wide", "In numbers", cards), measured)
 
 
 def _slots_in_use(trainer: Trainer) -> list[str]:

@@ -1,0 +1,203 @@
+"""The lab on optimizers, as a visitor meets it."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Player, choose, choose_tab, no_traceback
+
+LAB = "/optimizers"
+TASKS = ("ravine", "rosenbrock", "sgd")
+OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
+  each.scrollWidth - each.clientWidth)"""
+
+# What a frame shows: the words of all cards and numbers, and a sum over the pixels of each canvas.
+SEE = """(place) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const timeline = player.querySelector('[data-testid="player-timeline"]');
+  timeline.value = place;
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
+  const all = (query, read) => Array.from(player.querySelectorAll(query), read);
+  return {
+    words: all(".words-card, .panel-numbers, .epoch", (each) => each.textContent),
+    pictures: all("canvas", sum),
+    told: all('.panel-body[role="img"]', (each) => each.ariaLabel),
+  };
+}"""
+
+
+def see(player: Player, frame: int) -> dict:
+    return player.page.evaluate(SEE, frame)
+
+
+def expect_query(page: Page, **wanted: str) -> None:
+    """Wait until the address holds exactly these settings."""
+    page.wait_for_function(
+        """(wanted) => {
+          const held = Object.fromEntries(new URL(location.href).searchParams);
+          const sorted = (each) => JSON.stringify(Object.entries(each).sort());
+          return sorted(held) === sorted(wanted);
+        }""",
+        arg=wanted,
+    )
+
+
+def choose_view(page: Page, name: str) -> None:
+    page.get_by_test_id("stMain").get_by_text(name, exact=True).click()
+
+
+def task(page: Page, name: str):
+    return page.get_by_test_id(f"task-optimizers-{name}")
+
+
+def test_on_arrival_four_optimizers_race(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("state === 'playing' && frame > 10")
+    titles = player.panel("race").locator(".words-title")
+    expect(titles).to_have_text(["● SGD", "■ SGD + momentum", "◆ RMSprop", "▲ Adam"])
+    expect(player.panel("map").locator(".plot .scatterlayer path.js-line").first).to_be_visible()
+    expect(player.part("epoch")).to_contain_text("Step")
+    expect_query(page)
+    no_traceback(page)
+
+
+def test_the_race_ends_with_who_has_reached_the_minimum(page: Page) -> None:
+    player = Player(page).open(f"{LAB}?surface=bowl&racers=sgd-0.5~momentum~sgd-2.1&steps=80")
+    player.wait_for("state === 'stopped'")
+    expect(player.panel("race").locator(".verdict")).to_have_text(["reached", "reached", "diverged"])
+    expect(player.panel("race").locator(".words-card").first).to_contain_text("Within 0.001 after 7 steps")
+
+
+def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("frames > 40 && frame > 3")
+    player.pause()
+    start, later = see(player, 0), see(player, 40)
+    assert start["words"] != later["words"]
+    assert start["pictures"] != later["pictures"]
+    assert see(player, 0) == start
+    assert see(player, 40) == later
+
+
+def test_a_click_on_the_map_starts_another_race(page: Page) -> None:
+    player = Player(page).open(f"{LAB}?surface=bowl&steps=20")
+    player.wait_for("state === 'stopped'")
+    box = player.panel("map").locator(".nsewdrag").bounding_box()
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.75 * box["height"])
+    page.wait_for_function("() => new URL(location.href).searchParams.has('start')")
+    x, y = (
+        float(each) for each in page.evaluate("new URL(location.href).searchParams.get('start')").split("~")
+    )
+    assert (x, y) == pytest.approx((2.0, -2.0), abs=0.1)
+    player.wait_for("state === 'stopped'")
+    player.wait_for("frames === '21'")
+    told = see(player, 0)["told"][0]
+    assert f"{x:.4f}, {y:.4f}".replace("-", "−") in told
+
+
+def test_turning_the_landscape_changes_the_picture_alone(page: Page) -> None:
+    player = Player(page).open(f"{LAB}?steps=20")
+    player.wait_for("state === 'stopped'")
+    before = see(player, 10)
+    page.get_by_test_id("turn-space").first.click()
+    after = see(player, 10)
+    assert after["words"] == before["words"]
+    assert after["pictures"] != before["pictures"]
+    page.get_by_test_id("turn-space").last.click()
+    assert see(player, 10) == before
+
+
+def test_views_and_controls_change_what_is_seen_and_the_address(page: Page) -> None:
+    player = Player(page).open(f"{LAB}?v=1&n=40&updates=20&epochs=10")
+    small = {"v": "1", "n": "40", "updates": "20", "epochs": "10"}
+    choose_view(page, "Learning rates")
+    expect_query(page, view="rates", **small)
+    expect(player.panel("sweep").locator(".plot .scatterlayer path.js-line").first).to_be_visible()
+    player.wait_for("state === 'stopped'")
+    expect(player.part("epoch")).to_have_text("After 20 updates")
+    choose_view(page, "Loss landscape")
+    expect_query(page, view="landscape", **small)
+    choose_view(page, "Two random directions")
+    expect_query(page, view="landscape", plane="random", **small)
+    expect(player.panel("land")).to_contain_text("as long as the trained ones")
+    choose_view(page, "Your network")
+    expect_query(page, view="network", plane="random", **small)
+    expect(player.panel("boundary-3").locator("h3")).to_have_text("4. Adam")
+    choose_tab(page, "Optimizers")
+    choose(page, "Optimizer", "Lion")
+    expect_query(page, view="network", plane="random", learners="lion~momentum~rmsprop~adam", **small)
+    expect(player.panel("boundary-0").locator("h3")).to_have_text("1. Lion")
+    no_traceback(page)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"{LAB}?surface=himmelblau&start=1.5~-0.5&racers=nesterov-0.002~adam-0.2-beta1:0.5&steps=60",
+        f"{LAB}?view=network&v=1&n=40&seed=3&learners=sgd-0.5~nadam",
+        f"{LAB}?view=rates&v=1&n=40&updates=20&learners=sgd~adam",
+        f"{LAB}?view=landscape&v=1&n=40&epochs=20&run=1",
+    ],
+)
+def test_a_reloaded_link_shows_the_same(page: Page, link: str) -> None:
+    player = Player(page).open(link)
+    player.wait_for("frames > 12")
+    player.pause()
+    before = [see(player, frame) for frame in (0, 12)]
+    page.goto(page.url)
+    player.wait_for("frames > 12")
+    player.pause()
+    assert [see(player, frame) for frame in (0, 12)] == before
+
+
+def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
+    player = Player(page).open(LAB)
+    player.wait_for("frame > 20")
+    for name in TASKS:
+        expect(task(page, name)).to_have_attribute("data-done", "false")
+    page.goto(f"{LAB}?racers=sgd-0.045&steps=60")
+    player.wait_for("state === 'stopped'")
+    expect(task(page, "ravine")).to_have_attribute("data-done", "true")
+    expect(task(page, "rosenbrock")).to_have_attribute("data-done", "false")
+    page.goto(LAB)
+    player.wait_for("frames > 1")
+    expect(task(page, "ravine")).to_have_attribute("data-done", "true")
+
+
+def test_a_network_opens_on_the_main_page(page: Page) -> None:
+    Player(page).open(f"{LAB}?view=network&v=1&n=40&learners=lion-0.001").wait_for("frames > 1")
+    choose_tab(page, "Optimizers")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Open on the main page").click()
+    Player(opened.value).wait_for("frames > 1")
+    expect_query(opened.value, v="1", n="40", optimizer="lion", lr="0.001")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
+    phone = size[0] < 500
+    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
+    for view in ("surfaces", "network", "rates", "landscape"):
+        player = Player(page).open(f"{LAB}?view={view}")
+        player.wait_for("frame > 3")
+        player.pause()
+        assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+        if phone and view != "network":
+            for above, below in pairwise(boxes):
+                assert above["y"] + above["height"] <= below["y"] + 1
+        for panel in player.root.locator("section.panel:has(.cards)").all():
+            outer = panel.bounding_box()
+            for card in panel.locator(".words-card").all():
+                box = card.bounding_box()
+                assert box["y"] + box["height"] <= outer["y"] + outer["height"]
+        last, panel = task(page, "sgd").bounding_box(), player.panel("tasks").bounding_box()
+        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+        if not phone and view in ("surfaces", "landscape"):
+            seen = [player.panel(name).bounding_box() for name in ("map", "space")]
+            assert all(box["y"] + box["height"] <= size[1] for box in seen)
