@@ -13,7 +13,7 @@ from playground.training.options import Options, OptionsSetting
 from playground.training.sections import Optimizer
 from playground.training.settings import declare, settings_of
 
-USUAL = 0.0  # a rate that stands for the optimizer's usual one
+USUAL = None  # a rate that stands for the optimizer's usual one
 OPTIONS: OptionsSetting = settings_of(Optimizer)["options"]
 _RATE = settings_of(Optimizer)["lr"]
 RATES = {"racers": replace(_RATE, high=100.0), "learners": _RATE}  # Adadelta needs large ones on a surface
@@ -24,7 +24,7 @@ class Entry:
     """An optimizer that takes part. lr: USUAL for its usual rate where it runs."""
 
     name: str = "sgd"
-    lr: float = USUAL
+    lr: float | None = USUAL
     options: Mapping[str, float] = field(default_factory=Options)
 
     @property
@@ -52,7 +52,7 @@ class EntriesSetting(Setting):
     def _checked(self, entry: Entry) -> Entry:
         if not isinstance(entry.name, str) or entry.name not in OPTIMIZERS:
             raise self.error(entry.name, f"choose from {', '.join(OPTIMIZERS)}")
-        lr = entry.lr if entry.lr == USUAL else RATES[self.key].check(entry.lr)
+        lr = USUAL if entry.lr is USUAL else RATES[self.key].check(entry.lr)
         return Entry(entry.name, lr, OPTIONS.check(entry.options, entry))
 
     def write(self, value):
@@ -64,13 +64,13 @@ class EntriesSetting(Setting):
 
 
 def _write(entry: Entry) -> str:
-    rate = "" if entry.lr == USUAL else f"-{_RATE.write(entry.lr)}"
+    rate = "" if entry.lr is USUAL else f"-{_RATE.write(entry.lr)}"
     return entry.name + rate + "".join(f"-{name}:{float(value)!r}" for name, value in entry.options.items())
 
 
 def _read(form: re.Match) -> Entry:
     options = {name: float(value) for name, value in re.findall(OPTION, form["options"])}
-    return Entry(form["name"], float(form["lr"] or USUAL), options)
+    return Entry(form["name"], float(form["lr"]) if form["lr"] else USUAL, options)
 
 
 class PlaceSetting(Setting):

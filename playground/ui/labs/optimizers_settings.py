@@ -145,7 +145,7 @@ class Optimizers(LabSettings, path="lab"):
 
     def rate(self, entry: Entry) -> float:
         """The learning rate with which an entry of the present view runs."""
-        if entry.lr != USUAL:
+        if entry.lr is not USUAL:
             return entry.lr
         if self.on_surface:
             return self.ground.rate(entry.name)

@@ -260,6 +260,7 @@ def test_a_link_restores_the_state(query: dict[str, str]) -> None:
         {"racers": "sgd-fast"},
         {"racers": "descent"},
         {"racers": "sgd-1e999"},
+        {"racers": "sgd-0"},
         {"racers": "sgd-1.2.3"},
         {"racers": "sgd-0.1-beta1:0.5"},
         {"racers": "adam-0.1-beta1:7"},
