@@ -113,7 +113,7 @@ def setup_tab(session: LabSession) -> None:
         controls.show(["lab.epochs"])
     st.caption("The same for all of them, as are the first weights and the batches.")
     controls.show(["data.dataset", "data.noise", "data.n", "batch_size", "seed"])
-    network_controls(controls, session.base.network.layers)
+    network_controls(controls, session.base)
 
 
 def _start(controls: Controls, settings: Optimizers) -> None:
