@@ -1,8 +1,11 @@
-"""Shared by all tests: the order they run in."""
+"""Shared by all tests: the order they run in, and one thread for products of matrices, as in the app."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded; see app.py
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
