@@ -182,3 +182,25 @@ def expect_address(page: Page, **settings: str) -> None:
 def no_traceback(page: Page) -> None:
     """The page shows no error of Streamlit's."""
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open an expander of the sidebar."""
+    page.locator("[data-testid=stExpander] summary:visible").filter(has_text=name).click()
+
+
+def enter(page: Page, label: str, value: int) -> None:
+    """Type a whole number into a field of the sidebar."""
+    field = page.get_by_role("spinbutton", name=label, exact=True)
+    field.fill(str(value))
+    field.press("Enter")
+
+
+def switch(page: Page, label: str) -> None:
+    """Turn a switch of the sidebar on or off: as a finger does, by its words."""
+    page.get_by_test_id("stCheckbox").filter(has_text=label).locator("label").click()
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open a menu of the bar above the player."""
+    page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
