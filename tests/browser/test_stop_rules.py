@@ -1,0 +1,65 @@
+"""Rules set by the visitor end a run, and the player says which one it was."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Player, choose_tab, enter, expect_address, no_traceback, nudge, unfold
+
+
+def opened(page: Page, query: str) -> Player:
+    """A run paused at frame 2, with the rules in view."""
+    player = Player(page).open(f"/?{query}")
+    player.wait_for("frames > 5")
+    choose_tab(page, "Training")
+    unfold(page, "When to stop")
+    player.look([2])
+    return player
+
+
+def stopped(player: Player) -> str:
+    """Play until the rule holds; the sentence about it."""
+    expect(player.part("earlier")).to_be_visible()  # the rule is heard: frames without it are left behind
+    player.part("play").click()
+    player.wait_for("state === 'stopped' && frame == frames - 1")
+    no_traceback(player.page)
+    return player.part("message").locator(".status-text").inner_text()
+
+
+def shown(player: Player, panel: str) -> list[float]:
+    """The test values of the last two frames."""
+    values = []
+    for frame in (player.frames - 2, player.frames - 1):
+        player.look([frame])
+        values.append(float(player.panel(panel).locator(".number.test b").inner_text().removesuffix(" %")))
+    return values
+
+
+def test_a_target_loss(page: Page) -> None:
+    player = opened(page, "dataset=gauss&n=60&target_loss=0.1")
+    nudge(page, "Stop at test loss")
+    expect_address(page, dataset="gauss", n="60", target_loss="0.3")
+    said = re.fullmatch(r"The test loss has reached (\S+); the target was 0\.3\.", stopped(player))
+    assert said
+    before, last = shown(player, "loss")
+    assert before > 0.3 >= last
+    assert abs(float(said[1]) - last) < 1e-4
+
+
+def test_a_target_accuracy(page: Page) -> None:
+    player = opened(page, "dataset=gauss&n=60")
+    nudge(page, "Stop at test accuracy", "End")
+    expect_address(page, dataset="gauss", n="60", target_accuracy="1")
+    assert stopped(player) == "The test accuracy has reached 100.0%; the target was 100.0%."
+    before, last = shown(player, "accuracy")
+    assert before < 100.0 == last
+
+
+def test_a_plateau(page: Page) -> None:
+    player = opened(page, "n=60&optimizer=sgd&lr=0.00001")
+    enter(page, "Stop on a plateau", 7)
+    expect_address(page, n="60", optimizer="sgd", lr="1e-05", plateau="7")
+    said = re.fullmatch(r"The training loss has stayed near (\S+) for 7 epochs\.", stopped(player))
+    assert said
+    expect(player.panel("loss").locator(".number.train b")).to_have_text(re.compile(rf"^{said[1][:4]}"))
+    assert player.frame >= 7
