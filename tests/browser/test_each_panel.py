@@ -1,0 +1,108 @@
+"""The panels one by one: each has data after some frames, and says the numbers of the frame on the screen."""
+
+import json
+import math
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Player, no_traceback
+
+NOW = ["weights_now", "gradients_now", "activations_now", "confusion", "roc", "calibration", "hidden_space"]
+OVER_TIME = ["update_ratios", "weights_over_time", "gradients_over_time"]
+LIVELY = "n=200&lr=0.1&layers=8-relu~8-relu"  # a run in which everything moves soon
+NUMBER = r"−?\d[\d,]*(?:\.\d+)?(?:e[+−]?\d+)?"
+# The numbers that a panel's traces hold now, as one text.
+DRAWN = """(id) => {
+  const plot = document.querySelector(`[data-testid="panel-${id}"] .js-plotly-plot`);
+  const listed = (value) => ArrayBuffer.isView(value) || Array.isArray(value);
+  const plain = (value) => (listed(value) ? Array.from(value, plain) : value);
+  return JSON.stringify((plot?.data ?? []).map(({ x, y, z }) => [x, y, z].map(plain)));
+}"""
+
+
+def opened(page: Page, names: str, query: str = LIVELY) -> Player:
+    """Some panels and no others, beside a run paused at frame 12."""
+    player = Player(page).open(f"/?panels={names}&{query}")
+    player.wait_for("frames > 12")
+    player.look([12])
+    for name in names.split("~"):  # Plotly may still be on its way
+        page.wait_for_function(f"(id) => /[1-9]/.test(({DRAWN})(id))", arg=name)
+    return player
+
+
+def told(player: Player, name: str, frame: int) -> str:
+    """The text alternative at a frame."""
+    player.look([frame])
+    return player.panel(name).locator(".panel-body").get_attribute("aria-label")
+
+
+def numbers(text: str) -> list[float]:
+    """Those behind the number of epochs."""
+    found = re.findall(NUMBER, re.sub(r"after \d+ epochs", "", text, flags=re.IGNORECASE))
+    return [float(number.replace("−", "-").replace(",", "")) for number in found]
+
+
+def words(player: Player, name: str) -> dict[int, list[float]]:
+    """The numbers in the text alternative at two frames; they are numbers, and of that frame."""
+    found = {}
+    for frame in (2, 12):
+        text = told(player, name, frame)
+        assert f"after {frame} epochs" in text.lower()
+        assert not re.search("NaN|undefined|∞|–|{", text)
+        found[frame] = numbers(text)
+        assert found[frame]
+    no_traceback(player.page)
+    return found
+
+
+@pytest.mark.parametrize("name", NOW)
+def test_a_panel_of_the_moment_shows_and_says_it(page: Page, name: str) -> None:
+    player = opened(page, name)
+    seen = words(player, name)
+    assert seen[2] != seen[12]
+    drawn = []
+    for frame in (2, 12):
+        player.look([frame])
+        player.wait_for_repaints(3)
+        drawn.append(page.evaluate(DRAWN, name))
+    assert drawn[0] != drawn[1]
+
+
+@pytest.mark.parametrize("name", OVER_TIME)
+def test_a_panel_over_time_holds_every_epoch(page: Page, name: str) -> None:
+    player = opened(page, name)
+    seen = words(player, name)
+    assert seen[2] != seen[12]
+    x, y, z = json.loads(page.evaluate(DRAWN, name))[0]
+    assert x[:13] == list(range(13))
+    rows = [y] if z is None else z
+    assert any(row[2] != row[12] for row in rows)
+    assert all(math.isfinite(value) for row in rows for value in row[1:13])
+
+
+def test_the_confusion_matrix_agrees_with_the_accuracy(page: Page) -> None:
+    player = opened(page, "confusion~accuracy", "dataset=blobs&classes=3&n=90&train=0.5&noise=0.3")
+    for frame in (0, 3, 12):
+        counts, scores = told(player, "confusion", frame).split("Precision")
+        table = [int(number) for number in numbers(counts)]
+        assert len(table) == 9
+        assert sum(table) == 45
+        right = sum(table[::4]) / 45
+        (accuracy,) = re.findall(r"test ([\d.]+) %", told(player, "accuracy", frame))
+        assert accuracy == f"{100 * right:.1f}"
+        expect(player.panel("confusion").locator(".number.test b")).to_have_text(f"{accuracy} %")
+        for k in range(3):  # recall of each class, where it has test points
+            recall = re.findall(r"[\d.]+ %|–", scores)[3 * k + 1]
+            assert recall == f"{100 * table[4 * k] / sum(table[3 * k : 3 * k + 3]):.1f} %"
+
+
+def test_areas_and_errors_lie_where_they_can(page: Page) -> None:
+    player = opened(page, "roc~calibration", "n=60")
+    (area,) = numbers(told(player, "roc", 12).rpartition(":")[2])
+    assert 0.5 < area <= 1.0
+    expect(player.panel("roc").locator(".number b")).to_have_text(f"{area:.4f}")
+    (error,) = numbers(told(player, "calibration", 12))
+    assert 0.0 < error < 100.0
+    expect(player.panel("calibration").locator(".number b")).to_have_text(f"{error:.1f} %")
