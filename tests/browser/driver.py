@@ -47,6 +47,17 @@ REPAINTS = """(count) => new Promise((done) => {
   next(count);
 })"""
 
+# Until an element that can be opened is open, and has been as high for some repaints.
+GROWN = """async (details) => {
+  let [height, steady] = [-1, 0];
+  for (let waited = 0; steady < 10; waited++) {
+    if (waited > 1000) throw new Error("It does not open, or does not come to rest.");
+    await new Promise(requestAnimationFrame);
+    steady = details.open && details.offsetHeight === height ? steady + 1 : 0;
+    height = details.offsetHeight;
+  }
+}"""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -185,8 +196,10 @@ def no_traceback(page: Page) -> None:
 
 
 def unfold(page: Page, name: str) -> None:
-    """Open an expander of the sidebar."""
-    page.locator("[data-testid=stExpander] summary:visible").filter(has_text=name).click()
+    """Open an expander of the sidebar, and wait until it has grown: growing, it would close a menu in it."""
+    summary = page.locator("[data-testid=stExpander] summary:visible").filter(has_text=name)
+    summary.click()
+    summary.locator("..").evaluate(GROWN)
 
 
 def enter(page: Page, label: str, value: int) -> None:
