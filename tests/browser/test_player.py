@@ -182,3 +182,36 @@ def test_keys_are_left_to_a_field_in_which_somebody_types(page: Page, player: Pl
     player.panel("loss").locator("h3").click()  # the focus is now somewhere in the player
     page.keyboard.press("ArrowLeft")
     player.wait_for(f"frame == {frame - 2}")
+
+
+def test_after_the_end_another_run_plays_and_after_a_pause_it_does_not(page: Page) -> None:
+    player = Player(page).open("/?n=20&max_epochs=12")
+    player.wait_for("state === 'stopped'")
+    player.part("seed").click()
+    player.wait_for("state === 'playing' && frame > 0")
+    player.wait_for("state === 'stopped'")
+    player.part("start").click()
+    before = page.url
+    player.part("seed").click()
+    page.wait_for_function("(before) => location.href !== before", arg=before)
+    player.wait_for("frames > 1")
+    player.wait_for_repaints()
+    assert (player.frame, player.data("state")) == (0, "paused")
+
+
+def test_a_pause_while_a_run_is_on_its_way_holds(page: Page) -> None:
+    player = Player(page).open()
+    page.evaluate("""() => {
+      const player = document.querySelector('[data-testid="player"]');
+      new MutationObserver((_, observer) => {
+        if (player.dataset.frame !== "-1") return;
+        observer.disconnect();
+        player.querySelector('[data-testid="player-play"]').click();
+        window.paused = true;
+      }).observe(player, { attributeFilter: ["data-frame"] });
+    }""")
+    player.part("seed").click()
+    page.wait_for_function("window.paused")
+    player.wait_for("frames > 1 && frame >= 0")
+    player.wait_for_repaints()
+    assert (player.frame, player.data("state")) == (0, "paused")

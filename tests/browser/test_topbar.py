@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment, Trainer
 from playground.ui.exports import EXPORTS
-from tests.browser.driver import Player, choose, choose_tab, no_traceback, nudge
+from tests.browser.driver import Player, choose, choose_tab, no_traceback, nudge, open_menu
 
 TF_LINK = (
     "#activation=tanh&batchSize=10&dataset=xor&learningRate=0.03&noise=0&networkShape=4,2&seed=0.59704"
@@ -17,10 +17,6 @@ TF_LINK = (
     "&learningRate_hide=true"
 )
 RUNS = json.loads((Path(__file__).parents[1] / "data" / "tf_playground_runs.json").read_text("utf-8"))
-
-
-def open_menu(page: Page, name: str) -> None:
-    page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
 
 
 def close_menu(page: Page) -> None:

@@ -38,6 +38,7 @@ export class Player {
     this.sought = null;
     this.queue = Promise.resolve();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.resting = this.calm; // the visitor wants nothing to move by itself
     this.actions = this.makeActions();
     this.unlisten = listen(root, this.actions, (name) => this.toolbar?.offers(name));
     root.classList.add("player");
@@ -50,9 +51,13 @@ export class Player {
     const { transport } = this;
     return {
       start: () => this.move(() => transport.go(0)),
-      back: () => transport.step(-1),
-      play: () => (transport.playing ? transport.pause() : this.play()),
+      back: () => {
+        this.pause();
+        transport.step(-1);
+      },
+      play: () => (transport.playing ? this.pause() : this.play()),
       step: () => {
+        this.pause();
         transport.step(1);
         this.pull();
       },
@@ -78,22 +83,30 @@ export class Player {
   }
 
   play() {
+    this.resting = false;
     this.moved = true;
     this.messages.remark = "";
     this.transport.play();
     this.pull();
   }
 
+  /** Also while a new run is on its way: it will not play by itself then. */
+  pause() {
+    this.resting = true;
+    this.autoplay = false;
+    this.transport.pause();
+  }
+
   move(go) {
     this.messages.remark = "";
-    this.transport.pause();
+    this.pause();
     go();
     this.mark();
   }
 
   /** Back to the same first weights; the frames after them are dropped and will be trained again. */
   reset() {
-    this.transport.pause();
+    this.pause();
     this.link.close();
     this.cut(1);
     this.transport.go(0);
@@ -247,7 +260,8 @@ export class Player {
     // another scene of the run that is here already: it will be shown at the moment it is at
     this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
     this.fingerprint = fingerprint;
-    const resumed = this.run === undefined ? !this.calm : this.transport.playing;
+    // a run that came to its end was not paused: the next one plays
+    const playing = run === this.run ? this.transport.playing : !this.resting;
     this.run = run;
     this.scene = scene;
     this.channels = scene.channels;
@@ -255,7 +269,8 @@ export class Player {
     this.link.close();
     this.transport.at = -1;
     this.transport.truncate(0);
-    this.autoplay = resumed && !this.hides("playButton");
+    Object.assign(this.root.dataset, { frame: -1, frames: 0 });
+    this.autoplay = playing && !this.hides("playButton");
     this.build();
   }
 
@@ -291,7 +306,7 @@ export class Player {
       },
       redraw: () => this.draw(this.transport.at),
       play: () => this.play(),
-      pause: () => this.transport.pause(),
+      pause: () => this.pause(),
       act: (kind, sent) => this.act(kind, sent),
       drawing: this.scene.drawing,
       kept: this.kept,
