@@ -177,17 +177,21 @@ def nudge(page: Page, label: str, key: str = "ArrowRight") -> None:
     slider.press(key)
 
 
-def expect_address(page: Page, **settings: str) -> None:
+def expect_query(page: Page, **settings: str) -> None:
     """Wait until the address holds exactly these settings."""
-    wanted = {"v": "1", **settings} if settings else {}
     page.wait_for_function(
         """(wanted) => {
           const held = Object.fromEntries(new URL(location.href).searchParams);
           const sorted = (each) => JSON.stringify(Object.entries(each).sort());
           return sorted(held) === sorted(wanted);
         }""",
-        arg=wanted,
+        arg=settings,
     )
+
+
+def expect_address(page: Page, **settings: str) -> None:
+    """Wait until the address holds exactly these settings of an Experiment, and their version."""
+    expect_query(page, **({"v": "1", **settings} if settings else {}))
 
 
 def no_traceback(page: Page) -> None:

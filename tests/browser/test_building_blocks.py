@@ -3,52 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Player, choose, choose_tab, no_traceback
+from tests.browser.driver import Player, choose, choose_tab, expect_query, no_traceback
+from tests.browser.labs import OVERFLOW, see, task
 
 LAB = "/building_blocks"
 TOPICS = ("", "?topic=losses", "?topic=weights", "?topic=batches", "?topic=schedules")
-
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
-  each.scrollWidth - each.clientWidth)"""
-
-# The numbers and words of a frame, and where Plotly has its marks.
-SEE = """(place) => {
-  const player = document.querySelector('[data-testid="player"]');
-  const timeline = player.querySelector('[data-testid="player-timeline"]');
-  timeline.value = place;
-  timeline.dispatchEvent(new Event("input", { bubbles: true }));
-  const texts = (query, read) => Array.from(player.querySelectorAll(query), read);
-  return {
-    clock: player.querySelector('[data-testid="player-epoch"]').textContent,
-    words: texts(".words-card, .panel-numbers", (each) => each.textContent),
-    told: texts('.panel-body[role="img"]', (each) => each.getAttribute("aria-label")),
-  };
-}"""
-
-
-def see(player: Player, frame: int) -> dict:
-    return player.page.evaluate(SEE, frame)
-
-
-def task(page: Page, name: str):
-    return page.get_by_test_id(f"task-building_blocks-{name}")
 
 
 def choose_topic(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebar").get_by_test_id("stButtonGroup").first.get_by_text(
         name, exact=True
     ).click()
-
-
-def expect_query(page: Page, **settings: str) -> None:
-    page.wait_for_function(
-        """(wanted) => {
-          const held = Object.fromEntries(new URL(location.href).searchParams);
-          const sorted = (each) => JSON.stringify(Object.entries(each).sort());
-          return sorted(held) === sorted(wanted);
-        }""",
-        arg=settings,
-    )
 
 
 def test_on_arrival_units_move_along_their_curves(page: Page) -> None:
@@ -98,18 +63,18 @@ def test_topics_and_controls_change_the_link_and_a_reload_shows_the_same(page: P
 def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
     player = Player(page).open(LAB)
     for name in ("signal", "loss", "symmetry"):
-        expect(task(page, name)).to_have_attribute("data-done", "false")
+        expect(task(page, "building_blocks", name)).to_have_attribute("data-done", "false")
     choose_tab(page, "Controls")
     choose(page, "Activation", "SELU")
     expect(player.panel("curve-0").locator("h3")).to_have_text("SELU")
-    expect(task(page, "signal")).to_have_attribute("data-done", "false")
+    expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "false")
     choose(page, "Initial weights", "LeCun normal")
-    expect(task(page, "signal")).to_have_attribute("data-done", "true")
+    expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "true")
     expect(player.panel("words").locator(".verdict").first).to_have_text("kept")
     choose_topic(page, "Schedules")
     expect(player.panel("rates")).to_be_visible()
-    expect(task(page, "signal")).to_have_attribute("data-done", "true")
-    expect(task(page, "loss")).to_have_attribute("data-done", "false")
+    expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "true")
+    expect(task(page, "building_blocks", "loss")).to_have_attribute("data-done", "false")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,7 +10,7 @@ from playground.probes.one_step import one_step_at_a_time
 from playground.training import Experiment, Trainer
 from playground.ui.labs.one_step_settings import BASE, StepSettings
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
-from tests.browser.test_vanishing_gradients import OVERFLOW
+from tests.browser.labs import OVERFLOW
 
 LAB = "/one_step"
 HIDDEN_BACKWARD, NEW_WEIGHTS = 4, 5  # phases of an update

@@ -1,56 +1,22 @@
 """The lab on optimizers, as a visitor meets it."""
 
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Player, choose, choose_tab, no_traceback
+from tests.browser import labs
+from tests.browser.driver import Player, choose, choose_tab, expect_query, no_traceback
+from tests.browser.labs import OVERFLOW, task
 
 LAB = "/optimizers"
+see = partial(labs.see, pictures="canvas")
 TASKS = ("ravine", "rosenbrock", "sgd")
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
-  each.scrollWidth - each.clientWidth)"""
-
-# What a frame shows: the words of all cards and numbers, and a sum over the pixels of each canvas.
-SEE = """(place) => {
-  const player = document.querySelector('[data-testid="player"]');
-  const timeline = player.querySelector('[data-testid="player-timeline"]');
-  timeline.value = place;
-  timeline.dispatchEvent(new Event("input", { bubbles: true }));
-  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
-  const all = (query, read) => Array.from(player.querySelectorAll(query), read);
-  return {
-    words: all(".words-card, .panel-numbers, .epoch", (each) => each.textContent),
-    pictures: all("canvas", sum),
-    told: all('.panel-body[role="img"]', (each) => each.ariaLabel),
-  };
-}"""
-
-
-def see(player: Player, frame: int) -> dict:
-    return player.page.evaluate(SEE, frame)
-
-
-def expect_query(page: Page, **wanted: str) -> None:
-    """Wait until the address holds exactly these settings."""
-    page.wait_for_function(
-        """(wanted) => {
-          const held = Object.fromEntries(new URL(location.href).searchParams);
-          const sorted = (each) => JSON.stringify(Object.entries(each).sort());
-          return sorted(held) === sorted(wanted);
-        }""",
-        arg=wanted,
-    )
 
 
 def choose_view(page: Page, name: str) -> None:
     page.get_by_test_id("stMain").get_by_text(name, exact=True).click()
-
-
-def task(page: Page, name: str):
-    return page.get_by_test_id(f"task-optimizers-{name}")
 
 
 def test_on_arrival_four_optimizers_race(page: Page) -> None:
@@ -157,14 +123,14 @@ def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
     player = Player(page).open(LAB)
     player.wait_for("frame > 20")
     for name in TASKS:
-        expect(task(page, name)).to_have_attribute("data-done", "false")
+        expect(task(page, "optimizers", name)).to_have_attribute("data-done", "false")
     page.goto(f"{LAB}?racers=sgd-0.045&steps=60")
     player.wait_for("state === 'stopped'")
-    expect(task(page, "ravine")).to_have_attribute("data-done", "true")
-    expect(task(page, "rosenbrock")).to_have_attribute("data-done", "false")
+    expect(task(page, "optimizers", "ravine")).to_have_attribute("data-done", "true")
+    expect(task(page, "optimizers", "rosenbrock")).to_have_attribute("data-done", "false")
     page.goto(LAB)
     player.wait_for("frames > 1")
-    expect(task(page, "ravine")).to_have_attribute("data-done", "true")
+    expect(task(page, "optimizers", "ravine")).to_have_attribute("data-done", "true")
 
 
 def test_a_network_opens_on_the_main_page(page: Page) -> None:
@@ -196,7 +162,7 @@ def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> Non
             for card in panel.locator(".words-card").all():
                 box = card.bounding_box()
                 assert box["y"] + box["height"] <= outer["y"] + outer["height"]
-        last, panel = task(page, "sgd").bounding_box(), player.panel("tasks").bounding_box()
+        last, panel = task(page, "optimizers", "sgd").bounding_box(), player.panel("tasks").bounding_box()
         assert last["y"] + last["height"] <= panel["y"] + panel["height"]
         if not phone and view in ("surfaces", "landscape"):
             seen = [player.panel(name).bounding_box() for name in ("map", "space")]

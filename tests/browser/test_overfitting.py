@@ -8,28 +8,12 @@ from playwright.sync_api import Page, expect
 
 from playground.training import Experiment
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback
+from tests.browser.labs import OVERFLOW, see, task
 
 LAB = "/overfitting"
 SMALL = f"{LAB}?v=1&layers=7-tanh~7-tanh&n=200&train=0.2&noise=0.2&flips=0.1&remedies=none~dropout"
 HELD = {"layers": "7-tanh~7-tanh", "n": "200", "train": "0.2", "noise": "0.2", "flips": "0.1"}
 BY_HEART = f"{LAB}?v=1&layers=32-relu~32-relu~32-relu&init=he_normal&train=0.08&noise=0.2&flips=0.3&batch=10"
-
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
-  each.scrollWidth - each.clientWidth)"""
-
-# What a frame shows: numbers and words of the panels, and a sum over the pixels of each network's picture.
-SEE = """(place) => {
-  const player = document.querySelector('[data-testid="player"]');
-  const timeline = player.querySelector('[data-testid="player-timeline"]');
-  timeline.value = place;
-  timeline.dispatchEvent(new Event("input", { bubbles: true }));
-  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
-  return {
-    words: Array.from(player.querySelectorAll(".words-card, .panel-numbers"), (each) => each.textContent),
-    pictures: Array.from(player.querySelectorAll("canvas.surface"), sum),
-  };
-}"""
 
 # What the figure of the losses holds for its first network: how long its curves are, where the mark stands.
 GAPS = """() => {
@@ -40,14 +24,6 @@ GAPS = """() => {
 
 KNOB = """() => document.querySelector('[data-testid="panel-knob_error"] .plot').data.map(
   ({ y, error_y }) => ({ y: Array.from(y), spread: Array.from(error_y.array) }))"""
-
-
-def see(player: Player, frame: int) -> dict:
-    return player.page.evaluate(SEE, frame)
-
-
-def task(page: Page, name: str):
-    return page.get_by_test_id(f"task-overfitting-{name}")
 
 
 def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_not(page: Page) -> None:
@@ -61,7 +37,7 @@ def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_no
         expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {title}")
     expect(player.panel("masks").locator(".plot .hm").first).to_be_visible()
     for name in ("hold", "by_heart", "few"):
-        expect(task(page, name)).to_have_attribute("data-done", "false")
+        expect(task(page, "overfitting", name)).to_have_attribute("data-done", "false")
     expect_address(page)
     no_traceback(page)
 
@@ -131,13 +107,13 @@ def test_a_sweep_draws_means_with_their_spread(page: Page) -> None:
 
 def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
     player = Player(page).open(f"{BY_HEART}&remedies=none")
-    expect(task(page, "by_heart")).to_have_attribute("data-done", "false")
+    expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "false")
     player.wait_for("frame > 80")
-    expect(task(page, "by_heart")).to_have_attribute("data-done", "true")
-    expect(task(page, "hold")).to_have_attribute("data-done", "false")
+    expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "true")
+    expect(task(page, "overfitting", "hold")).to_have_attribute("data-done", "false")
     page.goto(SMALL)
     player.wait_for("frames > 1")
-    expect(task(page, "by_heart")).to_have_attribute("data-done", "true")
+    expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "true")
 
 
 def test_a_network_opens_on_the_main_page(page: Page) -> None:
@@ -181,7 +157,7 @@ def test_nothing_is_cut_off(new_page, link: str, size: tuple[int, int], scheme: 
     for card in player.panel(cards).locator(".words-card").all():
         box, panel = card.bounding_box(), player.panel(cards).bounding_box()
         assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-    last, tasks = task(page, "few").bounding_box(), player.panel("tasks").bounding_box()
+    last, tasks = task(page, "overfitting", "few").bounding_box(), player.panel("tasks").bounding_box()
     assert last["y"] + last["height"] <= tasks["y"] + tasks["height"]
     for k in range(4):
         picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()

@@ -8,34 +8,10 @@ from playwright.sync_api import Page, expect
 from playground.training import Experiment
 from playground.ui.labs.networks import OPENING
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
+from tests.browser.labs import OVERFLOW, see, task
 
 LAB = "/vanishing_gradients"
 SMALL = f"{LAB}?networks=3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform&v=1&n=60&lr=0.3"
-
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
-  each.scrollWidth - each.clientWidth)"""
-
-# What a frame shows: numbers and words of the panels, and a sum over the pixels of each network's picture.
-SEE = """(place) => {
-  const player = document.querySelector('[data-testid="player"]');
-  const timeline = player.querySelector('[data-testid="player-timeline"]');
-  timeline.value = place;
-  timeline.dispatchEvent(new Event("input", { bubbles: true }));
-  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
-  return {
-    words: Array.from(player.querySelectorAll(".words-card, .panel-numbers"), (each) => each.textContent),
-    pictures: Array.from(player.querySelectorAll("canvas.surface"), sum),
-  };
-}"""
-
-
-def see(player: Player, frame: int) -> dict:
-    return player.page.evaluate(SEE, frame)
-
-
-def task(page: Page, name: str):
-    return page.get_by_test_id(f"task-vanishing_gradients-{name}")
 
 
 def test_on_arrival_four_networks_play_and_one_vanishes(page: Page) -> None:
@@ -102,15 +78,15 @@ def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
     player = Player(page).open(SMALL)
     player.wait_for("frames > 1")
     for name in ("sigmoid", "explode", "deep"):
-        expect(task(page, name)).to_have_attribute("data-done", "false")
+        expect(task(page, "vanishing_gradients", name)).to_have_attribute("data-done", "false")
     page.goto(f"{LAB}?networks=30x64-tanh-normal&v=1&n=40")
     player.wait_for("frames > 0 && frame >= 0")
-    expect(task(page, "explode")).to_have_attribute("data-done", "true")
-    expect(task(page, "deep")).to_have_attribute("data-done", "false")
+    expect(task(page, "vanishing_gradients", "explode")).to_have_attribute("data-done", "true")
+    expect(task(page, "vanishing_gradients", "deep")).to_have_attribute("data-done", "false")
     expect(player.panel("flow").locator(".verdict")).to_have_text("exploding")
     page.goto(SMALL)
     player.wait_for("frames > 1")
-    expect(task(page, "explode")).to_have_attribute("data-done", "true")
+    expect(task(page, "vanishing_gradients", "explode")).to_have_attribute("data-done", "true")
 
 
 def test_a_network_opens_on_the_main_page(page: Page) -> None:
@@ -141,7 +117,10 @@ def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> Non
     for card in player.panel("flow").locator(".words-card").all():
         box, panel = card.bounding_box(), player.panel("flow").bounding_box()
         assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-    last, panel = task(page, "deep").bounding_box(), player.panel("tasks").bounding_box()
+    last, panel = (
+        task(page, "vanishing_gradients", "deep").bounding_box(),
+        player.panel("tasks").bounding_box(),
+    )
     assert last["y"] + last["height"] <= panel["y"] + panel["height"]
     for k in range(4):
         picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()

@@ -11,8 +11,8 @@ from playground.nn import OPTIMIZERS
 from playground.probes.slots import slot_sizes
 from playground.probes.travel import Travel, Travelled
 from playground.training import Trainer
+from playground.ui.labs.columns import boundary_column
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.labs.vanishing_scene import boundary_column
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
 from playground.ui.parts.timeline import timeline

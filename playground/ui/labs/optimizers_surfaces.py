@@ -13,6 +13,7 @@ from playground.probes.slots import readings
 from playground.probes.surfaces import Surface
 from playground.probes.terrain import BANDS, SIDE, terrain
 from playground.ui.film import Film, film_clock
+from playground.ui.labs.columns import legend
 from playground.ui.labs.optimizers_settings import Optimizers
 from playground.ui.labs.optimizers_words import VECTORS, memory
 from playground.ui.labs.panels import Card, CardsPanel
@@ -67,10 +68,6 @@ def of(k: int, measure: Callable[[Stand], np.ndarray | float]) -> Callable[[Race
     return lambda moment: measure(moment.stands[k])
 
 
-def _legend(words: str) -> dict:
-    return {"label": words, "text": "", "role": "plain"}
-
-
 def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part:
     count = len(names)
     told = ", ".join(f"{name} at {{place_{k}}}" for k, name in enumerate(names))
@@ -92,7 +89,7 @@ def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part
             ),
             Binding(3 * count, {"x": Take("downhill_x"), "y": Take("downhill_y")}),
         ],
-        numbers=[_legend("○ start · ★ minimum"), _legend("click for another start")],
+        numbers=[legend("○ start · ★ minimum"), legend("click for another start")],
         extras={"sets": "lab.start", "help": "Arrows show directions; they are all drawn equally long."},
     )
     size = ARROW * np.array([surface.bounds[1] - surface.bounds[0], surface.bounds[3] - surface.bounds[2]])
@@ -154,7 +151,7 @@ def _space(surface: Surface, names: Sequence[str]) -> Part:
         palette="terrain",
         bands=BANDS,
         paths=[path_channels(k) for k in range(len(names))],
-        numbers=[_legend("drag to turn")],
+        numbers=[legend("drag to turn")],
     )
 
     def height(stand: Stand) -> float:
@@ -230,7 +227,7 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:
         + ".",
         bindings=[curve(k, f"drawn_gap_{k}") for k in range(len(names))],
         decades="yaxis",
-        numbers=[_legend(f"dotted: {NEAR:g}")],
+        numbers=[legend(f"dotted: {NEAR:g}")],
     )
     measured = [
         Measured(

@@ -14,6 +14,7 @@ from playground.probes.margin import Plane
 from playground.probes.overfitting import VERDICTS, fit, weight_norm
 from playground.probes.points import wrong_labels
 from playground.training import Trainer
+from playground.ui.labs.columns import metric
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part, together
@@ -66,10 +67,6 @@ def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, co
         },
         words=words,
     )
-
-
-def metric(name: str, k: int) -> Measured:
-    return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
 
 
 def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane) -> Part:

@@ -1,36 +1,33 @@
 """The scene of the lab on vanishing gradients: a column for each network, all on one timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from playground.figures import theme
-from playground.figures.curves import Series, curves
 from playground.figures.gradient_flow import (
     LOWEST,
     Column,
     gradient_bars,
     gradient_maps,
     output_maps,
-    small_boundary,
 )
 from playground.figures.palettes import surface_palettes
 from playground.probes.activation_view import FINE, saturation
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
-from playground.probes.grid import levels, points
 from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
 from playground.training import Trainer
+from playground.ui.labs.columns import boundary_column, legend, training_losses
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
 from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
+from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 
 TONES = ("warning", "good", "warning", "warning")  # of VERDICTS
 DIVERGED = len(VERDICTS)  # a verdict of its own: the run of this network has ended
-SURFACE_SIDE = 40  # the pictures are small
 
 
 def vanishing_scene(
@@ -51,7 +48,7 @@ def vanishing_scene(
         _cards(columns, starts, theories),
         _maps(columns),
         _outputs(columns),
-        _losses(columns, trainers),
+        training_losses([column.name for column in columns], slot="half", log=False),
         *more,
     ]
     return Scene(
@@ -84,64 +81,9 @@ def _column(title: str, data: DataPass, theory: Prediction) -> Column:
     return Column(title, len(sizes), [float(f"{size:.4g}") for size in predicted], outputs)
 
 
-def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
-    """What a network makes of the plane, on a grid of its own that is coarser than the main page's."""
-    inputs = trainer.task.features(points(SURFACE_SIDE))
-    classification = trainer.task.kind == "classification"
-    numbers = [{"label": "", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
-    measured = [
-        Measured(Channel(f"surface_{k}", "u8", (SURFACE_SIDE, SURFACE_SIDE)), _surface(inputs), run=k),
-        _metric("test_loss", k),
-    ]
-    if classification:
-        numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"}]
-        measured.append(_metric("test_accuracy", k))
-    panel = FigurePanel(
-        id=f"boundary-{k}",
-        slot="multiples",
-        title=f"{k + 1}. {title}",
-        figure=small_boundary(trainer.train_data, trainer.test_data),
-        alt=f"What network {k + 1}, {title}, has learnt after {{epoch:count}} epochs: "
-        f"test loss {{test_loss_{k}}}.",
-        surface={"channel": f"surface_{k}", "shape": [SURFACE_SIDE, SURFACE_SIDE], "palette": "surface"},
-        square=True,
-        numbers=numbers,
-    )
-    return Part(panel, measured)
-
-
 def _power(exponent: int) -> str:
     """Such as 10⁻⁹."""
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _legend(words: str) -> dict:
-    return {"label": words, "text": "", "role": "plain"}
-
-
-def _metric(name: str, k: int) -> Measured:
-    return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
-
-
-def _surface(inputs: np.ndarray) -> Callable[[Moment], np.ndarray]:
-    """A measure of the palette indices on a grid: (SURFACE_SIDE, SURFACE_SIDE)."""
-
-    def measure(moment: Moment) -> np.ndarray:
-        return prediction_levels(moment.trainer, inputs).reshape(SURFACE_SIDE, SURFACE_SIDE)
-
-    return measure
-
-
-def prediction_levels(trainer: Trainer, inputs: np.ndarray) -> np.ndarray:
-    """(P,) palette indices of the prediction at P places, as `GridPass.surface` has them."""
-    task, outputs = trainer.task, trainer.network.activations(inputs)[-1]
-    if task.kind == "regression":
-        return levels(outputs[:, 0], -1.0, 1.0, theme.MAP_LEVELS)
-    if task.n_classes == 2:
-        return levels(task.scores(outputs)[:, 1], 0.0, 1.0, theme.MAP_LEVELS)
-    classes, confidence = task.predictions(outputs)
-    shades = levels(confidence, 1.0 / task.n_classes, 1.0, theme.CLASS_LEVELS)
-    return (shades + classes * theme.CLASS_LEVELS).astype(np.uint8)
 
 
 def _bars(columns: Sequence[Column]) -> Part:
@@ -157,7 +99,7 @@ def _bars(columns: Sequence[Column]) -> Part:
         bindings=[Binding(k, {"y": Take(name)}) for k, name in enumerate(names)],
         decades="yaxis",
         extras={"span": [min(predicted), max(predicted)]} if predicted else {},
-        numbers=[_legend("mean |dE/dw| of the layer's weights"), _legend("··· theory, at the start")],
+        numbers=[legend("mean |dE/dw| of the layer's weights"), legend("··· theory, at the start")],
     )
     measured = [
         Measured(
@@ -219,8 +161,8 @@ def _maps(columns: Sequence[Column]) -> Part:
         figure=gradient_maps(columns),
         alt="Mean gradient of each layer over the epochs, as colours, a map for each network.",
         numbers=[
-            _legend("first layer at the top"),
-            _legend(f"{_power(LOWEST)} dark, 1 bright"),
+            legend("first layer at the top"),
+            legend(f"{_power(LOWEST)} dark, 1 bright"),
         ],
         bindings=[
             Binding(k, {"x": Take("progress", "series"), "z": Take(name, "history")})
@@ -244,7 +186,7 @@ def _outputs(columns: Sequence[Column]) -> Part:
         id="outputs",
         slot="wide",
         title="Activations of each hidden layer",
-        numbers=[_legend("first layer at the top"), _legend("strong where most of its outputs are")],
+        numbers=[legend("first layer at the top"), legend("strong where most of its outputs are")],
         figure=output_maps(columns),
         alt="How the outputs of each hidden layer are spread, a map for each network. After {epoch:count} "
         "epochs these units are stuck: "
@@ -261,20 +203,3 @@ def _outputs(columns: Sequence[Column]) -> Part:
         for k, (column, name) in enumerate(zip(columns, names, strict=True))
     ]
     return Part(panel, measured)
-
-
-def _losses(columns: Sequence[Column], trainers: Sequence[Trainer]) -> Part:
-    series = [Series(f"train_loss_{k}", f"{k + 1}", f"run{k}") for k in range(len(columns))]
-    panel = FigurePanel(
-        id="loss",
-        slot="half",
-        title="Training loss",
-        figure=curves(series),
-        alt="Training loss after {epoch:count} epochs: "
-        + ", ".join(f"{c.name} {{{s.channel}}}" for c, s in zip(columns, series, strict=True))
-        + ".",
-        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
-        log={"axis": "yaxis", "on": False},
-        numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
-    )
-    return Part(panel, [_metric("train_loss", k) for k in range(len(trainers))])

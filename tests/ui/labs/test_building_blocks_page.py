@@ -1,43 +1,22 @@
 """The page of the lab on building blocks as Streamlit runs it, without a browser."""
 
-import warnings
-from pathlib import Path
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of the test harness itself
-    from streamlit.testing.v1 import AppTest
-
 from playground.training import Experiment
 from playground.ui.labs.blocks.settings import TOPICS
-from playground.ui.labs.session import LabSession
+from tests.ui.labs import opened
+from tests.ui.labs.opened import AppTest, address, open_page
 
-SHELL = Path(__file__).resolve().parents[3] / "playground" / "ui" / "shell.py"
+LAB = "building_blocks"
+session = partial(opened.session, lab=LAB)
+control = partial(opened.control, lab=LAB)
 
 
 def open_lab(**query: str) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page("../../pages/building_blocks.py")
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def session(page: AppTest) -> LabSession:
-    return page.session_state["building_blocks"]
-
-
-def address(page: AppTest) -> dict[str, str]:
-    return {n: v[0] if isinstance(v, list) else v for n, v in page.query_params.items()}
-
-
-def control(page: AppTest, kind: str, path: str):
-    (found,) = [each for each in page.get(kind) if each.key.startswith(f"building_blocks:{path}:")]
-    return found
+    return open_page(LAB, query)
 
 
 def choose_topic(page: AppTest, topic: str) -> None:

@@ -1,45 +1,24 @@
 """The lab's page as Streamlit runs it, without a browser."""
 
-import warnings
-from pathlib import Path
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of the test harness itself
-    from streamlit.testing.v1 import AppTest
-
 from playground.limits import MAX_LAB_LAYERS, MAX_LAYERS
 from playground.training import Experiment, HiddenLayer
-from playground.ui.labs.session import LabSession
+from tests.ui.labs import opened
+from tests.ui.labs.opened import AppTest, address, open_page
 
-ROOT = Path(__file__).resolve().parents[3]
-SHELL = ROOT / "playground" / "ui" / "shell.py"
+LAB = "vanishing_gradients"
+session = partial(opened.session, lab=LAB)
+control = partial(opened.control, lab=LAB)
+
 LINK = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60"}
 
 
 def open_lab(query: dict[str, str] = LINK) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page("../../pages/vanishing_gradients.py")
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def session(page: AppTest) -> LabSession:
-    return page.session_state["vanishing_gradients"]
-
-
-def address(page: AppTest) -> dict[str, str]:
-    return {n: v[0] if isinstance(v, list) else v for n, v in page.query_params.items()}
-
-
-def control(page: AppTest, kind: str, path: str):
-    (found,) = [each for each in page.get(kind) if each.key.startswith(f"vanishing_gradients:{path}:")]
-    return found
+    return open_page(LAB, query)
 
 
 def test_the_page_opens_its_link() -> None:
@@ -103,7 +82,7 @@ def test_the_button_opens_the_network_on_the_main_page() -> None:
 @pytest.mark.parametrize("depth", [MAX_LAYERS, MAX_LAB_LAYERS])
 def test_the_main_page_opens_a_deep_network(depth: int) -> None:
     experiment = Experiment().replace("data.n", 40).replace("network.layers", (HiddenLayer(2),) * depth)
-    page = AppTest.from_file(SHELL, default_timeout=60)
+    page = AppTest.from_file(opened.SHELL, default_timeout=60)
     for name, value in experiment.to_query().items():
         page.query_params[name] = value
     page.run()

@@ -1,31 +1,21 @@
 """The page of the lab on one step as Streamlit runs it, without a browser."""
 
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
 
 from playground.training import Experiment
-from playground.ui.labs.session import LabSession
-from tests.ui.labs.test_lab_page import SHELL, AppTest, address
+from tests.ui.labs import opened
+from tests.ui.labs.opened import AppTest, address, open_page
+
+LAB = "one_step"
+session = partial(opened.session, lab=LAB)
+control = partial(opened.control, lab=LAB)
 
 
 def open_lab(**query: str) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page("../../pages/one_step.py")
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def session(page: AppTest) -> LabSession:
-    return page.session_state["one_step"]
-
-
-def control(page: AppTest, kind: str, path: str):
-    (found,) = [each for each in page.get(kind) if each.key.startswith(f"one_step:{path}:")]
-    return found
+    return open_page(LAB, query)
 
 
 def paths(page: AppTest, kind: str) -> list[str]:

@@ -1,39 +1,22 @@
 """The page of the lab on optimizers as Streamlit runs it, without a browser."""
 
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.training import Experiment
-from playground.ui.labs.session import LabSession
-from tests.ui.labs.test_lab_page import SHELL
+from tests.ui.labs import opened
+from tests.ui.labs.opened import AppTest, address, open_page
 
-NAME = "optimizers"
+LAB = "optimizers"
+session = partial(opened.session, lab=LAB)
+control = partial(opened.control, lab=LAB)
 
 
 def open_lab(**query: str) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page("../../pages/optimizers.py")
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def session(page: AppTest) -> LabSession:
-    return page.session_state[NAME]
-
-
-def address(page: AppTest) -> dict[str, str]:
-    return {n: v[0] if isinstance(v, list) else v for n, v in page.query_params.items()}
-
-
-def control(page: AppTest, kind: str, path: str):
-    (found,) = [each for each in page.get(kind) if each.key.startswith(f"{NAME}:{path}:")]
-    return found
+    return open_page(LAB, query)
 
 
 @pytest.mark.parametrize("view", ["surfaces", "network", "rates", "landscape"])
@@ -55,7 +38,7 @@ def test_the_view_and_the_surface_are_chosen_above_the_picture() -> None:
 
 def test_optimizers_are_set_one_by_one() -> None:
     page = open_lab()
-    page.selectbox(f"{NAME}:racers").set_value(1).run()
+    page.selectbox(f"{LAB}:racers").set_value(1).run()
     control(page, "selectbox", "lab.racers.1.name").set_value("nesterov").run()
     control(page, "select_slider", "lab.racers.1.lr").set_value(0.03).run()
     assert address(page)["racers"] == "sgd~nesterov-0.03~rmsprop~adam"
@@ -66,13 +49,13 @@ def test_optimizers_are_set_one_by_one() -> None:
 def test_optimizers_are_added_and_removed(view: str, most: int) -> None:
     page = open_lab(view=view)
     while len(session(page).settings.present) < most:
-        page.button(f"{NAME}:add").click().run()
-    assert page.button(f"{NAME}:add").disabled
+        page.button(f"{LAB}:add").click().run()
+    assert page.button(f"{LAB}:add").disabled
     assert len({entry.name for entry in session(page).settings.present}) == most
     while len(session(page).settings.present) > 1:
-        page.button(f"{NAME}:remove").click().run()
+        page.button(f"{LAB}:remove").click().run()
         assert not page.exception
-    assert page.button(f"{NAME}:remove").disabled
+    assert page.button(f"{LAB}:remove").disabled
 
 
 def test_the_start_can_be_typed() -> None:
@@ -83,7 +66,7 @@ def test_the_start_can_be_typed() -> None:
 
 def test_the_button_opens_the_network_on_the_main_page() -> None:
     page = open_lab(view="network", v="1", n="60")
-    page.selectbox(f"{NAME}:learners").set_value(3).run()
+    page.selectbox(f"{LAB}:learners").set_value(3).run()
     (link,) = page.get("link_button")
     _, _, query = link.proto.url.partition("?")
     opened = Experiment.from_query(dict(parse_qsl(query)))

@@ -1,43 +1,23 @@
 """The page of the lab on overfitting as Streamlit runs it, without a browser."""
 
-import warnings
-from pathlib import Path
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of the test harness itself
-    from streamlit.testing.v1 import AppTest
-
 from playground.training import Experiment
-from playground.ui.labs.session import LabSession
+from tests.ui.labs import opened
+from tests.ui.labs.opened import AppTest, address, open_page
 
-SHELL = Path(__file__).resolve().parents[3] / "playground" / "ui" / "shell.py"
+LAB = "overfitting"
+session = partial(opened.session, lab=LAB)
+control = partial(opened.control, lab=LAB)
+
 LINK = {"v": "1", "layers": "6-tanh~6-tanh", "n": "200", "train": "0.2", "remedies": "none~dropout"}
 
 
 def open_lab(query: dict[str, str] = LINK) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page("../../pages/overfitting.py")
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def session(page: AppTest) -> LabSession:
-    return page.session_state["overfitting"]
-
-
-def address(page: AppTest) -> dict[str, str]:
-    return {n: v[0] if isinstance(v, list) else v for n, v in page.query_params.items()}
-
-
-def control(page: AppTest, kind: str, path: str):
-    (found,) = [each for each in page.get(kind) if each.key.startswith(f"overfitting:{path}:")]
-    return found
+    return open_page(LAB, query)
 
 
 def test_the_page_opens_its_link() -> None:

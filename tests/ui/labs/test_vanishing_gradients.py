@@ -8,10 +8,11 @@ from playground.probes.data_pass import Bench, DataPass
 from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
 from playground.probes.grid import GridPass, points
 from playground.training import Trainer
+from playground.ui.labs.columns import prediction_levels
 from playground.ui.labs.networks import OPENING, DeepNetwork
 from playground.ui.labs.session import LabSession
 from playground.ui.labs.vanishing_gradients import BASE, LAB, TASKS
-from playground.ui.labs.vanishing_scene import DIVERGED, prediction_levels
+from playground.ui.labs.vanishing_scene import DIVERGED
 from playground.ui.packet import decode
 from playground.ui.scene import Moment
 

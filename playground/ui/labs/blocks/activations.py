@@ -18,7 +18,8 @@ from playground.probes.signal import KEPT, Draws, Stack, expected, judged
 from playground.probes.units import places
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui.labs.blocks.settings import Blocks
-from playground.ui.labs.blocks.shared import FLOOR, legend, metric, scene_of, shown, tasks
+from playground.ui.labs.blocks.shared import FLOOR, scene_of, shown, tasks
+from playground.ui.labs.columns import legend, metric
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel

@@ -23,7 +23,8 @@ from playground.probes.loss_view import (
 from playground.training import Experiment
 from playground.ui.film import Film
 from playground.ui.labs.blocks.settings import Blocks
-from playground.ui.labs.blocks.shared import legend, scene_of, tasks
+from playground.ui.labs.blocks.shared import scene_of, tasks
+from playground.ui.labs.columns import legend
 from playground.ui.labs.lab import Lesson
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from playground.figures.curves import Series, curves
 from playground.figures.rates import Rates, rate_curves
 from playground.limits import MAX_LAB_NETWORKS
 from playground.nn import SCHEDULES
 from playground.probes.schedule_preview import schedule_preview
 from playground.training import Experiment, ExperimentError, Trainer
 from playground.ui.labs.blocks.settings import Blocks
-from playground.ui.labs.blocks.shared import boundary_part, metric, scene_of, surfaces, tasks
+from playground.ui.labs.blocks.shared import boundary_part, scene_of, surfaces, tasks
+from playground.ui.labs.columns import training_losses
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel
@@ -84,7 +84,7 @@ def scene(trainers: Sequence[Trainer]) -> Scene:
     parts = [
         *(boundary_part(trainer, k, labels[k]) for k, trainer in enumerate(trainers)),
         _rates(trainers, labels),
-        _losses(labels),
+        training_losses(labels, slot="right", log=True),
         _cards(labels),
         tasks({}, trainers),
     ]
@@ -126,26 +126,6 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
 
 def _rate(k: int) -> Measured:
     return Measured(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k)
-
-
-def _losses(labels: Sequence[str]) -> Part:
-    series = [Series(f"train_loss_{k}", label, f"run{k}") for k, label in enumerate(labels)]
-    panel = FigurePanel(
-        id="loss",
-        slot="right",
-        title="Training loss",
-        figure=curves(series),
-        alt="Training loss after {epoch:count} epochs: "
-        + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
-        + ".",
-        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
-        log={"axis": "yaxis", "on": True},
-        numbers=[
-            {"label": str(k + 1), "text": f"{{{s.channel}}}", "role": s.role} for k, s in enumerate(series)
-        ],
-        extras={"smooth": True},
-    )
-    return Part(panel, [metric("train_loss", k) for k in range(len(labels))])
 
 
 def _cards(labels: Sequence[str]) -> Part:

@@ -8,17 +8,14 @@ import numpy as np
 from playground.figures import theme
 from playground.figures.gradient_flow import small_boundary
 from playground.figures.palettes import surface_palettes
-from playground.probes.grid import points
 from playground.training import Trainer
+from playground.ui.labs.columns import metric, painted, small_surface
 from playground.ui.labs.lab import Task
 from playground.ui.labs.panels import tasks_part
-from playground.ui.labs.vanishing_scene import prediction_levels
-from playground.ui.packet import Channel
 from playground.ui.parts.part import Part, together
-from playground.ui.scene import FigurePanel, Measured, Moment, Scene
+from playground.ui.scene import FigurePanel, Measured, Scene
 
 NAME = "building_blocks"
-SURFACE_SIDE = 40
 FLOOR = 1e-12  # the least that a logarithmic axis shows
 
 
@@ -86,34 +83,19 @@ def surfaces(trainer: Trainer) -> Palettes:
     return lambda mode: {"surface": surface_palettes(mode, classes)["confidence"]}
 
 
-def metric(name: str, k: int) -> Measured:
-    return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
-
-
 def boundary_part(trainer: Trainer, k: int, title: str) -> Part:
     """What the k-th network makes of the plane, in small."""
-    inputs = trainer.task.features(points(SURFACE_SIDE))
-
-    def surface(moment: Moment) -> np.ndarray:
-        return prediction_levels(moment.trainer, inputs).reshape(SURFACE_SIDE, SURFACE_SIDE)
-
     panel = FigurePanel(
         id=f"boundary-{k}",
         slot="top",
         title=title,
         figure=small_boundary(trainer.train_data, trainer.test_data),
         alt=f"What the network {title} has learnt after {{epoch:count}} epochs: test loss {{test_loss_{k}}}.",
-        surface={"channel": f"surface_{k}", "shape": [SURFACE_SIDE, SURFACE_SIDE], "palette": "surface"},
+        surface=painted(k),
         square=True,
         numbers=[{"label": "test loss", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}],
     )
-    channel = Channel(f"surface_{k}", "u8", (SURFACE_SIDE, SURFACE_SIDE))
-    return Part(panel, [Measured(channel, surface, run=k), metric("test_loss", k)])
-
-
-def legend(words: str, role: str = "plain") -> dict:
-    """Words beside a panel's title, without a number."""
-    return {"label": words, "text": "", "role": role}
+    return Part(panel, [small_surface(trainer, k), metric("test_loss", k)])
 
 
 def shown(numbers: np.ndarray) -> list[float | None]:

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.figures.curves import Series, curves
 from playground.figures.unit_weights import unit_weights
 from playground.nn import INITIALIZERS
 from playground.probes.units import distinct_units
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui.labs.blocks.settings import Blocks
-from playground.ui.labs.blocks.shared import boundary_part, legend, metric, scene_of, surfaces, tasks
+from playground.ui.labs.blocks.shared import boundary_part, scene_of, surfaces, tasks
+from playground.ui.labs.columns import legend, training_losses
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel
 from playground.ui.parts.part import Part
 from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
+from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 
 UNITS = 6
 LAYERS = 2
@@ -71,7 +71,7 @@ def scene(trainers: Sequence[Trainer]) -> Scene:
     parts = [
         *(boundary_part(trainer, k, names[k]) for k, trainer in enumerate(trainers)),
         _weights(trainers, names),
-        _losses(names),
+        training_losses(names, slot="right", log=False, numbered=False),
         _cards(names),
         tasks({"symmetry": broken}, trainers),
     ]
@@ -115,22 +115,6 @@ def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
     )
     measured = [Measured(Channel(f"weights_{k}", "f8", shape), table, run=k) for k in range(len(names))]
     return Part(panel, measured)
-
-
-def _losses(names: Sequence[str]) -> Part:
-    series = [Series(f"train_loss_{k}", name, f"run{k}") for k, name in enumerate(names)]
-    panel = FigurePanel(
-        id="loss",
-        slot="right",
-        title="Training loss",
-        figure=curves(series),
-        alt="Training loss after {epoch:count} epochs: "
-        + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
-        + ".",
-        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
-        numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
-    )
-    return Part(panel, [metric("train_loss", k) for k in range(len(names))])
 
 
 def _cards(names: Sequence[str]) -> Part:

@@ -18,7 +18,8 @@ from playground.ui.film import Film, film_clock
 from playground.ui.labs.blocks import symmetry
 from playground.ui.labs.blocks.activations import VERDICTS
 from playground.ui.labs.blocks.settings import Blocks
-from playground.ui.labs.blocks.shared import FLOOR, legend, scene_of, shown, tasks
+from playground.ui.labs.blocks.shared import FLOOR, scene_of, shown, tasks
+from playground.ui.labs.columns import legend
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
 from playground.ui.packet import Channel

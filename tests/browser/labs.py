@@ -1,0 +1,36 @@
+"""What a visitor of a lab looks at, and where."""
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.driver import Player
+
+OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
+  each.scrollWidth - each.clientWidth)"""
+
+# What a frame shows: the clock, numbers and words of the panels, their text alternatives, and a sum over the
+# pixels of each picture.
+SEE = """([place, pictures]) => {
+  const player = document.querySelector('[data-testid="player"]');
+  const timeline = player.querySelector('[data-testid="player-timeline"]');
+  timeline.value = place;
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+  const sum = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+    .reduce((total, byte) => (Math.imul(total, 31) + byte) | 0, 7);
+  const all = (query, read) => Array.from(player.querySelectorAll(query), read);
+  return {
+    clock: player.querySelector('[data-testid="player-epoch"]').textContent,
+    words: all(".words-card, .panel-numbers", (each) => each.textContent),
+    told: all('.panel-body[role="img"]', (each) => each.getAttribute("aria-label")),
+    pictures: all(pictures, sum),
+  };
+}"""
+
+
+def see(player: Player, frame: int, *, pictures: str = "canvas.surface") -> dict:
+    """Scrub to a frame, which is held, and say what is seen there. pictures: which canvases are summed up."""
+    return player.page.evaluate(SEE, [frame, pictures])
+
+
+def task(page: Page, lab: str, name: str) -> Locator:
+    """One of a lab's tasks."""
+    return page.get_by_test_id(f"task-{lab}-{name}")
