@@ -24,6 +24,7 @@ from playground.training import (
     Trainer,
 )
 from playground.training.points import OWN
+from playground.ui import address
 from playground.ui.compare_scene import compare_scene
 from playground.ui.controls import Form
 from playground.ui.differences import differences
@@ -52,19 +53,17 @@ class PageSession:
         self.own = OwnData()
         self.compared: list[Entry] = []
         self.run: Run | None = None
-        self._address: Mapping[str, str] = query
         self.open_link(query)
 
     @classmethod
     def of(cls, page: str, make_scene: SceneOfView) -> "PageSession":
-        """The visitor's session of a page; an address that asks for something else is opened."""
-        query = st.query_params.to_dict()
+        """The visitor's session of a page; an address that the visitor goes back to is opened."""
+        query = address.asked()
         session = st.session_state.get(page)
         if session is None:
             session = st.session_state[page] = cls(make_scene, query)
-        elif query and query != session._address:
+        elif query and query != session.to_query() and address.is_revisited():
             session.open_link(query)
-        session._address = query
         session.form.begin()
         return session
 
@@ -78,9 +77,7 @@ class PageSession:
 
     def write_address(self) -> None:
         """Make the browser's address say what is shown."""
-        self._address = self.to_query()
-        if st.query_params.to_dict() != self._address:  # writing would also drop what stands behind the #
-            st.query_params.from_dict(self._address)
+        address.write(self.to_query())
 
     def open_link(self, query: Mapping[str, str]) -> bool:
         """Run what a link describes; if it cannot be read, the present run (or the default one) and the

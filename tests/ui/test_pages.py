@@ -12,6 +12,7 @@ with warnings.catch_warnings():
 from playground.nn import OPTIMIZERS, SCHEDULES
 from playground.training import Experiment, HiddenLayer
 from playground.training.sections import Optimizer, Schedule
+from playground.ui import address
 from playground.ui.controls import WIDGETS
 from playground.ui.session import PageSession
 from tests.ui.watching import SMALL, changed
@@ -129,12 +130,25 @@ def test_running_the_page_again_keeps_the_run() -> None:
     assert session(page).run.packet == packet
 
 
-def test_another_link_in_the_same_visit_opens_another_run() -> None:
+def test_going_back_in_the_browser_opens_the_run_of_that_address(monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page()
+    monkeypatch.setattr(address, "is_revisited", lambda: True)
     page.query_params.clear()
     page.query_params.update({"noise": "0.3", "v": "1"})
     page.run()
     assert session(page).experiment == Experiment().replace("data.noise", 0.3)
+
+
+def test_an_address_from_before_a_change_does_not_undo_it() -> None:
+    page = open_page()
+    before = query(page)
+    changed = session(page).experiment.replace("data.noise", 0.3)
+    session(page).set("data.noise", 0.3)
+    page.query_params.clear()
+    page.query_params.update(before)  # of a message that was on its way
+    page.run()
+    assert session(page).experiment == changed
+    assert query(page) == changed.to_query()
 
 
 EXPERIMENTS = {

@@ -8,6 +8,7 @@ import streamlit as st
 
 from playground.limits import MAX_SEED
 from playground.training import Experiment, ExperimentError, Setting
+from playground.ui import address
 from playground.ui.controls import Controls, Form
 from playground.ui.film import Film
 from playground.ui.labs.lab import Lab
@@ -31,19 +32,17 @@ class LabSession:
         self.base, self.settings = lab.base, lab.settings()
         self.run: Run | Film | None = None
         self._look: object = None
-        self._address: Mapping[str, str] = query
         self.open_link(query)
 
     @classmethod
     def of(cls, lab: Lab) -> "LabSession":
-        """The visitor's session of a lab; an address that asks for something else is opened."""
-        query = st.query_params.to_dict()
+        """The visitor's session of a lab; an address that the visitor goes back to is opened."""
+        query = address.asked()
         session = st.session_state.get(lab.name)
         if session is None:
             session = st.session_state[lab.name] = cls(lab, query)
-        elif query and query != session._address:
+        elif query and query != session.to_query() and address.is_revisited():
             session.open_link(query)
-        session._address = query
         session.form.begin()
         return session
 
@@ -105,9 +104,7 @@ class LabSession:
 
     def write_address(self) -> None:
         """Make the browser's address say what is shown."""
-        self._address = self.to_query()
-        if st.query_params.to_dict() != self._address:
-            st.query_params.from_dict(self._address)
+        address.write(self.to_query())
 
     def open_link(self, query: Mapping[str, str]) -> None:
         """Run what a link describes; if it cannot be read, the present run (or the lab's own) and the
