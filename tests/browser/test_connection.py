@@ -44,3 +44,14 @@ def test_a_restarted_server_goes_on_with_the_frames_held(page: Page, mortal: Liv
     assert player.look(range(len(before))) == before
     numbers = [look.epoch for look in player.look(range(player.frames))]
     assert numbers == [f"Epoch {k}" for k in range(len(numbers))]
+
+
+def test_what_cannot_be_shown_is_said_and_not_asked_for_without_end(page: Page) -> None:
+    broken = "export class FigurePanel { constructor() { throw new Error('broken'); } }"
+    page.route("**/figure_panel.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    player = Player(page)
+    page.goto("/")
+    expect(player.part("message")).to_contain_text("cannot be shown here")
+    sent = player.sent
+    player.wait_for_repaints(60)
+    assert player.sent == sent

@@ -8,6 +8,7 @@ from playground.training import Experiment
 from playground.ui import player
 from playground.ui.labs.lab import Lab, Lesson
 from playground.ui.labs.session import LabSession
+from playground.ui.markdown import plain
 
 
 def show_lab(lab: Lab) -> None:
@@ -23,8 +24,9 @@ def show_lab(lab: Lab) -> None:
                 controls(session)
     if lab.top:
         lab.top(session)
-    if session.message:
-        st.warning(session.message, icon=":material/info:")
+    with st.container():  # always there, so that the player keeps its place on the page
+        if session.message:
+            st.warning(plain(session.message), icon=":material/info:")
     session.form.end()
     player.show(session, key=f"{lab.name}:player", act=LabSession.act)
 

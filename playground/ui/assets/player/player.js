@@ -13,6 +13,9 @@ import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 
 const AHEAD = 1.2; // seconds of play that should always be held
+const MOST_FAILURES = 3; // in a row
+const UNREADABLE = "Something from the server could not be read; asking for the run again …";
+const BROKEN = "This run cannot be shown here. Reload the page, or choose other settings.";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
@@ -35,6 +38,7 @@ export class Player {
     this.kept = {}; // what panels keep from one scene to the next
     this.seen = -1; // the furthest frame drawn since the last cut
     this.stride = 1;
+    this.failures = 0;
     this.sought = null;
     this.queue = Promise.resolve();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -188,6 +192,7 @@ export class Player {
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
     this.link.settle();
     this.messages.trouble = "";
+    this.failures = 0;
     this.root.dataset.serverMs = header.server_ms;
     this.frames.append(columns, header.count);
     this.messages.hear(header.advice);
@@ -369,11 +374,13 @@ export class Player {
     this.mark();
   }
 
+  /** Asks for the run again, but not for ever: what failed may fail each time. */
   fail(error) {
     console.error(error);
-    this.messages.trouble = "Something from the server could not be read; asking for the run again …";
+    this.failures += 1;
     this.fingerprint = null;
-    this.link.ask({ kind: "scene" });
+    this.messages.trouble = this.failures > MOST_FAILURES ? BROKEN : UNREADABLE;
+    if (this.failures <= MOST_FAILURES) this.link.ask({ kind: "scene" });
     this.mark();
   }
 
