@@ -1,8 +1,8 @@
 """The browser's address: what it asks for, and what it says of what is shown.
 
 It is written again with every change. A message that was on its way meanwhile still brings the address before
-it, which must not undo the change: within a visit, only going back or forward in the browser asks for something
-else.
+it, which must not undo the change: within a visit, only going back or forward in the browser asks for
+something else.
 """
 
 from collections.abc import Mapping
