@@ -57,6 +57,19 @@ def test_edges_show_weights_or_gradients_and_the_link_keeps_it(page: Page) -> No
     expect(again.panel("network").locator(".edge-scale")).to_have_text(re.compile(r"widest \d"))
 
 
+def test_a_press_counts_though_the_graph_changes_before_it_ends(player: Player) -> None:
+    page = player.page
+    box = page.get_by_test_id("units-1-more").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for units in (9, 10):
+        page.mouse.down()
+        expect(page.locator(".graph-header .stepper-value").first).to_have_text(str(units))
+        page.mouse.up()
+    expect_address(page, layers="10-tanh~8-tanh")
+    page.get_by_test_id("units-1-more").press("Enter")
+    expect_address(page, layers="11-tanh~8-tanh")
+
+
 def test_of_many_edges_the_largest_of_what_is_shown_are_drawn(page: Page) -> None:
     player = Player(page).open("/?layers=16-tanh~16-tanh")
     title = player.panel("network").locator("h3")
@@ -175,7 +188,9 @@ def test_units_and_layers_are_added_and_removed_on_the_graph(player: Player) -> 
 
     def press(name: str, layers: str) -> None:
         page.get_by_test_id(name).click()
-        expect_address(page, **({"layers": layers} if layers else {}))
+        expect_address(page, layers=layers)
+        units = [layer.partition("-")[0] for layer in layers.split("~") if layer != "none"]
+        expect(page.locator(".graph-header .stepper-value")).to_have_text(units)  # the graph has followed
         player.wait_for("frame >= 0 && frames > 1")
 
     press("units-1-more", "9-tanh~8-tanh")

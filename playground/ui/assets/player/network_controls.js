@@ -12,9 +12,17 @@ function sign(text, label, testid, pressed) {
   button.title = label;
   button.setAttribute("aria-label", label);
   button.dataset.testid = testid;
+  // A mouse acts as soon as it presses: the graph of the press before may arrive before it lets go, and this button
+  // be gone by then. A finger may be about to scroll, and keys only click.
+  let done = false;
+  button.onpointerdown = ({ pointerType, button: which }) => {
+    done = pointerType === "mouse" && which === 0;
+    if (done) pressed();
+  };
   button.onclick = (event) => {
     event.stopPropagation();
-    pressed();
+    if (!done || event.detail === 0) pressed();
+    done = false;
   };
   return button;
 }
