@@ -1,6 +1,6 @@
 // The row of drawing tools: brushes, rubber, hand, and the way back.
 
-import { button, make, select } from "./widgets.js";
+import { actOnPress, button, make, select } from "./widgets.js";
 import { formatNumber } from "./words.js";
 
 const ROOM = 84; // px for the tools beside the square
@@ -42,7 +42,8 @@ export class BrushRow {
   }
 
   command(text, label, name) {
-    const made = button(text, label, () => this.step(name));
+    const made = button(text, label, null);
+    actOnPress(made, () => this.step(name));
     made.dataset.testid = `brush-${name}`;
     return made;
   }

@@ -1,6 +1,6 @@
 // What can be operated on the network's graph: headers with − and +, and a button for each unit.
 
-import { make } from "./widgets.js";
+import { actOnPress, make } from "./widgets.js";
 
 const ROOM_TO_INSERT = 108; // px between columns: with less, layers are added at the end
 
@@ -12,18 +12,7 @@ function sign(text, label, testid, pressed) {
   button.title = label;
   button.setAttribute("aria-label", label);
   button.dataset.testid = testid;
-  // A mouse acts as soon as it presses: the graph of the press before may arrive before it lets go, and this button
-  // be gone by then. A finger may be about to scroll, and keys only click.
-  let done = false;
-  button.onpointerdown = ({ pointerType, button: which }) => {
-    done = pointerType === "mouse" && which === 0;
-    if (done) pressed();
-  };
-  button.onclick = (event) => {
-    event.stopPropagation();
-    if (!done || event.detail === 0) pressed();
-    done = false;
-  };
+  actOnPress(button, pressed);
   return button;
 }
 

@@ -17,6 +17,23 @@ export function select(testid, label, options, chosen, changed) {
   return menu;
 }
 
+/**
+ * Lets a mouse act as soon as it presses: what the press before brings may arrive before the mouse lets go, and move
+ * or replace the button meanwhile. A finger may be about to scroll, and keys only click.
+ */
+export function actOnPress(button, pressed) {
+  let done = false;
+  button.onpointerdown = ({ pointerType, button: which }) => {
+    done = pointerType === "mouse" && which === 0;
+    if (done) pressed();
+  };
+  button.onclick = (event) => {
+    event.stopPropagation();
+    if (!done || event.detail === 0) pressed();
+    done = false;
+  };
+}
+
 /** A small text button in a panel's header. */
 export function button(text, label, pressed) {
   const made = make("button", "switch");
