@@ -23,9 +23,8 @@ def finished(status: int) -> ForwardMsg:
 
 def told(queue: ForwardMsgQueue) -> list[str]:
     """What the browser would get: texts, and the names of ends."""
-    messages = [message for message in queue.flush()]
     name = ForwardMsg.ScriptFinishedStatus.Name
-    return [m.delta.new_element.markdown.body or name(m.script_finished) for m in messages]
+    return [m.delta.new_element.markdown.body or name(m.script_finished) for m in queue.flush()]
 
 
 def queue_of(*messages: ForwardMsg) -> ForwardMsgQueue:

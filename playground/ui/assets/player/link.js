@@ -67,6 +67,13 @@ export class Link {
     this.post();
   }
 
+  /** From here on messages go this way; what was said last may not have been heard. */
+  move(send) {
+    this.send = send;
+    if (this.pending) this.repeat();
+    else if (this.told.length > 0) this.post();
+  }
+
   /** True if a packet answers what was asked last. */
   answers(id) {
     return this.pending?.id === id;

@@ -1,6 +1,5 @@
 // The entry: puts players into Streamlit's page, or one into a page of its own.
 
-import { readHeader } from "./packet.js";
 import { Player } from "./player.js";
 
 const ORPHAN_MS = 3000;
@@ -30,44 +29,42 @@ export function replay(element, packet, plotlyUrl) {
 const players = new WeakMap();
 let orphan = null; // a player whose place has just gone; Streamlit may put up another place for it
 
-/** Called by Streamlit for every message to this place in the page. */
-export function render({ parentElement, data, setTriggerValue }, plotlyUrl) {
+/** Called by Streamlit for every message to this place in the page; `key` names the place. */
+export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl) {
   let player = players.get(parentElement);
-  let adopted = null;
   if (!player) {
-    adopted = adopt(data);
-    player = adopted ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
+    player = adopt(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
     parentElement.append(player.root);
     players.set(parentElement, player);
+    player.link.move(setTriggerValue);
   }
   player.link.send = setTriggerValue;
   player.accept(data);
-  if (adopted) player.link.repeat();
   return () => {
     players.delete(parentElement);
-    abandon(player);
+    abandon(player, key);
   };
 }
 
-/** Takes a player out of the page; it waits a while for another place that shows the same run. */
-function abandon(player) {
+/** Takes a player out of the page; it waits a while for another place of the same key. */
+function abandon(player, key) {
   player.root.remove();
   player.link.send = () => {};
-  orphan?.close();
-  orphan = player;
+  orphan?.player.close();
+  orphan = { player, key };
   player.closing = setTimeout(() => {
     player.close();
-    if (orphan === player) orphan = null;
+    if (orphan?.player === player) orphan = null;
   }, ORPHAN_MS);
 }
 
-/** The player that has lost its place, if these data are of its run. */
-function adopt(data) {
-  const player = orphan;
-  if (!player) return null;
+/** The player that has lost its place, if it was of this key: with all it holds, and all it has to say. */
+function adopt(key) {
+  if (!orphan) return null;
+  const { player, key: before } = orphan;
   clearTimeout(player.closing);
   orphan = null;
-  if (readHeader(data).header.run === player.run) return player;
+  if (key === before) return player;
   player.close();
   return null;
 }
