@@ -1,6 +1,6 @@
 """Logbook: the runs of this visit, so that any of them can be opened again or set beside others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
@@ -52,24 +52,28 @@ class Logbook:
         self._entries: list[Entry] = []
         self._count = 0
 
-    def keep(self, run: Run) -> None:
-        """Note a run that is being left; one that is already in here is noted as it is now."""
-        entry = self._entry(run, self._count + 1)
+    def keep(self, run: Run, track: int = 0) -> Entry:
+        """Note a run that is being left; one that is already in here is noted as it is now. track: which of
+        the runs on its timeline.
+        """
+        entry = self._entry(run, track, self._count + 1)
         same = [e for e in self._entries if (e.experiment, e.changes) == (entry.experiment, entry.changes)]
         if same:
-            self._entries[self._entries.index(same[0])] = self._entry(run, same[0].number)
-            return
-        self._count += 1
-        self._entries = [*self._entries, entry][-MOST_RUNS:]
+            entry = replace(entry, number=same[0].number)
+            self._entries[self._entries.index(same[0])] = entry
+        else:
+            self._count += 1
+            self._entries = [*self._entries, entry][-MOST_RUNS:]
+        return entry
 
     def entries(self) -> list[Entry]:
         return list(self._entries)
 
-    def _entry(self, run: Run, number: int) -> Entry:
-        track = run.tracks[0]
+    def _entry(self, run: Run, k: int, number: int) -> Entry:
+        track = run.tracks[k]
         frame = track.trainer.history[-1]
         accuracy = frame.metrics.get("test_accuracy")
         result = f"test loss {frame.metrics['test_loss']:.4g}"
         if accuracy is not None:
             result = f"test accuracy {accuracy:.1%}"
-        return Entry(number, run.first_experiments[0], tuple(track.made), frame.epoch, result)
+        return Entry(number, run.first_experiments[k], tuple(track.made), frame.epoch, result)

@@ -30,6 +30,7 @@ from playground.ui.controls import Form
 from playground.ui.differences import differences
 from playground.ui.logbook import Entry, Logbook
 from playground.ui.own_data import OwnData
+from playground.ui.page_link import read_link, write_link
 from playground.ui.run import Run
 from playground.ui.scene import Scene
 from playground.ui.track import Change
@@ -72,8 +73,8 @@ class PageSession:
         return self.run.experiments[0]
 
     def to_query(self) -> dict[str, str]:
-        """What the address says: the whole Experiment, and the view."""
-        return {**self.experiment.to_query(), **self.view.to_query()}
+        """What the address says: the whole Experiment (of each run), and the view."""
+        return write_link(self.view, self.run.experiments)
 
     def write_address(self) -> None:
         """Make the browser's address say what is shown."""
@@ -83,24 +84,19 @@ class PageSession:
         """Run what a link describes; if it cannot be read, the present run (or the default one) and the
         reason. Whether it could.
         """
+        return self._open(lambda: read_link(query))
 
-        def read() -> tuple[View, Experiment]:
-            view, rest = View.take(query)
-            return view, Experiment.from_query(rest)
-
-        return self._open(read)
-
-    def _open(self, read: Callable[[], tuple[View, Experiment]]) -> bool:
+    def _open(self, read: Callable[[], tuple[View, list[Experiment]]]) -> bool:
         self.message = ""
         try:
-            view, experiment = read()
+            view, experiments = read()
         except ExperimentError as error:
             self.message = f"This link could not be opened. {error}"
             if self.run is None:
                 self._begin(Experiment())
             return False
         self.view = view
-        return self._begin(experiment)
+        return self._begin(experiments[0]) if len(experiments) == 1 else self._begin_several(experiments)
 
     def open_text(self, text: str) -> bool:
         """Run what a visitor pastes: a link of ours, a link of TensorFlow Playground, or an Experiment as
@@ -110,7 +106,7 @@ class PageSession:
         if "playground.tensorflow.org" in text.lower() or text.startswith("#"):
             return self._open_tf_playground(text)
         if text.startswith("{"):
-            return self._open(lambda: (self.view, Experiment.from_json(text)))
+            return self._open(lambda: (self.view, [Experiment.from_json(text)]))
         return self.open_link(dict(parse_qsl(text.partition("?")[2] or text, keep_blank_values=True)))
 
     def open_saved(self, data: bytes) -> None:
@@ -131,10 +127,10 @@ class PageSession:
     def _open_tf_playground(self, text: str) -> bool:
         ignored = []
 
-        def read() -> tuple[View, Experiment]:
+        def read() -> tuple[View, list[Experiment]]:
             link = TfPlaygroundView.read(text)
             ignored.extend(link.ignored)
-            return View.from_tf_playground(link), Experiment.from_tf_playground(text)
+            return View.from_tf_playground(link), [Experiment.from_tf_playground(text)]
 
         opened = self._open(read)
         if ignored and opened:
@@ -249,8 +245,12 @@ class PageSession:
         """Show runs of the logbook side by side."""
         self._leave()
         self.compared = list(entries)
-        starts, changes = [e.experiment for e in entries], [e.changes for e in entries]
-        self.run = Run(starts, lambda trainers: compare_scene(trainers, self.view), changes=changes)
+        self.run = self._side_by_side([e.experiment for e in entries], [e.changes for e in entries])
+
+    def _side_by_side(
+        self, experiments: Sequence[Experiment], changes: Sequence[Sequence[Change]] = ()
+    ) -> Run:
+        return Run(experiments, lambda trainers: compare_scene(trainers, self.view), changes=changes)
 
     def _leave(self) -> None:
         """Note the run that is being left."""
@@ -262,16 +262,32 @@ class PageSession:
         """Start a run. ExperimentError goes into the message, and the run that is there stays. Whether it
         could be started.
         """
-        label, begun = self._label(experiment), True
-        try:
-            run = Run([experiment], self._scene, changes=[changes], label=label)
-        except ExperimentError as error:
-            self.message = str(error)
-            if self.run is not None:
-                return False
-            run, begun = Run([Experiment()], self._scene), False
+        label = self._label(experiment)
+        run = self._try(lambda: Run([experiment], self._scene, changes=[changes], label=label))
+        if run is None:
+            return False
         drawn = self.run and self.experiment.differences(experiment) == ("data.points",)
         if self.compared or not drawn:  # of the runs of one drawing only the last is one to come back to
             self._leave()
         self.run = run
-        return begun
+        return True
+
+    def _begin_several(self, experiments: Sequence[Experiment]) -> bool:
+        """Start runs side by side, as `_begin` does one."""
+        run = self._try(lambda: self._side_by_side(experiments))
+        if run is None:
+            return False
+        self._leave()
+        self.run = run
+        self.compared = [self.logbook.keep(run, k) for k in range(len(experiments))]
+        return True
+
+    def _try(self, start: Callable[[], Run]) -> Run | None:
+        """The run that `start` gives; where it cannot, the message says why, and some run is there."""
+        try:
+            return start()
+        except ExperimentError as error:
+            self.message = str(error)
+        if self.run is None:
+            self.run = Run([Experiment()], self._scene)
+        return None

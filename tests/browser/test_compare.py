@@ -80,6 +80,15 @@ def test_several_runs_share_one_timeline(page: Page, count: int) -> None:
     player.wait_for("frame == 2")
     assert all(old != new for old, new in zip(page.evaluate(SURFACES), later, strict=True))
     expect(player.panel("loss").locator(".number")).to_have_count(count)
+    first = page.evaluate(SURFACES), told(player, count)
+    page.reload()  # the link alone brings the runs back
+    player.wait_for("frames > 6 && frame >= 0")
+    player.pause()
+    for k, (_, words) in enumerate(CHANGES[: count - 1]):
+        expect(sidebar.get_by_text(words)).to_have_count(count - 1 - k)
+    player.part("timeline").fill("2")
+    player.wait_for("frame == 2")
+    assert (page.evaluate(SURFACES), told(player, count)) == first
     no_traceback(page)
 
 
