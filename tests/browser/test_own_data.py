@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from playground.datasets import STARTER, OwnPoints
@@ -166,6 +167,38 @@ def test_draw_with_a_finger_and_scroll_without_a_brush(new_page) -> None:
     drawing.tool("draw1").tap()
     assert drawing.stage.evaluate(touch) == "none auto"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_draw_by_keyboard(page: Page) -> None:
+    drawing = Drawing(page)
+    drawing.player.pause()
+    drawing.tool("draw1").press("Enter")
+    drawing.stage.focus()
+    expect(page.get_by_test_id("player-message")).to_contain_text("Arrows move the brush")
+    for key in ["ArrowUp", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"]:
+        page.keyboard.press(key)
+    expect(drawing.stage).to_have_attribute("aria-label", re.compile("brush at 2.25, 0.25"))
+    page.keyboard.press(" ")
+    points = drawing.wait_for(23)
+    assert (points.x[-1], points.y[-1]) == (pytest.approx((2.25, 0.25), abs=0.01), 1)
+    assert drawing.player.data("state") == "paused", "the key of the brush is not the player's"
+
+    before = page.url
+    drawing.tool("move").press("Enter")
+    drawing.stage.focus()
+    for key in ["Enter", "Shift+ArrowDown", "ArrowLeft", "Enter"]:
+        page.keyboard.press(key)
+    page.wait_for_function("(before) => location.href !== before", arg=before)
+    assert drawing.points().x[-1] == pytest.approx((2.0, -0.75), abs=0.01)
+
+    drawing.tool("draw0").press("Enter")
+    drawing.stage.focus()
+    for key in ["Enter", "Shift+ArrowUp", "Escape", " "]:
+        page.keyboard.press(key)
+    assert drawing.wait_for(24).x[-1] == pytest.approx((2.0, 0.25), abs=0.01)
+    drawing.tool("draw0").press("Enter")
+    expect(drawing.stage).to_have_attribute("tabindex", "-1")
+    no_traceback(page)
 
 
 def test_the_points_of_a_dataset_can_be_edited(page: Page) -> None:

@@ -1,9 +1,10 @@
-// Drawing on the boundary: brushes, a rubber and a hand, by mouse or finger. The server does what is drawn to the
+// Drawing on the boundary: brushes, a rubber and a hand, by mouse, finger or keyboard. The server does what is drawn to the
 // visitor's points (playground/ui/own_data.py); here it is seen at once.
 //
 // One Brush outlives the scenes: while a stroke is under way, a run of the stroke before it may arrive. Steps are
 // numbered and sent until the server has noted them, so that none is lost or done twice.
 
+import { BrushKeys } from "./brush_keys.js";
 import { BrushRow } from "./brush_row.js";
 import { preview } from "./strokes.js";
 import { make } from "./widgets.js";
@@ -39,6 +40,7 @@ export class Brush {
     });
     this.stage = make("canvas", "brush-stage");
     this.stage.dataset.testid = "brush-stage";
+    this.keys = new BrushKeys(this);
     this.listen();
   }
 
@@ -139,8 +141,12 @@ export class Brush {
     if (!event.isPrimary || event.button !== 0 || !this.tool || !this.known.active) return;
     event.preventDefault();
     this.stage.setPointerCapture(event.pointerId);
-    this.path = [this.at(event)];
-    this.hover(event);
+    this.start(this.at(event));
+  }
+
+  start(place) {
+    this.path = [place];
+    this.point(place);
   }
 
   go(event) {
@@ -182,7 +188,12 @@ export class Brush {
   }
 
   hover(event) {
-    this.pointer = event && this.at(event);
+    this.point(event && this.at(event));
+  }
+
+  /** Shows the tool at a place; null: nowhere. */
+  point(place) {
+    this.pointer = place;
     this.paintSoon();
   }
 
@@ -215,7 +226,9 @@ export class Brush {
     this.row.show(this.known, this.tool, this.steps.length > 0);
     // the points of the figure are those of the run: while they are being drawn, they are shown here
     this.element.classList.toggle("drawing", this.isDrawn());
-    this.element.classList.toggle("brushing", Boolean(this.tool) && this.known.active);
+    const ready = Boolean(this.tool) && this.known.active;
+    this.element.classList.toggle("brushing", ready);
+    this.keys.offer(ready);
     this.panel.mode = this.tool ? "draw" : "trace";
     this.paintSoon();
   }

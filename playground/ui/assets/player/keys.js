@@ -27,7 +27,7 @@ export function listen(root, actions, offers) {
 
 function mayHandle(root, target, key) {
   if (target === document.body) return true;
-  if (!root.contains(target) || target.closest("form")) return false;
+  if (!root.contains(target) || target.closest("form, [role=application]")) return false;
   if (target.matches("select, textarea, [contenteditable], input:not([type=range])")) return false;
   return !(key === " " && target.matches("button, [role=button]")); // Space presses the button it is on
 }
