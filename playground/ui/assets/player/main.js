@@ -23,7 +23,7 @@ export function replay(element, packet, plotlyUrl) {
   const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
   element.classList.add("replay");
   Object.assign(player.actions, { reset: player.actions.start, seed: () => {}, stride: () => {} });
-  player.accept(packet);
+  player.intake.accept(packet);
 }
 
 const players = new WeakMap();
@@ -39,7 +39,7 @@ export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl)
     player.link.move(setTriggerValue);
   }
   player.link.send = setTriggerValue;
-  player.accept(data);
+  player.intake.accept(data);
   return () => {
     players.delete(parentElement);
     abandon(player, key);

@@ -1,21 +1,16 @@
-// The player: shows a run's frames, plays, scrubs and pulls more. One instance for each place in the page.
+// The player: shows a run's frames, plays, scrubs, and does what the visitor presses. One for each place in the page.
 
 import { Earlier } from "./earlier.js";
-import { Frames } from "./frames.js";
+import { Intake } from "./intake.js";
 import { listen } from "./keys.js";
 import { Link } from "./link.js";
 import { Messages } from "./messages.js";
-import { readBody, readHeader } from "./packet.js";
 import { receiveFile, shareOptions, take } from "./share.js";
 import { Stage } from "./stage.js";
 import { StatusLine } from "./status.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
 
-const AHEAD = 1.2; // seconds of play that should always be held
-const MOST_FAILURES = 3; // in a row
-const UNREADABLE = "Something from the server could not be read; asking for the run again …";
-const BROKEN = "This run cannot be shown here. Reload the page, or choose other settings.";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
@@ -29,18 +24,15 @@ export class Player {
     });
     this.transport = new Transport({
       draw: (i) => this.draw(i),
-      hungry: () => this.pull(),
+      hungry: () => this.intake.pull(),
       changed: () => this.mark(),
     });
+    this.intake = new Intake(this.link, this.transport, this);
     this.status = new StatusLine();
     this.earlier = new Earlier();
     this.messages = new Messages((rule) => this.act("fix", { rule }));
     this.kept = {}; // what panels keep from one scene to the next
     this.seen = -1; // the furthest frame drawn since the last cut
-    this.stride = 1;
-    this.failures = 0;
-    this.sought = null;
-    this.queue = Promise.resolve();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.resting = this.calm; // the visitor wants nothing to move by itself
     this.actions = this.makeActions();
@@ -63,7 +55,7 @@ export class Player {
       step: () => {
         this.pause();
         transport.step(1);
-        this.pull();
+        this.intake.pull();
       },
       end: () => this.move(() => transport.go(transport.held - 1)),
       reset: () => this.reset(),
@@ -91,7 +83,7 @@ export class Player {
     this.moved = true;
     this.messages.remark = "";
     this.transport.play();
-    this.pull();
+    this.intake.pull();
   }
 
   /** Also while a new run is on its way: it will not play by itself then. */
@@ -111,21 +103,22 @@ export class Player {
   /** Back to the same first weights; the frames after them are dropped and will be trained again. */
   reset() {
     this.pause();
-    this.link.close();
-    this.cut(1);
+    this.intake.restart(1);
     this.transport.go(0);
-    this.pull();
+    this.intake.pull();
   }
 
-  /** The update of the frame now drawn; -1 if there is none. */
-  get update() {
-    const { at } = this.transport;
-    return at >= 0 && at < (this.frames?.length ?? 0) ? this.frames.number("update", at) : -1;
+  get scene() {
+    return this.intake.scene;
+  }
+
+  get frames() {
+    return this.intake.frames;
   }
 
   /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
   act(kind, sent = {}) {
-    this.link.tell({ ...sent, kind, update: Math.max(0, this.update) });
+    this.link.tell({ ...sent, kind, update: Math.max(0, this.intake.update) });
   }
 
   /** The speed that a scene asks for; the visitor may choose another. */
@@ -135,47 +128,53 @@ export class Player {
   }
 
   setStride(epochs) {
-    this.stride = epochs;
-    this.link.close();
-    this.cut(this.transport.at + 1);
-    this.pull();
+    this.intake.stride = epochs;
+    this.intake.restart(this.transport.at + 1);
+    this.intake.pull();
+  }
+
+  // ---- what the intake has to say
+
+  leaving({ same, label }) {
+    if (!same) this.messages.cut(-1);
+    if (!same && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
+    if (!same && !label) this.earlier.clear();
+    this.seen = -1;
+    // a run that came to its end was not paused: the next one plays
+    this.autoplay = same ? this.transport.playing : !this.resting;
+  }
+
+  opened() {
+    Object.assign(this.root.dataset, { frame: -1, frames: 0 });
+    this.autoplay &&= !this.hides("playButton");
+    this.build();
+  }
+
+  taken({ server_ms, advice }) {
+    this.messages.trouble = "";
+    this.root.dataset.serverMs = server_ms;
+    this.messages.hear(advice);
+    this.openHash();
+  }
+
+  begun() {
+    if (this.calm && !this.transport.playing) this.transport.go(this.frames.length - 1);
+    if (this.autoplay) this.transport.play();
+    this.mark();
+  }
+
+  branching(label) {
+    this.earlier.keep(this.frames, this.transport.at, this.seen, label);
+    this.showEarlier();
   }
 
   cut(length) {
     this.seen = Math.min(this.seen, length - 1);
     this.messages.cut(length > 0 && this.frames ? this.frames.number("update", length - 1) : -1);
-    this.frames?.truncate(length);
-    this.transport.truncate(length);
-  }
-
-  /** Everything that comes from the server goes through here, one packet after the other. */
-  accept(bytes) {
-    this.queue = this.queue.then(() => this.take(bytes)).catch((error) => this.fail(error));
-  }
-
-  async take(bytes) {
-    const { header, body } = readHeader(bytes);
-    if (header.packet === this.link.seen) return; // the page ran again and sent what is here already
-    this.link.seen = header.packet;
-    if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
-    if (header.scene) this.open(header);
-    if (header.run !== this.run) return this.link.ask({ kind: "scene" });
-    if (header.cut) return this.resume(header, body);
-    if (header.note) {
-      this.pass(header.note);
-      return this.link.repeat(); // a note may have taken the place of an answer
-    }
-    if (this.isAnswer(header)) await this.takeFrames(header, body);
-  }
-
-  async share(format) {
-    this.stage.drawAllSlow(this.frames, this.transport.at); // what is to be a picture may be out of sight
-    const asked = (name) => this.act("export", { format: name, mode: this.stage.mode });
-    this.say(await take(format, this.stage, await this.plotly, asked));
   }
 
   /** A word from the server to one panel, or a file. */
-  pass(note) {
+  noted(note) {
     if (note.panel === "download") {
       if (note.data) receiveFile(note);
       return this.say(note.trouble ?? "");
@@ -183,25 +182,17 @@ export class Player {
     this.stage.find(note.panel)?.receive(note);
   }
 
-  isAnswer(header) {
-    return Boolean(header.scene) || this.link.answers(header.answer);
+  troubled(text) {
+    this.messages.trouble = text;
+    this.mark();
   }
 
-  async takeFrames(header, body) {
-    const columns = await readBody(body, this.channels, header.count);
-    if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
-    this.link.settle();
-    this.messages.trouble = "";
-    this.failures = 0;
-    this.root.dataset.serverMs = header.server_ms;
-    this.frames.append(columns, header.count);
-    this.messages.hear(header.advice);
-    this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
-    this.transport.extend(this.frames.length);
-    if (header.scene) this.begin();
-    this.openHash();
-    this.seek();
-    this.pull();
+  // ---- the visitor's wishes
+
+  async share(format) {
+    this.stage.drawAllSlow(this.frames, this.transport.at); // what is to be a picture may be out of sight
+    const asked = (name) => this.act("export", { format: name, mode: this.stage.mode });
+    this.say(await take(format, this.stage, await this.plotly, asked));
   }
 
   /** A link of TensorFlow Playground keeps its settings behind the #, which no server ever sees. */
@@ -212,77 +203,9 @@ export class Player {
     this.act("hash", { text });
   }
 
-  /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
-  seek() {
-    if (this.sought === null) return;
-    const { frames, transport } = this;
-    const reached = frames.number("update", frames.length - 1) >= this.sought || transport.ended;
-    transport.go(reached ? frames.before("update", this.sought) : frames.length - 1);
-    if (reached) this.sought = null;
-  }
-
-  /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
-  rejoin(run) {
-    this.run = run;
-    this.link.settle();
-    this.pull();
-  }
-
-  /**
-   * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
-   * dropped. With a weight the frame itself has changed, and comes along.
-   */
-  async resume({ fingerprint, label, words, count }, body) {
-    const columns = await readBody(body, this.channels, count);
-    this.earlier.keep(this.frames, this.transport.at, this.seen, label);
-    this.showEarlier();
-    this.fingerprint = fingerprint;
-    this.scene.words = words ?? this.scene.words;
-    this.link.close();
-    if (count) this.replaceFrame(columns);
-    else this.cut(this.transport.at + 1);
-    this.pull();
-  }
-
-  /** The frame of the same moment gives way to this one, and all after it go. */
-  replaceFrame(columns) {
-    const at = this.frames.before("update", columns.update[0]);
-    this.cut(at + 1);
-    this.frames.replaceLast(columns);
-    this.transport.go(at);
-  }
-
   showEarlier() {
     this.toolbar.setEarlier(this.earlier.branches);
     this.stage.relayout();
-  }
-
-  open({ scene, run, fingerprint, label }) {
-    if (run !== this.run && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
-    if (run !== this.run && !label) this.earlier.clear();
-    if (run !== this.run) this.messages.cut(-1);
-    this.seen = -1;
-    // another scene of the run that is here already: it will be shown at the moment it is at
-    this.sought = run === this.run ? this.frames.number("update", this.transport.at) : null;
-    this.fingerprint = fingerprint;
-    // a run that came to its end was not paused: the next one plays
-    const playing = run === this.run ? this.transport.playing : !this.resting;
-    this.run = run;
-    this.scene = scene;
-    this.channels = scene.channels;
-    this.frames = new Frames(scene.channels);
-    this.link.close();
-    this.transport.at = -1;
-    this.transport.truncate(0);
-    Object.assign(this.root.dataset, { frame: -1, frames: 0 });
-    this.autoplay = playing && !this.hides("playButton");
-    this.build();
-  }
-
-  begin() {
-    if (this.calm && !this.transport.playing) this.transport.go(this.frames.length - 1);
-    if (this.autoplay) this.transport.play();
-    this.mark();
   }
 
   build() {
@@ -333,17 +256,6 @@ export class Player {
     this.mark();
   }
 
-  pull() {
-    const { transport, link, frames } = this;
-    if (!frames?.length || link.waiting || transport.ended) return;
-    const ahead = transport.held - 1 - transport.at;
-    const wanted = this.sought !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
-    if (ahead >= wanted) return;
-    const after = frames.number("update", frames.length - 1);
-    const count = this.sought !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
-    link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
-  }
-
   mark() {
     const { transport, toolbar } = this;
     const { state } = transport;
@@ -355,7 +267,8 @@ export class Player {
     }
     toolbar?.setHeld(transport.held, transport.at);
     const calm = this.calm && transport.at >= 0 && !this.moved;
-    this.status.show(this.messages.at(this.update, { state, ended: transport.ended, calm, words: this.scene?.words }));
+    const now = { state, ended: transport.ended, calm, words: this.scene?.words };
+    this.status.show(this.messages.at(this.intake.update, now));
     this.describe(state);
   }
 
@@ -371,16 +284,6 @@ export class Player {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;
     this.messages.trouble = state === "lost" ? LOST : "";
-    this.mark();
-  }
-
-  /** Asks for the run again, but not for ever: what failed may fail each time. */
-  fail(error) {
-    console.error(error);
-    this.failures += 1;
-    this.fingerprint = null;
-    this.messages.trouble = this.failures > MOST_FAILURES ? BROKEN : UNREADABLE;
-    if (this.failures <= MOST_FAILURES) this.link.ask({ kind: "scene" });
     this.mark();
   }
 

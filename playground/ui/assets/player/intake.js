@@ -1,0 +1,156 @@
+// What the server sends: taken in one packet after the other. Holds the run's frames, and pulls more before play
+// comes to their end.
+
+import { Frames } from "./frames.js";
+import { readBody, readHeader } from "./packet.js";
+
+const AHEAD = 1.2; // seconds of play that should always be held
+const MOST_FAILURES = 3; // in a row
+const UNREADABLE = "Something from the server could not be read; asking for the run again …";
+const BROKEN = "This run cannot be shown here. Reload the page, or choose other settings.";
+
+export class Intake {
+  /**
+   * hear: whom to tell. leaving({ same, label }): another scene is about to open, of the same run or another;
+   * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
+   * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
+   * stay; noted(note): a word to a panel; troubled(text): a packet could not be read.
+   */
+  constructor(link, transport, hear) {
+    this.link = link;
+    this.transport = transport;
+    this.hear = hear;
+    this.stride = 1; // epochs between two frames
+    this.failures = 0;
+    this.sought = null; // the update to go to as soon as its frame is here
+    this.queue = Promise.resolve();
+  }
+
+  /** Everything that comes from the server goes through here. */
+  accept(bytes) {
+    this.queue = this.queue.then(() => this.take(bytes)).catch((error) => this.fail(error));
+  }
+
+  async take(bytes) {
+    const { header, body } = readHeader(bytes);
+    if (header.packet === this.link.seen) return; // the page ran again and sent what is here already
+    this.link.seen = header.packet;
+    if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
+    if (header.scene) this.open(header);
+    if (header.run !== this.run) return this.link.ask({ kind: "scene" });
+    if (header.cut) return this.resume(header, body);
+    if (header.note) {
+      this.hear.noted(header.note);
+      return this.link.repeat(); // a note may have taken the place of an answer
+    }
+    if (this.isAnswer(header)) await this.takeFrames(header, body);
+  }
+
+  isAnswer(header) {
+    return Boolean(header.scene) || this.link.answers(header.answer);
+  }
+
+  async takeFrames(header, body) {
+    const columns = await readBody(body, this.scene.channels, header.count);
+    if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
+    this.link.settle();
+    this.failures = 0;
+    this.frames.append(columns, header.count);
+    this.hear.taken(header);
+    this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
+    this.transport.extend(this.frames.length);
+    if (header.scene) this.hear.begun();
+    this.seek();
+    this.pull();
+  }
+
+  /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
+  seek() {
+    if (this.sought === null) return;
+    const { frames, transport } = this;
+    const reached = frames.number("update", frames.length - 1) >= this.sought || transport.ended;
+    transport.go(reached ? frames.before("update", this.sought) : frames.length - 1);
+    if (reached) this.sought = null;
+  }
+
+  /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
+  rejoin(run) {
+    this.run = run;
+    this.link.settle();
+    this.pull();
+  }
+
+  /**
+   * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
+   * dropped. With a weight the frame itself has changed, and comes along.
+   */
+  async resume({ fingerprint, label, words, count }, body) {
+    const columns = await readBody(body, this.scene.channels, count);
+    this.hear.branching(label);
+    this.fingerprint = fingerprint;
+    this.scene.words = words ?? this.scene.words;
+    this.link.close();
+    if (count) this.replaceFrame(columns);
+    else this.cut(this.transport.at + 1);
+    this.pull();
+  }
+
+  /** The frame of the same moment gives way to this one, and all after it go. */
+  replaceFrame(columns) {
+    const at = this.frames.before("update", columns.update[0]);
+    this.cut(at + 1);
+    this.frames.replaceLast(columns);
+    this.transport.go(at);
+  }
+
+  cut(length) {
+    this.hear.cut(length);
+    this.frames?.truncate(length);
+    this.transport.truncate(length);
+  }
+
+  /** From here on other frames are wanted than those that are held. */
+  restart(length) {
+    this.link.close();
+    this.cut(length);
+  }
+
+  open({ scene, run, fingerprint, label }) {
+    const same = run === this.run;
+    this.hear.leaving({ same, label });
+    // another scene of the run that is here already: it will be shown at the moment it is at
+    this.sought = same ? this.frames.number("update", this.transport.at) : null;
+    Object.assign(this, { scene, run, fingerprint, frames: new Frames(scene.channels) });
+    this.link.close();
+    this.transport.at = -1;
+    this.transport.truncate(0);
+    this.hear.opened();
+  }
+
+  /** The update of the frame now drawn; -1 if there is none. */
+  get update() {
+    const { at } = this.transport;
+    return at >= 0 && at < (this.frames?.length ?? 0) ? this.frames.number("update", at) : -1;
+  }
+
+  pull() {
+    const { transport, link, frames } = this;
+    if (!frames?.length || link.waiting || transport.ended) return;
+    const ahead = transport.held - 1 - transport.at;
+    const wanted = this.sought !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
+    if (ahead >= wanted) return;
+    const after = frames.number("update", frames.length - 1);
+    const count = this.sought !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
+    link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
+  }
+
+  /** Asks for the run again, but not for ever: what failed may fail each time. */
+  fail(error) {
+    console.error(error);
+    this.failures += 1;
+    this.fingerprint = null;
+    const again = this.failures <= MOST_FAILURES;
+    if (again) this.link.ask({ kind: "scene" });
+    this.hear.troubled(again ? UNREADABLE : BROKEN);
+  }
+}
