@@ -10,7 +10,7 @@ standard deviation of each column, beside it those of each row.
 
 import plotly.graph_objects as go
 
-from playground.figures import theme
+from playground.figures.cells import number_cells
 
 MARGIN = {"l": 40, "r": 4, "t": 22, "b": 4}
 MOST = 3.0  # numbers of this size have the strongest colour
@@ -30,21 +30,7 @@ def batch_table(rows: int, units: int) -> go.Figure:
     for x, y, words in parts:
         named = [[[row + 1, column + 1] for column in range(len(x))] for row in range(len(y))]
         figure.add_trace(
-            go.Heatmap(
-                x=x,
-                y=y,
-                z=[],
-                zmin=-MOST,
-                zmax=MOST,
-                autocolorscale=True,
-                showscale=False,
-                xgap=1,
-                ygap=1,
-                customdata=named,
-                texttemplate="%{z:.2f}",
-                textfont={"size": theme.FONT_SIZE - 1},
-                hovertemplate=words + ": %{z:.4f}<extra></extra>",
-            )
+            number_cells(MOST, x=x, y=y, customdata=named, hovertemplate=words + ": %{z:.4f}<extra></extra>")
         )
     return figure
 

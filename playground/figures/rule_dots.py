@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.figures.cells import add_caption
 
 MARGIN = {"l": 138, "r": 12, "t": 22, "b": 30}
 GAP = 0.05
@@ -40,16 +41,7 @@ def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go
     for k, title in enumerate(titles):
         start = k * (1.0 - middle)
         figure.layout[f"xaxis{k + 1 if k else ''}"] = {**SCALE, "domain": [start, start + middle]}
-        figure.add_annotation(
-            text=title,
-            x=start,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-        )
+        add_caption(figure, title, start)
     for symbol, words in (("circle", "measured"), ("circle-open", "theory")):
         for axis in ("x", "x2"):
             marker = {"color": colors, "size": sizes, "symbol": symbol, "line": {"width": 0}}

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.figures.cells import add_caption
 
 MARGIN = {"l": 48, "r": 10, "t": 22, "b": 34}
 GAP = 0.04  # between the two pictures, as a part of the width
@@ -50,16 +51,7 @@ def signal_lines(ways: Sequence[Way], titles: tuple[str, str], layers: int) -> g
             **ticks,
         }
     for title, x in zip(titles, (0.0, 1.0 - middle), strict=True):
-        figure.add_annotation(
-            text=title,
-            x=x,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-        )
+        add_caption(figure, title, x)
     for axis in ("x", "x2"):
         for k, way in enumerate(ways):
             line = {"color": theme.RUN_COLORS[k], "width": theme.LINE_WIDTH}

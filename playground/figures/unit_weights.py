@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from playground.figures import theme
+from playground.figures.cells import add_caption, number_cells
 
 MARGIN = {"l": 40, "r": 6, "t": 22, "b": 20}
 GAP = 0.04  # between two tables, as a part of the width
@@ -26,29 +26,12 @@ def unit_weights(titles: Sequence[str], inputs: Sequence[str], units: int) -> go
         axis = f"xaxis{k + 1 if k else ''}"
         start = k * (width + GAP)
         figure.layout[axis] = {**shared, "domain": [start, min(start + width, 1.0)], "type": "category"}
-        figure.add_annotation(
-            text=title,
-            x=start,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-        )
+        add_caption(figure, title, start)
         figure.add_trace(
-            go.Heatmap(
+            number_cells(
+                MOST,
                 x=columns,
                 y=rows,
-                z=[],
-                zmin=-MOST,
-                zmax=MOST,
-                autocolorscale=True,
-                showscale=False,
-                xgap=1,
-                ygap=1,
-                texttemplate="%{z:.2f}",
-                textfont={"size": theme.FONT_SIZE - 1},
                 xaxis=f"x{k + 1 if k else ''}",
                 hovertemplate=f"{title}, unit %{{y}}, from %{{x}}: %{{z:.4f}}<extra></extra>",
             )

@@ -1,5 +1,7 @@
 """What a visitor of a lab looks at, and where."""
 
+from collections.abc import Callable, Sequence
+
 from playwright.sync_api import Locator, Page
 
 from tests.browser.driver import Player
@@ -34,3 +36,17 @@ def see(player: Player, frame: int, *, pictures: str = "canvas.surface") -> dict
 def task(page: Page, lab: str, name: str) -> Locator:
     """One of a lab's tasks."""
     return page.get_by_test_id(f"task-{lab}-{name}")
+
+
+def assert_same_elsewhere(player: Player, new_page: Callable[..., Page], frames: Sequence[int]) -> None:
+    """The page's link shows the same frames in another browser, and after a reload."""
+    player.wait_for(f"frames > {max(frames)}")
+    player.pause()
+    other = Player(new_page()).open(player.page.url)
+    other.wait_for(f"frames > {max(frames)}")
+    other.pause()
+    assert [see(player, k) for k in frames] == [see(other, k) for k in frames]
+    player.page.reload()
+    player.wait_for(f"frames > {max(frames)}")
+    player.pause()
+    assert see(player, frames[-1]) == see(other, frames[-1])

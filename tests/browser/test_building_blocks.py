@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Player, choose, choose_tab, expect_query, no_traceback
-from tests.browser.labs import OVERFLOW, see, task
+from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 
 LAB = "/building_blocks"
 TOPICS = ("", "?topic=losses", "?topic=weights", "?topic=batches", "?topic=schedules")
@@ -48,16 +48,7 @@ def test_topics_and_controls_change_the_link_and_a_reload_shows_the_same(page: P
     choose(page, "Loss", "Hinge")
     expect_query(page, topic="losses", first_loss="hinge")
     expect(player.panel("fit_lines").locator("h3")).to_have_text("Where the border goes")
-    player.wait_for("frames > 10")
-    player.pause()
-    other = Player(new_page()).open(page.url)
-    other.wait_for("frames > 10")
-    other.pause()
-    assert [see(player, k) for k in (0, 10)] == [see(other, k) for k in (0, 10)]
-    page.reload()
-    player.wait_for("frames > 10")
-    player.pause()
-    assert see(player, 10) == see(other, 10)
+    assert_same_elsewhere(player, new_page, (0, 10))
 
 
 def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from playground.training import Experiment
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback
-from tests.browser.labs import OVERFLOW, see, task
+from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 
 LAB = "/overfitting"
 SMALL = f"{LAB}?v=1&layers=7-tanh~7-tanh&n=200&train=0.2&noise=0.2&flips=0.1&remedies=none~dropout"
@@ -75,16 +75,7 @@ def test_a_changed_control_and_a_reloaded_link_show_the_same(page: Page, new_pag
     choose_tab(page, "Data and network")
     choose(page, "Dataset", "Moons")
     expect_address(page, remedies="none~dropout~early_stopping", dataset="moons", **HELD)
-    player.wait_for("frames > 10")
-    player.pause()
-    other = Player(new_page()).open(page.url)
-    other.wait_for("frames > 10")
-    other.pause()
-    assert [see(player, k) for k in (0, 5, 10)] == [see(other, k) for k in (0, 5, 10)]
-    page.reload()
-    player.wait_for("frames > 10")
-    player.pause()
-    assert see(player, 10) == see(other, 10)
+    assert_same_elsewhere(player, new_page, (0, 5, 10))
 
 
 def test_a_sweep_draws_means_with_their_spread(page: Page) -> None:

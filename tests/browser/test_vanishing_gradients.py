@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from playground.training import Experiment
 from playground.ui.labs.networks import OPENING
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
-from tests.browser.labs import OVERFLOW, see, task
+from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 
 LAB = "/vanishing_gradients"
 SMALL = f"{LAB}?networks=3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform&v=1&n=60&lr=0.3"
@@ -50,16 +50,7 @@ def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
     choose_tab(page, "Shared")
     choose(page, "Dataset", "Moons")
     expect_address(page, networks=networks, n="60", lr="0.3", dataset="moons")
-    player.wait_for("frames > 10")
-    player.pause()
-    other = Player(new_page()).open(page.url)
-    other.wait_for("frames > 10")
-    other.pause()
-    assert [see(player, k) for k in (0, 5, 10)] == [see(other, k) for k in (0, 5, 10)]
-    page.reload()
-    player.wait_for("frames > 10")
-    player.pause()
-    assert see(player, 10) == see(other, 10)
+    assert_same_elsewhere(player, new_page, (0, 5, 10))
 
 
 def test_a_live_control_goes_on_in_the_same_run(page: Page) -> None:
