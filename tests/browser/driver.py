@@ -47,6 +47,8 @@ REPAINTS = """(count) => new Promise((done) => {
   next(count);
 })"""
 
+MOST_TRIES = 10  # at a menu
+
 # Until an element that can be opened is open, and has been as high for some repaints.
 GROWN = """async (details) => {
   let [height, steady] = [-1, 0];
@@ -160,15 +162,18 @@ def choose_tab(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a menu in the sidebar; of several menus with this label, the first."""
+    """Pick an option of a menu in the sidebar; of several menus with this label, the first. A menu that was
+    closed again, by an expander that was opening or a page that was changing, is opened once more.
+    """
     menu = page.get_by_role("combobox", name=label, exact=True).first
-    menu.click()
-    page.evaluate(REPAINTS, 10)
-    if (
-        menu.get_attribute("aria-expanded") == "false"
-    ):  # an expander was still opening, and that closed it again
-        menu.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(MOST_TRIES):
+        if menu.get_attribute("aria-expanded") == "false":
+            menu.click()
+        page.evaluate(REPAINTS, 10)
+        if wanted.is_visible():
+            break
+    wanted.click()
 
 
 def nudge(page: Page, label: str, key: str = "ArrowRight") -> None:
