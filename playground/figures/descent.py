@@ -100,7 +100,7 @@ def gaps(names: Sequence[str], *, last: int, x_title: str, guide: float | None =
         layout={
             "margin": CURVE_MARGIN,
             "xaxis": {"title": {"text": x_title}, "range": [0, last], "fixedrange": True},
-            "yaxis": {"type": "log", "fixedrange": True, "nticks": 6, "exponentformat": "power"},
+            "yaxis": {"type": "log", "fixedrange": True, "nticks": 3, "tickformat": "~g"},
             "showlegend": False,
             "hovermode": "x unified",
         }

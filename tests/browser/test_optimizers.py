@@ -48,6 +48,35 @@ def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
     assert see(player, 40) == later
 
 
+# Makes every figure slow, and notes at which frame each of them was drawn.
+SLOW = """() => {
+  const player = document.querySelector('[data-testid="player"]');
+  window.figures = {};
+  for (const name of ["restyle", "update"]) {
+    const draw = Plotly[name];
+    Plotly[name] = (plot, ...rest) => {
+      for (const start = performance.now(); performance.now() - start < 150;);
+      const panel = plot.closest(".panel").dataset.testid;
+      (window.figures[panel] ??= []).push(Number(player.dataset.frame));
+      return draw(plot, ...rest);
+    };
+  }
+}"""
+
+
+def test_the_figures_of_a_film_show_the_same_moment_however_slow_they_are(page: Page) -> None:
+    player = Player(page).open(f"{LAB}?view=rates")
+    player.wait_for("frames > 12 && frame > 1 && window.Plotly")
+    page.evaluate(SLOW)
+    player.watch()
+    page.wait_for_function("window.drawn.length > 8")
+    player.pause()
+    (drawn,) = page.evaluate("window.figures").values()
+    shown = [each["frame"] for each in player.watched()]
+    assert set(shown[1:-1]) <= set(drawn)
+    no_traceback(page)
+
+
 def test_a_click_on_the_map_starts_another_race(page: Page) -> None:
     player = Player(page).open(f"{LAB}?surface=bowl&steps=20")
     player.wait_for("state === 'stopped'")

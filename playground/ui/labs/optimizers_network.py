@@ -43,7 +43,7 @@ def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
         ),
         _cards(trainers, names),
         _curves("loss", "Training loss", "train_loss", names, on=True),
-        _curves("travel", "Distance from the first weights", "distance", names),
+        _curves("travel", "Distance from the start", "distance", names),
         *more,
     ]
     surface = {mode: surface_palettes(mode, trainers[0].task.n_classes)["confidence"] for mode in theme.MODES}

@@ -14,6 +14,8 @@ const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset",
 const OVER_TIME = new Set(["series", "history"]);
 const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
 
+const LOG = { type: "log", nticks: 3, tickformat: "~g" }; // whole numbers at 1, 2 and 5, not digits alone
+
 export class FigurePanel {
   constructor(panel, element, plotly, page) {
     this.page = page;
@@ -74,7 +76,7 @@ export class FigurePanel {
     layout.width = this.width;
     layout.height = this.height;
     for (const [axis, range] of Object.entries(this.ranges ?? {})) layout[axis].range = range;
-    if (log) layout[log.axis] = { ...layout[log.axis], type: this.log ? "log" : "linear" };
+    if (log) layout[log.axis] = { ...layout[log.axis], ...(this.log ? LOG : { type: "linear" }) };
     return layout;
   }
 

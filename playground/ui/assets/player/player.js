@@ -24,6 +24,7 @@ export class Player {
     });
     this.transport = new Transport({
       draw: (i) => this.draw(i),
+      ready: () => this.stage.ready,
       hungry: () => this.intake.pull(),
       changed: () => this.mark(),
     });

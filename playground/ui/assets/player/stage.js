@@ -28,7 +28,7 @@ const PANELS = {
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
 const REST = 2; // times as long as a figure took to draw, the figures rest while playing
-const HEAVY = 120; // ms: what takes longer takes turns in a film, too
+const FILM_REST = 0.5; // as much of what the figures of a film took together, before the next moment is shown
 
 export class Stage {
   /** plotly: a promise. `changed` is called when the page has turned light or dark. */
@@ -37,6 +37,8 @@ export class Stage {
     this.plotly = plotly;
     this.changed = changed;
     this.panels = [];
+    this.loaded = false; // whether Plotly is there
+    plotly.then(() => (this.loaded = true)).catch(() => {});
     this.rested = 0; // when the next figure may be drawn
     this.finished = 0; // when the last one was
     this.element = document.createElement("div");
@@ -121,10 +123,25 @@ export class Stage {
     for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
     if (!playing) return this.drawAllSlow(frames, i);
     const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
-    // the figures of a film are its picture: they show the same moment, even where it plays more slowly for that
-    const together = this.scene.film ? seen.filter(({ cost = 0 }) => cost <= HEAVY) : [];
-    for (const panel of together) this.drawSlow(panel, frames, i);
-    this.drawNext(seen.filter((panel) => !together.includes(panel)), frames, i);
+    if (this.scene.film) this.drawTogether(seen, frames, i);
+    else this.drawNext(seen, frames, i);
+  }
+
+  /** Whether the next frame may be shown while playing: the figures of a film show the same moment. */
+  get ready() {
+    return !this.scene?.film || performance.now() >= this.rested;
+  }
+
+  /** All figures at once. The film waits for them and rests, so that the page stays quick, if not the film. */
+  drawTogether(panels, frames, i) {
+    for (const panel of panels) panel.drawTraces(frames, i);
+    if (!this.loaded) return; // until there are figures, what else there is need not wait
+    const asked = performance.now();
+    this.rested = Infinity;
+    this.plotly.then(() => {
+      const now = performance.now();
+      this.rested = now + FILM_REST * (now - asked);
+    });
   }
 
   /**

@@ -1,9 +1,13 @@
 // Which frame is drawn when. Knows time and the number of frames, but neither panels nor server.
 
 export class Transport {
-  /** `draw(i)` shows a frame, `hungry()` is called when playing has come near the end of what is held. */
-  constructor({ draw, hungry, changed }) {
+  /**
+   * `draw(i)` shows a frame, `ready()` says whether another may be shown while playing, `hungry()` is called when
+   * playing has come near the end of what is held.
+   */
+  constructor({ draw, ready, hungry, changed }) {
     this.draw = draw;
+    this.ready = ready;
     this.hungry = hungry;
     this.changed = changed;
     this.at = -1; // the frame now drawn
@@ -56,7 +60,7 @@ export class Transport {
   tick(now) {
     const interval = 1000 / this.fps;
     // half a screen frame early is nearer to the wanted moment than half a screen frame late
-    if (now >= this.due - 8) {
+    if (now >= this.due - 8 && this.ready()) {
       if (this.at + 1 < this.held) {
         this.go(this.at + 1);
         this.due = Math.max(this.due + interval, now - interval);
