@@ -2,10 +2,12 @@
 
 What a setting is decides its widget, so a new setting needs no new code here, only its place in a group.
 
-Two traps of Streamlit are kept out here. A widget whose value was changed from elsewhere (a preset, a link,
+Three traps of Streamlit are kept out here. A widget whose value was changed from elsewhere (a preset, a link,
 another setting) gets a new key, and so begins anew: the browser may still hold the old one's value, and would
-send it back as if it had been set by hand. And when widgets leave the page, the browser may send their values
-once more, which counts as a change: only widgets that are on the page are listened to.
+send it back as if it had been set by hand. When widgets leave the page, the browser may send their values
+once more, which counts as a change: only widgets that are on the page are listened to. And a value set in the
+session's state is told to the browser once; where the next run of the page overtakes that, the widget shows
+what it would without any value, and sends this as if it had been set: so every run tells what it starts with.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -116,7 +118,7 @@ class Controls:
         """
         read = read or self._reader(path)
         key = self._form.key(f"{self._prefix}:{path}", value, read)
-        st.session_state.setdefault(key, start)
+        shape |= _starting(widget, start)
         widget(label, key=key, on_change=self._changed, args=(path, key, read), **shape)
 
     def _reader(self, path: str) -> Callable[[object], object]:
@@ -130,6 +132,16 @@ class Controls:
         if key in self._form.present and value != self._form.shown[name]:
             self._form.shown[name] = value
             self._change(path, value)
+
+
+def _starting(widget: Callable, start: object) -> dict[str, object]:
+    """How this widget is told what to show at first."""
+    match getattr(widget, "func", widget).__name__:
+        case "selectbox":
+            return {"index": list(widget.keywords["options"]).index(start)}
+        case "pills" | "segmented_control":
+            return {"default": start}
+    return {"value": start}
 
 
 def _label(path: str, setting: Setting) -> str:

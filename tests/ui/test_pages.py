@@ -295,3 +295,32 @@ def test_offered_rates_are_round_numbers_each_with_its_own_label(path: str) -> N
 def test_every_kind_of_setting_has_a_widget() -> None:
     kinds = {setting.kind for setting in Experiment().fields().values()}
     assert kinds - {"options", "layers", "points"} == set(WIDGETS)
+
+
+def started(widget: object) -> object:
+    """What the browser is told that a widget shows at first, as a person would read it."""
+    default = widget.proto.default
+    match type(widget).__name__:
+        case "Selectbox":
+            return widget.options[default]
+        case "ButtonGroup":
+            return [widget.proto.options[k].content for k in default]
+        case "Slider":
+            return default[0]
+        case "SelectSlider":
+            return float(widget.proto.options[int(default[0])])
+    return default
+
+
+def test_every_run_tells_the_browser_what_its_widgets_start_with() -> None:
+    """The run before may never have reached it; then a layer had 1 unit, now and then."""
+    page = open_page(changed(network__layers=(HiddenLayer(7, "relu"), HiddenLayer(5, "relu"))).to_query())
+    page.run()
+    fields = session(page).experiment.fields()
+    for path, widget in widgets(page).items():
+        choices, value = fields[path].choices if path in fields else {}, widget.value
+        if isinstance(value, str):
+            value = choices[value]
+        elif isinstance(value, list):
+            value = [choices[name] for name in value]
+        assert started(widget) == value, path

@@ -63,7 +63,6 @@ def optimizers_tab(session: LabSession) -> None:
 def _chosen(key: str, entries: tuple[Entry, ...]) -> int:
     if st.session_state.get(key, 0) not in range(len(entries)):
         del st.session_state[key]
-    st.session_state.setdefault(key, 0)
     names = [f"{k + 1}. {entry.label}" for k, entry in enumerate(entries)]
     return st.selectbox("Optimizer to set", range(len(entries)), format_func=names.__getitem__, key=key)
 

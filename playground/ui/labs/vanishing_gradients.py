@@ -148,10 +148,9 @@ def networks_tab(session: LabSession) -> None:
     key = f"{NAME}:chosen"
     if st.session_state.get(key, 0) not in range(len(networks)):
         del st.session_state[key]
-    st.session_state.setdefault(key, 0)
     names = [str(k + 1) for k in range(len(networks))]
     chosen = st.segmented_control(
-        "Network", range(len(networks)), format_func=names.__getitem__, key=key, required=True
+        "Network", range(len(networks)), format_func=names.__getitem__, key=key, default=0, required=True
     )
     st.markdown(f"**{networks[chosen].title}**  \n{networks[chosen].words}")
     controls = session.controls()
