@@ -12,6 +12,7 @@ def layer_bars(labels: list[str]) -> go.Figure:
     logarithmic.
     """
     y_axis = {"type": "log", "fixedrange": True, "exponentformat": "power", "dtick": 1}
+    y_axis["tickfont"] = {"size": theme.POWER_SIZE}
     x_axis = {"type": "category", "fixedrange": True, "categoryarray": labels, "dtick": 1, "tickangle": 0}
     figure = go.Figure(
         layout={"margin": MARGIN, "xaxis": x_axis, "yaxis": y_axis, "showlegend": False, "bargap": 0.35}

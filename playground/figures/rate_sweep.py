@@ -30,6 +30,7 @@ def rate_sweep(names: Sequence[str], rates: np.ndarray, first: float) -> go.Figu
     low, high = first / 10.0**DECADES, ceiling(first)
     ends = [float(np.log10(rates[0])) - 0.1, float(np.log10(rates[-1])) + 0.1]
     power = {"type": "log", "fixedrange": True, "exponentformat": "power", "dtick": 1}
+    power["tickfont"] = {"size": theme.POWER_SIZE}
     figure = go.Figure(
         layout={
             "margin": MARGIN,

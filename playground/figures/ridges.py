@@ -16,8 +16,11 @@ MARGIN = {"l": 64, "r": 84, "t": 6, "b": 32}
 STEP = 1.25  # from one layer's base line to the next; the highest bar is 1
 
 
-def ridges(labels: list[str], quantity: str) -> go.Figure:
-    """labels: the layers' names, first to last; the first is at the top. quantity: of what, in the plural."""
+def ridges(labels: list[str], quantity: str, *, of: int) -> go.Figure:
+    """labels: the layers' names, first to last; the first is at the top. quantity: of what, in the plural.
+    of: how many layers the network has: a layer has the same colour in every picture.
+    """
+    colors = theme.layer_colors(of)[: len(labels)]
     bases = [STEP * (len(labels) - 1 - k) for k in range(len(labels))]
     centres = (np.arange(BINS) + 0.5) * 2.0 / BINS - 1.0
     x_axis = {
@@ -41,7 +44,7 @@ def ridges(labels: list[str], quantity: str) -> go.Figure:
             y=[],
             base=np.repeat(bases, BINS),
             width=2.0 / BINS,
-            marker={"color": np.repeat(theme.layer_colors(len(labels)), BINS), "line": {"width": 0}},
+            marker={"color": np.repeat(colors, BINS), "line": {"width": 0}},
             customdata=np.repeat(labels, BINS),
             hovertemplate="%{customdata}, at %{x:.2f} of its range<extra></extra>",
         )

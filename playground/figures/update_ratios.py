@@ -34,6 +34,7 @@ def update_ratios(labels: list[str]) -> go.Figure:
         "layer": "below",
     }
     y_axis = {"type": "log", "fixedrange": True, "exponentformat": "power", "dtick": 1}
+    y_axis["tickfont"] = {"size": theme.POWER_SIZE}
     figure = go.Figure(
         layout={
             "margin": MARGIN,

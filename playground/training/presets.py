@@ -149,8 +149,8 @@ PRESETS: dict[str, Preset] = {
     "vanishing": Preset(
         "Vanishing gradients",
         DEEP_SIGMOID,
-        look_for="The gradient of the first layer is over a hundred times smaller than the last one's, and "
-        "nothing is learnt.",
+        look_for="The first layer's gradient begins over a hundred times smaller than the last one's: for 60 "
+        "epochs nothing is learnt.",
         why="The slope of a sigmoid is at most 1/4, and on the way back each layer multiplies by it.",
         good=False,
     ),

@@ -18,7 +18,10 @@ from playground.ui.scene import FigurePanel, Measured, Scene, curve
 from playground.ui.view import View
 
 MOST = len(theme.RUN_COLORS)
-WORDS = "All runs stand on one timeline, at the same epoch. What differs between them is listed on the left."
+WORDS = (
+    "All runs stand on one timeline, at the same epoch; one that has stopped stays as it was. What differs "
+    "between them is listed on the left."
+)
 
 
 def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:

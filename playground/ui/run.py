@@ -212,8 +212,10 @@ class Run:
         return {"kind": stops[0].kind, "reason": reason, "update": stops[0].frame.update}
 
     def _fingerprint(self) -> str:
-        """Equal for runs with the same frames: a player that holds some goes on with another server's run."""
+        """Equal for runs with the same frames and the same scene: a player that holds some goes on with
+        another server's run.
+        """
         lineage = f"{self.id}/{self._branches}" if self._branches or self._planned else ""
         text = "".join(experiment.to_json() for experiment in self.experiments)
-        panels = ",".join(panel.id for panel in self.scene.panels)
-        return hashlib.sha256((text + lineage + panels).encode()).hexdigest()
+        scene = ",".join([*(panel.id for panel in self.scene.panels), *self.scene.view.get("hide", ())])
+        return hashlib.sha256((text + lineage + scene).encode()).hexdigest()

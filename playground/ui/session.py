@@ -213,10 +213,10 @@ class PageSession:
         self.use(self.experiment.reseeded(int(np.random.default_rng().integers(MAX_SEED))))
 
     def choose(self, name: object, value: object) -> None:
-        """The visitor looks at the run in another way; only other panels need another scene."""
-        panels = self.view.panels
-        self.view = self.view.with_choice(name, value)
-        if self.view.panels != panels and not self.compared:
+        """The visitor looks at the run in another way; only other panels or controls need another scene."""
+        before = self.view
+        self.view = before.with_choice(name, value)
+        if (self.view.panels, self.view.hide) != (before.panels, before.hide) and not self.compared:
             self.run.show(self._scene)
 
     def _scene(self, trainers: Sequence[Trainer]) -> Scene:

@@ -100,7 +100,7 @@ def _runs(page: str, session: PageSession) -> None:
         if pick.checkbox(f"Compare run {entry.number}", key=f"{key}:pick", label_visibility="collapsed"):
             chosen.append(entry)
         now = entry is entries[-1] and not session.compared
-        words.markdown(f"**{entry.title}**  \n{'under way' if now else entry.words}")
+        words.markdown(f"**{entry.title}**  \n{'on the screen now' if now else entry.words}")
         action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(

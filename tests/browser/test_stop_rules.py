@@ -1,9 +1,12 @@
 """Rules set by the visitor end a run, and the player says which one it was."""
 
 import re
+from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from playground.training import PRESETS
 from tests.browser.driver import Player, choose_tab, enter, expect_address, no_traceback, nudge, unfold
 
 
@@ -63,3 +66,20 @@ def test_a_plateau(page: Page) -> None:
     assert said
     expect(player.panel("loss").locator(".number.train b")).to_have_text(re.compile(rf"^{said[1][:4]}"))
     assert player.frame >= 7
+
+
+def test_a_paused_run_that_is_stopped_stands_where_the_sentence_says(page: Page) -> None:
+    settings = PRESETS["overfitting"].experiment.to_query()
+    player = Player(page).open(f"/?{urlencode(settings)}")
+    player.play_to(80)
+    choose_tab(page, "Training")
+    unfold(page, "When to stop")
+    enter(page, "Early stopping", 5)
+    player.wait_for("state === 'stopped'")
+    text = player.part("message").locator(".status-text").inner_text()
+    said = re.search(r"the run is back at epoch (\d+), where it was lowest \((\S+)\)", text)
+    assert said
+    player.wait_for(f"epoch == {said[1]} && frame < frames - 1")
+    loss = player.panel("loss").locator(".number.test b").inner_text()
+    assert float(loss) == pytest.approx(float(said[2]), rel=1e-3)
+    no_traceback(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment, Trainer
 from playground.ui.exports import EXPORTS
-from tests.browser.driver import Player, choose, choose_tab, no_traceback, nudge, open_menu
+from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge, open_menu
 
 TF_LINK = (
     "#activation=tanh&batchSize=10&dataset=xor&learningRate=0.03&noise=0&networkShape=4,2&seed=0.59704"
@@ -97,6 +97,21 @@ def test_a_bad_text_gets_a_sentence_and_the_run_stays(page: Page) -> None:
     page.wait_for_url("**rules=tf_playground**")
     expect(text).to_have_value("")
     player.wait_for("frames > 1 && frame >= 0")
+    no_traceback(page)
+
+
+def test_what_a_lesson_hides_is_gone_at_once_and_the_run_goes_on(page: Page) -> None:
+    player = Player(page).open("/?n=60")
+    player.play_to(6)
+    seen = player.frame
+    open_menu(page, "Panels")
+    page.get_by_text("For lessons").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Play", exact=True).click()
+    expect(player.part("play")).to_be_hidden()
+    expect_address(page, n="60", hide="playButton")
+    player.wait_for(f"frame == {seen}")
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Play", exact=True).click()
+    expect(player.part("play")).to_be_visible()
     no_traceback(page)
 
 

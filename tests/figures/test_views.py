@@ -74,14 +74,14 @@ SCORES = DATA.info(calibration)
 FIGURES: dict[str, tuple[go.Figure, Filled]] = {
     "layer heat map": (layer_heat_map(LABELS, "gradient"), {0: {"x": EPOCHS, "z": over_time(MAGNITUDES)}}),
     "ridges": (
-        ridges(LABELS, "weights"),
+        ridges(LABELS, "weights", of=len(LABELS)),
         {
             0: {"y": DATA.info(weight_histograms).heights.ravel()},
             1: {"customdata": DATA.info(weight_histograms).ranges},
         },
     ),
     "activations": (
-        ridges(LABELS[:2], "outputs"),
+        ridges(LABELS[:2], "outputs", of=len(LABELS)),
         {
             0: {"y": DATA.info(activation_histograms).heights.ravel()},
             1: {"customdata": DATA.info(activation_histograms).ranges},
@@ -122,7 +122,7 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
     ),
     # the same with nothing in them
     "no layers": (layer_heat_map([], "gradient"), {}),
-    "no ridges": (ridges([], "outputs"), {}),
+    "no ridges": (ridges([], "outputs", of=1), {}),
     "no bars": (saturation_bars([]), {}),
     "no curves": (update_ratios([]), {}),
     "no classes": (roc_figure(()), {}),

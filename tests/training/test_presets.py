@@ -129,6 +129,7 @@ def test_without_activations_xor_stays_a_straight_line(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_gradients_vanish_in_deep_sigmoids_and_only_there(seed):
     assert gradient_spread("vanishing", seed) < 0.01
+    assert PRESETS["vanishing"].epochs >= 60
     assert course("vanishing", "train_loss", seed)[5:].min() > 0.68
     for cure in ("vanishing_relu", "vanishing_batch_norm"):
         assert 0.1 < gradient_spread(cure, seed) < 20.0

@@ -91,8 +91,8 @@ def overfitting(e: Evidence) -> Finding | None:
     since = int(e.epochs[best])
     sentence = (
         f"The network has been over-fitting since epoch {since}: the test loss was lowest there "
-        f"({least:.3g}) and is {risen:.1f} times as high now ({now:.3g}), while the training loss went "
-        f"from {train[best]:.3g} to {learnt:.3g}."
+        f"({least:.3g}) and was {risen:.1f} times as high around epoch {e.epoch} ({now:.3g}), while the "
+        f"training loss went from {train[best]:.3g} to {learnt:.3g}."
     )
     values = {"since": since, "risen": risen, "test_loss": now, "least": least}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))

@@ -28,15 +28,18 @@ from playground.ui.scene import Binding, FigurePanel, Measured, Take
 
 
 def weights_part(trainer: Trainer) -> Part:
-    return _now("weights", "weight", weight_layer_names(trainer), weight_histograms)
+    layers = weight_layer_names(trainer)
+    return _now("weights", "weight", layers, weight_histograms, of=len(layers))
 
 
 def weight_gradients_part(trainer: Trainer) -> Part:
-    return _now("gradients", "weight_gradient", weight_layer_names(trainer), gradient_histograms)
+    layers = weight_layer_names(trainer)
+    return _now("gradients", "weight_gradient", layers, gradient_histograms, of=len(layers))
 
 
 def activations_part(trainer: Trainer) -> Part:
-    return _now("activations", "activation", hidden_names(trainer), activation_histograms)
+    layers = hidden_names(trainer)
+    return _now("activations", "activation", layers, activation_histograms, of=len(layers) + 1)
 
 
 def weights_over_time_part(trainer: Trainer) -> Part:
@@ -47,14 +50,18 @@ def gradients_over_time_part(trainer: Trainer) -> Part:
     return _over_time("gradients", "weight_gradient", GRADIENT_SCALE, gradient_shares, gradient_sizes)
 
 
-def _now(quantity: str, name: str, layers: list[str], probe: Callable[[DataPass], Histograms]) -> Part:
-    """A histogram for each layer. quantity: of what; name: how the channels begin."""
+def _now(
+    quantity: str, name: str, layers: list[str], probe: Callable[[DataPass], Histograms], *, of: int
+) -> Part:
+    """A histogram for each layer. quantity: of what; name: how the channels begin; of: how many layers the
+    network has.
+    """
     heights, ranges = f"{name}_heights", f"{name}_ranges"
     panel = FigurePanel(
         id=f"{quantity}_now",
         slot="side",
         title=f"{quantity.capitalize()} of each layer now",
-        figure=ridges(layers, quantity),
+        figure=ridges(layers, quantity, of=of),
         alt=f"Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
         f"to last, within ± {{{ranges}}}.",
         bindings=[Binding(0, {"y": Take(heights)}), Binding(1, {"customdata": Take(ranges)})],

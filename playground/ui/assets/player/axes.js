@@ -5,6 +5,13 @@ export function whole([low, high]) {
   return low <= high ? [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high) + 1e-9)] : null;
 }
 
+const MOST_POWERS = 10; // of ten that are written on an axis
+
+/** How many powers of ten apart the ticks of such an axis are. */
+export function powersApart([low, high]) {
+  return Math.max(1, Math.ceil((high - low) / MOST_POWERS));
+}
+
 /** A little more than a span [low, high], in steps of about an eighth of it; null if there is none. */
 export function fitted([low, high]) {
   if (!(low <= high)) return null;

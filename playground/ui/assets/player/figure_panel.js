@@ -1,6 +1,6 @@
 // A Plotly figure that follows the frames: a surface under its plot area, and traces bound to channels.
 
-import { fitted, whole } from "./axes.js";
+import { fitted, powersApart, whole } from "./axes.js";
 import { faint, smoothed } from "./smoothing.js";
 import { Raster } from "./surface.js";
 import { pixels } from "./theme.js";
@@ -76,6 +76,8 @@ export class FigurePanel {
     layout.width = this.width;
     layout.height = this.height;
     for (const [axis, range] of Object.entries(this.ranges ?? {})) layout[axis].range = range;
+    const { decades } = this.panel;
+    if (decades && this.ranges) layout[decades].dtick = powersApart(this.ranges[decades]);
     if (log) layout[log.axis] = { ...layout[log.axis], ...(this.log ? LOG : { type: "linear" }) };
     return layout;
   }
@@ -198,7 +200,8 @@ export class FigurePanel {
     const ranges = decades ? { [decades]: whole(y) } : { xaxis: fitted(x), yaxis: fitted(y) };
     if (Object.values(ranges).some((range) => !range) || JSON.stringify(ranges) === JSON.stringify(this.ranges)) return null;
     this.ranges = ranges;
-    return Object.fromEntries(Object.entries(ranges).map(([axis, range]) => [`${axis}.range`, range]));
+    const moved = Object.fromEntries(Object.entries(ranges).map(([axis, range]) => [`${axis}.range`, range]));
+    return decades ? { ...moved, [`${decades}.dtick`]: powersApart(ranges[decades]) } : moved;
   }
 
   /** Takes the frames up to this one into the spans of their values: axes grow and never shrink. */

@@ -14,17 +14,19 @@ export class Frames {
     return this.places.length;
   }
 
+  /** Where frames had to go to make room: tells where a frame, or the one before it, is now. */
   append(columns, count) {
     for (let k = 0; k < count; k++) this.places.push({ columns, k });
-    if (this.length * this.bytesPerFrame > MAX_BYTES) this.thin();
+    return this.length * this.bytesPerFrame > MAX_BYTES ? this.thin() : null;
   }
 
   /** Forgets every second frame of the older half; the numbers of what stays are untouched. */
   thin() {
     const half = this.length >> 1;
-    this.places = this.places
-      .filter((_, i) => i === 0 || i >= half || i % 2 === 1)
-      .map(({ columns, k }) => this.alone(columns, k));
+    const stay = Array.from(this.places.keys()).filter((i) => i === 0 || i >= half || i % 2 === 1);
+    this.places = stay.map((i) => this.alone(this.places[i].columns, this.places[i].k));
+    this.cuts += 1;
+    return (before) => stay.findLastIndex((i) => i <= before);
   }
 
   /** A frame in arrays of its own, so that the block it came in can be freed. */

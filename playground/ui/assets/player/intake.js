@@ -14,7 +14,7 @@ export class Intake {
    * hear: whom to tell. leaving({ same, label }): another scene is about to open, of the same run or another;
    * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
    * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
-   * stay; noted(note): a word to a panel; troubled(text): a packet could not be read.
+   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a word to a panel; troubled(text): a packet could not be read.
    */
   constructor(link, transport, hear) {
     this.link = link;
@@ -55,7 +55,11 @@ export class Intake {
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
     this.link.settle();
     this.failures = 0;
-    this.frames.append(columns, header.count);
+    const moved = this.frames.append(columns, header.count);
+    if (moved) {
+      this.transport.at = moved(this.transport.at);
+      this.hear.thinned(moved);
+    }
     this.hear.taken(header);
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
@@ -119,7 +123,8 @@ export class Intake {
     const same = run === this.run;
     this.hear.leaving({ same, label });
     // another scene of the run that is here already: it will be shown at the moment it is at
-    this.sought = same ? this.frames.number("update", this.transport.at) : null;
+    if (!same) this.sought = null;
+    else if (this.update >= 0) this.sought = this.update;
     Object.assign(this, { scene, run, fingerprint, frames: new Frames(scene.channels) });
     this.link.close();
     this.transport.at = -1;

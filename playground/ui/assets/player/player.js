@@ -17,7 +17,7 @@ export class Player {
   constructor(root, send, plotly) {
     this.root = root;
     this.plotly = plotly;
-    this.stage = new Stage(root, plotly, () => this.transport.at >= 0 && this.draw(this.transport.at));
+    this.stage = new Stage(root, plotly, () => this.redraw());
     this.link = new Link(send, {
       lost: () => this.connection("lost"),
       found: () => this.connection("open"),
@@ -174,6 +174,10 @@ export class Player {
     this.messages.cut(length > 0 && this.frames ? this.frames.number("update", length - 1) : -1);
   }
 
+  thinned(moved) {
+    this.seen = moved(this.seen);
+  }
+
   /** A word from the server to one panel, or a file. */
   noted(note) {
     if (note.panel === "download") {
@@ -233,7 +237,7 @@ export class Player {
         view[name] = value;
         this.act("view", { name, value });
       },
-      redraw: () => this.draw(this.transport.at),
+      redraw: () => this.redraw(),
       play: () => this.play(),
       pause: () => this.pause(),
       act: (kind, sent) => this.act(kind, sent),
@@ -255,6 +259,10 @@ export class Player {
     this.toolbar.show(this.frames, i);
     Object.assign(this.root.dataset, { frame: i, epoch: this.frames.number("epoch", i), frames: this.frames.length });
     this.mark();
+  }
+
+  redraw() {
+    if (this.transport.at >= 0) this.draw(this.transport.at);
   }
 
   mark() {

@@ -97,6 +97,7 @@ export class Transport {
       this.wanted = false;
       this.go(this.at + 1);
     }
+    if (this.ended && !this.playing && this.at === held - 1 && this.rest >= 0) this.go(this.rest);
     this.changed();
   }
 

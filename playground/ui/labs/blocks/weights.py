@@ -152,7 +152,7 @@ def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.n
     """The picture of the histograms, and the heights at which ranges are written."""
     names = [f"{k + 1}" for k in range(settings.depth)]
     rule, every = INITIALIZERS[settings.rule].label, _every(settings.depth)
-    figure = ridges(names, which)
+    figure = ridges(names, which, of=len(names))
     places = np.array(figure.data[1].y)[::every]
     figure.update_yaxes(tickvals=figure.layout.yaxis.tickvals[::every], ticktext=names[::every])
     figure.data[1].update(x=[1.0] * len(places), y=[])
