@@ -14,7 +14,8 @@ export class Intake {
    * hear: whom to tell. leaving({ same, label }): another scene is about to open, of the same run or another;
    * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
    * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
-   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a word to a panel; troubled(text): a packet could not be read.
+   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a word to a panel;
+   * troubled(text): a packet could not be read.
    */
   constructor(link, transport, hear) {
     this.link = link;
@@ -124,7 +125,7 @@ export class Intake {
     this.hear.leaving({ same, label });
     // another scene of the run that is here already: it will be shown at the moment it is at
     if (!same) this.sought = null;
-    else if (this.update >= 0) this.sought = this.update;
+    else if (this.update >= 0) this.sought ??= this.update; // unless it is on its way to one already
     Object.assign(this, { scene, run, fingerprint, frames: new Frames(scene.channels) });
     this.link.close();
     this.transport.at = -1;
