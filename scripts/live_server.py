@@ -1,6 +1,7 @@
 """The app on a free port of this machine, for whatever drives it: browser tests, benchmarks, pictures."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -99,6 +100,20 @@ class LiveServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+HANG_UP = re.compile(
+    r"Exception in ASGI application\n"
+    r"(?:Traceback \(most recent call last\):\n(?: .*\n)+starlette\.websockets\.WebSocketDisconnected: .*\n"
+    r"|During handling of the above exception, another exception occurred:\n|\n)+"
+)
+
+
+def without_hang_ups(log: str) -> str:
+    """A server's log without what Streamlit's own server writes when a page is closed while it listens to it
+    (1.67): nothing of the app takes part in that.
+    """
+    return HANG_UP.sub("", log)
 
 
 def free_port() -> int:

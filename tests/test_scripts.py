@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts import find_browser
+from scripts.live_server import without_hang_ups
 
 
 def executable(path: Path, body: str) -> str:
@@ -71,3 +72,30 @@ def test_debians_package_when_root(bare: Path, monkeypatch: pytest.MonkeyPatch) 
     assert update.startswith("update")
     assert install.startswith("install")
     assert install.endswith("chromium")
+
+
+FRAMES = '  File "starlette_websocket.py", line 516, in _websocket_endpoint\n    data = await receive()\n'
+CLOSED = (
+    'starlette.websockets.WebSocketDisconnected: Cannot call "send" once a close message has been sent.\n'
+)
+TRACEBACK = "Traceback (most recent call last):\n"
+AGAIN = "\nDuring handling of the above exception, another exception occurred:\n\n"
+HUNG_UP = f"Exception in ASGI application\n{TRACEBACK}{FRAMES}{CLOSED}{AGAIN}{TRACEBACK}{FRAMES}{CLOSED}"
+FAILED = f'{TRACEBACK}  File "playground/ui/run.py", line 1, in answer\n    1 / 0\nZeroDivisionError: of 1\n'
+
+
+def test_a_page_that_hangs_up_is_no_trouble_of_the_server() -> None:
+    assert without_hang_ups(f"before\n{HUNG_UP}after\n{HUNG_UP}") == "before\nafter\n"
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        FAILED,
+        f"Exception in ASGI application\n{FAILED}",
+        f"Exception in ASGI application\n{TRACEBACK}{FRAMES}",
+    ],
+)
+def test_every_other_traceback_stays(log: str) -> None:
+    assert without_hang_ups(log) == log
+    assert TRACEBACK in without_hang_ups(HUNG_UP + log)

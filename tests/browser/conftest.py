@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect, sync_playwright
 
 from scripts.find_browser import FLAGS, NoBrowser, find_installed
-from scripts.live_server import ROOT, LiveServer
+from scripts.live_server import ROOT, LiveServer, without_hang_ups
 
 ARTIFACTS = ROOT / "test-artifacts"
 TIMEOUT = 30_000  # ms; generous, because it only bounds waiting for a condition
@@ -75,7 +75,7 @@ class Visit:
         assert not self.foreign, "The page asked for something outside this machine:\n" + "\n".join(
             self.foreign
         )
-        log = self.server.read_log(self.log_start)
+        log = without_hang_ups(self.server.read_log(self.log_start))
         assert "Traceback (most recent call last)" not in log, f"The server's log holds a traceback:\n{log}"
 
     def leave_artifacts(self, name: str, failure: BaseException) -> None:
