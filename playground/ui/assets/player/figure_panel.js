@@ -12,9 +12,8 @@ const MOST_COLUMNS = 240; // of a map over time: each costs as much as all its r
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 
 const OVER_TIME = new Set(["series", "history"]);
-const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
-
 const LOG = { type: "log", nticks: 3, tickformat: "~g" }; // whole numbers at 1, 2 and 5, not digits alone
+const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
 
 export class FigurePanel {
   constructor(panel, element, plotly, page) {

@@ -37,8 +37,9 @@ export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl)
     parentElement.append(player.root);
     players.set(parentElement, player);
     player.link.move(setTriggerValue);
+  } else {
+    player.link.send = setTriggerValue;
   }
-  player.link.send = setTriggerValue;
   player.intake.accept(data);
   return () => {
     players.delete(parentElement);

@@ -27,8 +27,8 @@ const PANELS = {
 };
 const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
 <div class="panel-body" role="img"></div>`;
-const REST = 2; // times as long as a figure took to draw, the figures rest while playing
-const FILM_REST = 0.5; // as much of what the figures of a film took together, before the next moment is shown
+const REST = 2; // times as long as a figure took to draw, the figures rest while a run plays
+const FILM_REST = 0.5; // times as long as all figures of a film took, it rests before its next moment
 
 export class Stage {
   /** plotly: a promise. `changed` is called when the page has turned light or dark. */
@@ -40,7 +40,6 @@ export class Stage {
     this.loaded = false; // whether Plotly is there
     plotly.then(() => (this.loaded = true)).catch(() => {});
     this.rested = 0; // when the next figure may be drawn
-    this.finished = 0; // when the last one was
     this.element = document.createElement("div");
     this.themeWatch = setInterval(() => this.followTheme(), 500);
     this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
@@ -123,7 +122,7 @@ export class Stage {
     for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
     if (!playing) return this.drawAllSlow(frames, i);
     const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
-    if (this.scene.film) this.drawTogether(seen, frames, i);
+    if (this.scene.film) this.drawAndRest(seen, FILM_REST, frames, i);
     else this.drawNext(seen, frames, i);
   }
 
@@ -132,37 +131,25 @@ export class Stage {
     return !this.scene?.film || performance.now() >= this.rested;
   }
 
-  /** All figures at once. The film waits for them and rests, so that the page stays quick, if not the film. */
-  drawTogether(panels, frames, i) {
-    for (const panel of panels) panel.drawTraces(frames, i);
-    if (!this.loaded) return; // until there are figures, what else there is need not wait
-    const asked = performance.now();
-    this.rested = Infinity;
-    this.plotly.then(() => {
-      const now = performance.now();
-      this.rested = now + FILM_REST * (now - asked);
-    });
-  }
-
   /**
-   * While playing, figures take turns: at most one in each frame, and then a rest in proportion to what it took, so
-   * that none of them holds the picture up, on a slow machine either.
+   * While a run plays, figures take turns: at most one in each frame, and then a rest, so that none of them holds the
+   * picture up, on a slow machine either.
    */
   drawNext([panel], frames, i) {
     if (!panel || performance.now() < this.rested) return;
     this.slow.push(...this.slow.splice(this.slow.indexOf(panel), 1));
-    this.drawSlow(panel, frames, i);
-    this.plotly.then(() => (this.rested = this.finished + REST * panel.cost));
+    this.drawAndRest([panel], REST, frames, i);
   }
 
-  /** Draws a figure and notes what it took, in ms. */
-  drawSlow(panel, frames, i) {
+  /** Draws figures; until others may be drawn, it takes `rest` times as long as these have taken. */
+  drawAndRest(panels, rest, frames, i) {
     const asked = performance.now();
-    panel.drawTraces(frames, i);
+    for (const panel of panels) panel.drawTraces(frames, i);
+    if (!this.loaded) return; // until there are figures, what else there is need not wait
+    this.rested = Infinity;
     this.plotly.then(() => {
       const now = performance.now();
-      panel.cost = now - Math.max(asked, this.finished);
-      this.finished = now;
+      this.rested = now + rest * (now - asked);
     });
   }
 
