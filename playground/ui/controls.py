@@ -91,12 +91,10 @@ class Controls:
         if path not in self.fields:
             return
         setting, value = self.fields[path], self.get(path)
-        widget, start = WIDGETS[setting.kind](setting, value)
         self.widget(
-            widget,
+            WIDGETS[setting.kind](setting, value),
             path,
             value,
-            start,
             label=_label(path, setting),
             help=setting.help,
             label_visibility="collapsed" if compact else "visible",
@@ -107,18 +105,16 @@ class Controls:
         widget: Callable,
         path: str,
         value: object,
-        start: object,
         *,
         label: str,
         read: Callable | None = None,
         **shape,
     ) -> None:
-        """Any widget for a path: `start` is what it shows for `value`, `read` turns what it returns into a
-        value.
+        """Any widget for a path. It comes with what it shows for `value`; `read` turns what it returns into
+        a value.
         """
         read = read or self._reader(path)
         key = self._form.key(f"{self._prefix}:{path}", value, read)
-        shape |= _starting(widget, start)
         widget(label, key=key, on_change=self._changed, args=(path, key, read), **shape)
 
     def _reader(self, path: str) -> Callable[[object], object]:
@@ -134,16 +130,6 @@ class Controls:
             self._change(path, value)
 
 
-def _starting(widget: Callable, start: object) -> dict[str, object]:
-    """How this widget is told what to show at first."""
-    match getattr(widget, "func", widget).__name__:
-        case "selectbox":
-            return {"index": list(widget.keywords["options"]).index(start)}
-        case "pills" | "segmented_control":
-            return {"default": start}
-    return {"value": start}
-
-
 def _label(path: str, setting: Setting) -> str:
     """The setting's label; with the layer's number where there is one, so that no two share a name."""
     if path.startswith("network.layers."):
@@ -151,38 +137,42 @@ def _label(path: str, setting: Setting) -> str:
     return setting.label
 
 
-def _choice(setting: Setting, value: str):
-    return partial(st.selectbox, options=list(setting.choices), format_func=setting.choices.get), value
+def _choice(setting: Setting, value: str) -> Callable:
+    names = list(setting.choices)
+    return partial(st.selectbox, options=names, index=names.index(value), format_func=setting.choices.get)
 
 
-def _subset(setting: Setting, value: tuple[str, ...]):
-    pills = partial(
-        st.pills, options=list(setting.choices), format_func=setting.choices.get, selection_mode="multi"
+def _subset(setting: Setting, value: tuple[str, ...]) -> Callable:
+    return partial(
+        st.pills,
+        options=list(setting.choices),
+        default=list(value),
+        format_func=setting.choices.get,
+        selection_mode="multi",
     )
-    return pills, list(value)
 
 
-def _flag(setting: Setting, value: bool):
-    return st.toggle, value
+def _flag(setting: Setting, value: bool) -> Callable:
+    return partial(st.toggle, value=value)
 
 
-def _integer(setting: Setting, value: int):
+def _integer(setting: Setting, value: int) -> Callable:
     low, high, step = int(setting.low), int(setting.high), int(setting.step or 1)
-    return partial(st.number_input, min_value=low, max_value=high, step=step), value
+    return partial(st.number_input, min_value=low, max_value=high, value=value, step=step)
 
 
-def _number(setting: Setting, value: float):
+def _number(setting: Setting, value: float) -> Callable:
     """A slider; for a wide range one over the powers of ten, in which the present value has its place."""
     low, high, step = float(setting.low), float(setting.high), float(setting.step)
     on_a_step = abs(value / step - round(value / step)) < 1e-9
     if setting.scale == "linear" and (high - low) / step <= FEW_STEPS and on_a_step:
-        return partial(st.slider, min_value=low, max_value=high, step=step), value
+        return partial(st.slider, min_value=low, max_value=high, value=value, step=step)
     options = sorted({low, high, value, *(rate for rate in RATES if low <= rate <= high)})
-    return partial(st.select_slider, options=options, format_func=lambda rate: f"{rate:g}"), value
+    return partial(st.select_slider, options=options, value=value, format_func=lambda rate: f"{rate:g}")
 
 
-def _text(setting: Setting, value: str):
-    return partial(st.text_input, max_chars=int(setting.high)), value
+def _text(setting: Setting, value: str) -> Callable:
+    return partial(st.text_input, value=value, max_chars=int(setting.high))
 
 
 WIDGETS = {

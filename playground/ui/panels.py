@@ -92,8 +92,10 @@ def _depth(controls: Controls, layers: tuple[HiddenLayer, ...]) -> None:
         return layers[:depth] + (replace(last),) * max(0, depth - len(layers))
 
     most = max(MAX_LAYERS, len(layers))  # a lab may have opened a deeper one here
-    slider = partial(st.slider, min_value=int(setting.low), max_value=most, help=setting.help)
-    controls.widget(slider, "network.layers", layers, len(layers), label=setting.label, read=read)
+    slider = partial(
+        st.slider, min_value=int(setting.low), max_value=most, value=len(layers), help=setting.help
+    )
+    controls.widget(slider, "network.layers", layers, label=setting.label, read=read)
 
 
 def _training(page: str, session: PageSession, controls: Controls) -> None:

@@ -78,7 +78,7 @@ def another_value(experiment: Experiment, path: str, widget: object) -> object:
 
 def offered(experiment: Experiment, path: str) -> list[float]:
     """The values on a slider over powers of ten."""
-    widget, _ = WIDGETS["float"](experiment.fields()[path], experiment.get(path))
+    widget = WIDGETS["float"](experiment.fields()[path], experiment.get(path))
     return list(widget.keywords["options"])
 
 

@@ -91,16 +91,20 @@ def topics(session: LabSession) -> None:
 def _switch(controls: Controls, path: str, **shape: str) -> None:
     setting, value = controls.fields[path], controls.get(path)
     widget = partial(
-        st.segmented_control, options=list(setting.choices), format_func=setting.choices.get, required=True
+        st.segmented_control,
+        options=list(setting.choices),
+        default=value,
+        format_func=setting.choices.get,
+        required=True,
     )
-    controls.widget(widget, path, value, value, label=setting.label, help=setting.help, **shape)
+    controls.widget(widget, path, value, label=setting.label, help=setting.help, **shape)
 
 
 def _slider(controls: Controls, path: str) -> None:
     setting, value = controls.fields[path], controls.get(path)
     low, high, step = int(setting.low), int(setting.high), int(setting.step)
-    widget = partial(st.slider, min_value=low, max_value=high, step=step, help=setting.help)
-    controls.widget(widget, path, value, value, label=setting.label)
+    widget = partial(st.slider, min_value=low, max_value=high, value=value, step=step, help=setting.help)
+    controls.widget(widget, path, value, label=setting.label)
 
 
 def controls_tab(session: LabSession) -> None:

@@ -159,12 +159,11 @@ def view_button(session: LabSession) -> None:
 def network_tab(session: LabSession) -> None:
     controls = session.controls()
     layers = session.base.network.layers
-    slider = partial(st.slider, min_value=1, max_value=MAX_STEP_LAYERS)
+    slider = partial(st.slider, min_value=1, max_value=MAX_STEP_LAYERS, value=len(layers))
     controls.widget(
         slider,
         "network.layers",
         layers,
-        len(layers),
         label="Hidden layers",
         read=lambda depth: same_layers(layers, depth),
     )
@@ -172,8 +171,10 @@ def network_tab(session: LabSession) -> None:
         units, activation = st.columns(2, gap="small", vertical_alignment="bottom")
         with units:
             path = f"network.layers.{k}.units"
-            number = partial(st.number_input, min_value=1, max_value=MAX_STEP_UNITS, step=1)
-            controls.widget(number, path, layer.units, layer.units, label=f"Units, layer {k + 1}")
+            number = partial(
+                st.number_input, min_value=1, max_value=MAX_STEP_UNITS, value=layer.units, step=1
+            )
+            controls.widget(number, path, layer.units, label=f"Units, layer {k + 1}")
         with activation:
             controls.control(f"network.layers.{k}.activation")
     if session.base.loss_name not in READINGS:
@@ -191,10 +192,11 @@ def training_tab(session: LabSession) -> None:
         menu = partial(
             st.selectbox,
             options=range(1, 5),
+            index=sample - 1,
             format_func=lambda k: names[k - 1],
             help=controls.fields["lab.sample"].help,
         )
-        controls.widget(menu, "lab.sample", sample, sample, label="First sample")
+        controls.widget(menu, "lab.sample", sample, label="First sample")
     controls.show(["loss.name", "optimizer.name", "optimizer.lr"])
     controls.options("optimizer")
     controls.show(["seed"])

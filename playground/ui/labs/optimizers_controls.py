@@ -36,12 +36,13 @@ def _segments(controls: Controls, path: str, names: dict[str, str]) -> None:
     widget = partial(
         st.segmented_control,
         options=list(names),
+        default=value,
         format_func=names.__getitem__,
         required=True,
         wrap=True,
         label_visibility="collapsed",
     )
-    controls.widget(widget, path, value, value, label=controls.fields[path].label)
+    controls.widget(widget, path, value, label=controls.fields[path].label)
 
 
 def optimizers_tab(session: LabSession) -> None:
@@ -120,14 +121,14 @@ def _start(controls: Controls, settings: Optimizers) -> None:
     x_from, x_to, y_from, y_to = settings.ground.bounds
     for path, low, high in (("lab.start.0", x_from, x_to), ("lab.start.1", y_from, y_to)):
         value = controls.get(path)
-        widget = partial(st.number_input, min_value=low, max_value=high, step=0.1, format="%.4g")
-        controls.widget(widget, path, value, value, label=controls.fields[path].label)
+        widget = partial(st.number_input, min_value=low, max_value=high, value=value, step=0.1, format="%.4g")
+        controls.widget(widget, path, value, label=controls.fields[path].label)
 
 
 def _run_of(controls: Controls, settings: Optimizers) -> None:
     """Whose run is laid on its landscape."""
     names = [f"{k + 1}. {entry.label}" for k, entry in enumerate(settings.learners)]
-    widget = partial(st.selectbox, options=range(len(names)), format_func=names.__getitem__)
-    controls.widget(
-        widget, "lab.chosen", settings.path_of, settings.path_of, label=controls.fields["lab.chosen"].label
+    widget = partial(
+        st.selectbox, options=range(len(names)), index=settings.path_of, format_func=names.__getitem__
     )
+    controls.widget(widget, "lab.chosen", settings.path_of, label=controls.fields["lab.chosen"].label)

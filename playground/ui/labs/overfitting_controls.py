@@ -39,18 +39,21 @@ def _segments(controls: Controls, path: str) -> None:
     widget = partial(
         st.segmented_control,
         options=list(setting.choices),
+        default=value,
         format_func=setting.choices.get,
         required=True,
         width="stretch",
         help=setting.help,
     )
-    controls.widget(widget, path, value, value, label=setting.label)
+    controls.widget(widget, path, value, label=setting.label)
 
 
 def _slider(controls: Controls, path: str) -> None:
     setting, value = controls.fields[path], controls.get(path)
-    widget = partial(st.slider, min_value=int(setting.low), max_value=int(setting.high), help=setting.help)
-    controls.widget(widget, path, value, value, label=setting.label)
+    widget = partial(
+        st.slider, min_value=int(setting.low), max_value=int(setting.high), value=value, help=setting.help
+    )
+    controls.widget(widget, path, value, label=setting.label)
 
 
 def _open_one(session: LabSession) -> None:
@@ -91,6 +94,7 @@ def _training_points(controls: Controls, base: Experiment) -> None:
         st.slider,
         min_value=step,
         max_value=most,
+        value=start,
         step=step,
         help=f"How many of the {count} points the networks learn from; all others test them.",
     )
@@ -98,7 +102,6 @@ def _training_points(controls: Controls, base: Experiment) -> None:
         widget,
         "data.train_share",
         base.data.train_share,
-        start,
         label="Training points",
         read=lambda chosen: base.data.train_share if chosen == start else chosen / count,
     )
@@ -112,13 +115,13 @@ def _shape(session: LabSession) -> None:
         st.slider,
         min_value=1,
         max_value=max(MAX_LAYERS, len(layers)),
+        value=max(len(layers), 1),
         help="Hidden layers of the network that has no remedy. More of them bend the boundary further.",
     )
     session.controls().widget(
         widget,
         "network.layers",
         layers,
-        max(len(layers), 1),
         label="Hidden layers",
         read=lambda depth: layers if depth == len(layers) else (first,) * depth,
     )

@@ -167,8 +167,10 @@ def networks_tab(session: LabSession) -> None:
 def _slider(controls: Controls, path: str) -> None:
     """A whole number that is worth dragging."""
     setting, value = controls.fields[path], controls.get(path)
-    widget = partial(st.slider, min_value=int(setting.low), max_value=int(setting.high), help=setting.help)
-    controls.widget(widget, path, value, value, label=setting.label)
+    widget = partial(
+        st.slider, min_value=int(setting.low), max_value=int(setting.high), value=value, help=setting.help
+    )
+    controls.widget(widget, path, value, label=setting.label)
 
 
 def _add_or_remove(session: LabSession, chosen: int) -> None:
