@@ -5,7 +5,7 @@ export function whole([low, high]) {
   return low <= high ? [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high) + 1e-9)] : null;
 }
 
-const MOST_POWERS = 10; // of ten that are written on an axis
+const MOST_POWERS = 6; // of ten that are written on an axis
 
 /** How many powers of ten apart the ticks of such an axis are. */
 export function powersApart([low, high]) {
