@@ -1,6 +1,6 @@
 """The rules of the house, read from the source: which module may import what, and how long it may be.
 
-Dependencies point one way, nn <- datasets <- training <- probes <- figures <- export <- ui <- pages,
+Dependencies point one way, each floor of FLOORS importing only those before it,
 so that the core runs where there is no Streamlit, no Plotly and no thread (Python in WebAssembly).
 """
 
@@ -18,6 +18,8 @@ FLOORS = (
     "probes",
     "figures",
     "export",
+    "player",
+    "panels",
     "ui",
 )  # each may import itself and those before it
 CORE = {"nn", "datasets", "training", "probes"}

@@ -81,7 +81,7 @@ CLOSED = (
 TRACEBACK = "Traceback (most recent call last):\n"
 AGAIN = "\nDuring handling of the above exception, another exception occurred:\n\n"
 HUNG_UP = f"Exception in ASGI application\n{TRACEBACK}{FRAMES}{CLOSED}{AGAIN}{TRACEBACK}{FRAMES}{CLOSED}"
-FAILED = f'{TRACEBACK}  File "playground/ui/run.py", line 1, in answer\n    1 / 0\nZeroDivisionError: of 1\n'
+FAILED = f'{TRACEBACK}  File "player/run.py", line 1, in answer\n    1 / 0\nZeroDivisionError: of 1\n'
 
 
 def test_a_page_that_hangs_up_is_no_trouble_of_the_server() -> None:

@@ -69,7 +69,7 @@ class _Bundle:
         self.exports[path] = exports
         variable = self.variables[path] = f"module{len(self.parts)}"
         returned = ", ".join(n if n == inner else f"{n}: {inner}" for n, inner in exports.items())
-        body = f"// {path.name}\n{text.strip()}\nreturn {{ {returned} }};"
+        body = f"// {path.relative_to(self.root).as_posix()}\n{text.strip()}\nreturn {{ {returned} }};"
         self.parts.append(f"const {variable} = (() => {{\n{body}\n}})();")
         return variable
 

@@ -58,7 +58,8 @@ new Response(unzipped).blob().then((plotly) => {
 
 def style_sheets(player: Path) -> list[Path]:
     """The player's style sheets in the order in which they count: its own, then those of panels and labs."""
-    return [player / "player.css", *sorted((player / "css").glob("*.css"))]
+    own = player / "player.css"
+    return [own, *sorted(sheet for sheet in player.rglob("*.css") if sheet != own)]
 
 
 def animation_html(recording: bytes, *, title: str, player: Path) -> str:

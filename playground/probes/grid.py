@@ -14,6 +14,7 @@ from playground.datasets import DOMAIN
 from playground.nn import Network
 from playground.training import Trainer
 from playground.training.builder import unit_outputs
+from playground.training.task import Task
 
 SURFACE_SIDE = 100
 MAP_STEP = 5  # every fifth point of the surface's grid is a point of the small maps
@@ -35,6 +36,21 @@ def levels(values: np.ndarray, low: float, high: float, count: int) -> np.ndarra
     return np.clip(np.rint(scaled), 0, count - 1).astype(np.uint8)
 
 
+def prediction_levels(task: Task, outputs: np.ndarray, map_levels: int, class_levels: int) -> np.ndarray:
+    """(P,) palette indices of what the outputs (P, K) of P places predict.
+
+    Two classes: the score of class 1 in `map_levels` steps. More: `class_levels` for each class, from
+    undecided (an equal score for all) to certain. Regression: the output from -1 to 1 in `map_levels` steps.
+    """
+    if task.kind == "regression":
+        return levels(outputs[:, 0], -1.0, 1.0, map_levels)
+    if task.n_classes == 2:
+        return levels(task.scores(outputs)[:, 1], 0.0, 1.0, map_levels)
+    classes, confidence = task.predictions(outputs)
+    shades = levels(confidence, 1.0 / task.n_classes, 1.0, class_levels)
+    return (shades + classes * class_levels).astype(np.uint8)
+
+
 class GridPass:
     """One evaluation pass of a trainer's network, as it is now, over the grid. Made once for each frame,
     shared by all probes, and worked out when first asked for.
@@ -53,23 +69,9 @@ class GridPass:
         return _in_pieces(self._trainer.network, self._inputs)
 
     def surface(self, map_levels: int, class_levels: int) -> np.ndarray:
-        """(R, R) palette indices of the prediction.
-
-        Two classes: the score of class 1 in `map_levels` steps. More: `class_levels` for each class, from
-        undecided (an equal score for all) to certain. Regression: the output from -1 to 1 in `map_levels`
-        steps.
-        """
-        outputs = self.outputs
-        if self.task.kind == "regression":
-            indices = levels(outputs[:, 0], -1.0, 1.0, map_levels)
-        elif self.task.n_classes == 2:
-            indices = levels(self.task.scores(outputs)[:, 1], 0.0, 1.0, map_levels)
-        else:
-            classes, confidence = self.task.predictions(outputs)
-            indices = (
-                levels(confidence, 1.0 / self.task.n_classes, 1.0, class_levels) + classes * class_levels
-            )
-        return indices.astype(np.uint8).reshape(2 * (isqrt(len(indices)),))
+        """(R, R) palette indices of the prediction; see `prediction_levels`."""
+        indices = prediction_levels(self.task, self.outputs, map_levels, class_levels)
+        return indices.reshape(2 * (isqrt(len(indices)),))
 
     @cached_property
     def unit_values(self) -> np.ndarray:

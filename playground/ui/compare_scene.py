@@ -9,12 +9,12 @@ from dataclasses import replace
 from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.palettes import surface_palettes
+from playground.panels.boundary import boundary_part
+from playground.panels.panel_with_channels import Part, together
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import FigurePanel, Measured, Scene, curve
 from playground.training import Trainer
-from playground.ui.packet import Channel
-from playground.ui.parts.boundary import boundary_part
-from playground.ui.parts.part import Part, together
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import FigurePanel, Measured, Scene, curve
 from playground.ui.view import View
 
 MOST = len(theme.RUN_COLORS)

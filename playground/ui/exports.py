@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from playground.export import CODE, boundary_gif, history_csv, to_json
 from playground.figures.theme import MODES
+from playground.player.run import Run
 from playground.training import Trainer
 from playground.ui.recording import recording_html
-from playground.ui.run import Run
 
 Maker = Callable[[Run, str], str | bytes]
 

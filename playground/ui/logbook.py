@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
+from playground.player.run import Run
+from playground.player.track import Change
 from playground.training import Experiment
 from playground.ui.differences import differences, layers_in_words
-from playground.ui.run import Run
-from playground.ui.track import Change
 
 MOST_RUNS = 20
 

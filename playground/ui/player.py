@@ -1,5 +1,5 @@
-"""The player in a page: a Streamlit component around `assets/player`, in a fragment, so that pulling frames
-reruns nothing else.
+"""The player in a page: a Streamlit component around the player's browser side, in a fragment, so that
+pulling frames reruns nothing else.
 """
 
 import json
@@ -9,11 +9,12 @@ from typing import Protocol
 import streamlit as st
 
 from playground.export import style_sheets
+from playground.player import BROWSER
+from playground.player.film import Film
+from playground.player.messages import Conversation
+from playground.player.run import Run
 from playground.ui import routes
 from playground.ui.actions import act as act_on_page
-from playground.ui.conversation import Conversation
-from playground.ui.film import Film
-from playground.ui.run import Run
 
 LOADER = """
 const styled = {css}.map((href) => new Promise((resolve) => {{
@@ -32,9 +33,8 @@ export default function (component) {{
 
 def _component() -> Callable:
     base = st.get_option("server.baseUrlPath") or ""
-    sheets = [path.relative_to(routes.ASSETS).as_posix() for path in style_sheets(routes.ASSETS / "player")]
     script = LOADER.format(
-        css=json.dumps([routes.url(sheet, base) for sheet in sheets]),
+        css=json.dumps([routes.url(routes.served_name(path), base) for path in style_sheets(BROWSER)]),
         js=routes.url("player/main.js", base),
         plotly=routes.url("plotly.min.js", base),
     )

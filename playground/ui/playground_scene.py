@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from playground.figures import theme
 from playground.figures.palettes import surface_palettes
+from playground.panels.boundary import boundary_part
+from playground.panels.library import LIBRARY
+from playground.panels.network import network_part
+from playground.panels.panel_with_channels import Part, together
+from playground.panels.progress import clock
+from playground.player.scene import Scene
 from playground.training import Trainer
 from playground.ui.exports import EXPORTS
-from playground.ui.parts.boundary import boundary_part
-from playground.ui.parts.library import LIBRARY
-from playground.ui.parts.network import network_part
-from playground.ui.parts.part import Part, together
-from playground.ui.parts.progress import clock
-from playground.ui.scene import Scene
 from playground.ui.view import View
 from playground.ui.words import advise, preset_words
 

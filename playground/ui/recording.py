@@ -6,9 +6,9 @@ import numpy as np
 
 from playground.export import animation_html, chosen, undisturbed
 from playground.limits import MAX_RECORDED_BYTES, MAX_RECORDED_FRAMES
-from playground.ui.packet import DTYPES, encode
-from playground.ui.routes import ASSETS
-from playground.ui.run import Run
+from playground.player import BROWSER
+from playground.player.packet import DTYPES, encode
+from playground.player.run import Run
 
 END = "The recording ends here."
 
@@ -36,4 +36,4 @@ def record(run: Run) -> bytes:
 
 def recording_html(run: Run, *, title: str) -> str:
     """The run as one HTML file that plays offline."""
-    return animation_html(record(run), title=title, player=ASSETS / "player")
+    return animation_html(record(run), title=title, player=BROWSER)

@@ -15,20 +15,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from playground.figures import PLOTLY_JS, PLOTLY_VERSION
+from playground.player import BROWSER
 
-ASSETS = Path(__file__).parent / "assets"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def served_files() -> dict[str, Path]:
     """Each file that is served, by its path below the version."""
-    files = {
-        path.relative_to(ASSETS).as_posix(): path
-        for path in sorted(ASSETS.rglob("*"))
-        if path.suffix in TYPES
-    }
+    files = {served_name(path): path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES}
     return {**files, "plotly.min.js": PLOTLY_JS}
+
+
+def served_name(path: Path) -> str:
+    """The name under which a file of the player is served."""
+    return f"player/{path.relative_to(BROWSER).as_posix()}"
 
 
 @cache

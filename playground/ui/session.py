@@ -14,6 +14,9 @@ import streamlit as st
 
 from playground.export import from_json
 from playground.limits import MAX_SAVED, MAX_SEED
+from playground.player.run import Run
+from playground.player.scene import Scene
+from playground.player.track import Change
 from playground.probes.advice import advice
 from playground.training import (
     PRESETS,
@@ -31,9 +34,6 @@ from playground.ui.differences import differences
 from playground.ui.logbook import Entry, Logbook
 from playground.ui.own_data import OwnData
 from playground.ui.page_link import read_link, write_link
-from playground.ui.run import Run
-from playground.ui.scene import Scene
-from playground.ui.track import Change
 from playground.ui.view import View
 from playground.ui.words import preset_words
 

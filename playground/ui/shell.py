@@ -7,7 +7,7 @@ import streamlit as st
 from playground.ui.style import STYLE
 
 ROOT = Path(__file__).parents[2]
-BRAND = Path(__file__).parent / "assets" / "brand"
+BRAND = Path(__file__).parent / "brand"
 PAGES = {
     "": [
         st.Page(

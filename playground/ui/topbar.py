@@ -3,13 +3,13 @@
 import streamlit as st
 
 from playground.limits import MAX_JSON, MAX_SAVED
+from playground.panels.library import LIBRARY
 from playground.training import PRESETS
 from playground.training.settings import settings_of
 from playground.ui.compare_scene import MOST
 from playground.ui.controls import Controls
 from playground.ui.differences import differences
 from playground.ui.logbook import Entry
-from playground.ui.parts.library import LIBRARY
 from playground.ui.session import PageSession
 from playground.ui.view import View
 

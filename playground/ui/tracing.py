@@ -8,10 +8,10 @@ import numpy as np
 
 from playground.datasets import DOMAIN
 from playground.nn import ACTIVATIONS
+from playground.player.run import Run
+from playground.player.scene import FigurePanel
 from playground.probes.forward_trace import ForwardTrace, LayerTrace, forward_trace
 from playground.training import Trainer
-from playground.ui.run import Run
-from playground.ui.scene import FigurePanel
 
 DIGITS = 7
 

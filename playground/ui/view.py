@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 
 from playground.figures.palettes import SURFACE_VIEWS
+from playground.panels.boundary import POINTS
+from playground.panels.library import LIBRARY
+from playground.panels.network import EDGES
 from playground.training.settings import (
     ExperimentError,
     Section,
@@ -18,9 +21,6 @@ from playground.training.settings import (
     subset,
 )
 from playground.training.tf_links import HIDABLE, TfPlaygroundView
-from playground.ui.parts.boundary import POINTS
-from playground.ui.parts.library import LIBRARY
-from playground.ui.parts.network import EDGES
 
 HIDDEN = {
     "playButton": "Play",

@@ -1,8 +1,8 @@
 """What the page says about a run: the words of a preset, and advice from measured numbers."""
 
+from playground.player.scene import Moment
 from playground.probes.advice import Severity, advice
 from playground.training import PRESETS, Experiment
-from playground.ui.scene import Moment
 
 KINDS = {Severity.NOTE: "note", Severity.WARNING: "warning", Severity.PROBLEM: "warning"}
 

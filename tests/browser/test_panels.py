@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.ui.parts.library import LIBRARY
+from playground.panels.library import LIBRARY
 from tests.browser.driver import Player, choose, choose_tab, no_traceback
 
 BESIDE = ["loss", "accuracy", "gradients"]

@@ -99,7 +99,7 @@ THIN = """async (source) => {
 
 def test_a_frame_is_found_again_after_others_had_to_make_room(page: Page) -> None:
     page.goto("/")
-    told = page.evaluate(THIN, routes.url("player/frames.js"))
+    told = page.evaluate(THIN, routes.url("player/core/frames.js"))
     assert told["first"] is None
     assert (told["length"], told["cuts"], told["none"]) == (91, 1, -1)
     assert told["now"][60:] == list(range(60, 120))

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from playground.export import BundleError, bundle
-
-PLAYER = Path(__file__).parents[2] / "playground" / "ui" / "assets" / "player"
+from playground.player import BROWSER
 
 MODULES = {
     "main.js": """// The entry.
@@ -55,8 +54,8 @@ def written(folder: Path, **modules: str) -> Path:
 
 def test_every_module_comes_once_after_those_it_imports(tmp_path):
     text = bundle(written(tmp_path))
-    heads = re.findall(r"^// (\w+\.js)$", text, re.MULTILINE)
-    assert heads == ["names.js", "add.js", "box.js", "effect.js", "main.js"]
+    heads = re.findall(r"^// ([\w/]+\.js)$", text, re.MULTILINE)
+    assert heads == ["names.js", "lib/add.js", "lib/box.js", "lib/effect.js", "main.js"]
     assert "const { add, one: uno } = module1;" in text
     assert "const { Box, limit: most } = module2;" in text
     assert "const names = module0;" in text
@@ -107,7 +106,7 @@ def test_what_is_not_understood_is_refused(tmp_path, main, message):
 
 
 def test_the_players_modules_are_all_in_its_bundle():
-    text = bundle(PLAYER / "main.js")
-    for path in PLAYER.glob("*.js"):
-        assert f"// {path.name}\n" in text
+    text = bundle(BROWSER / "main.js")
+    for path in BROWSER.rglob("*.js"):
+        assert f"// {path.relative_to(BROWSER).as_posix()}\n" in text
     assert "return { replay, render };" in text

@@ -9,9 +9,7 @@ import pytest
 
 from playground.export.html import animation_html, within_script
 from playground.figures import PLOTLY_JS
-from playground.ui.routes import ASSETS
-
-PLAYER = ASSETS / "player"
+from playground.player import BROWSER
 
 
 class Elements(HTMLParser):
@@ -35,7 +33,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return animation_html(b"\x00</script>\xff", title='A </title><script>alert("1")</script>', player=PLAYER)
+    return animation_html(b"\x00</script>\xff", title='A </title><script>alert("1")</script>', player=BROWSER)
 
 
 def test_everything_is_inside(page):
@@ -44,7 +42,7 @@ def test_everything_is_inside(page):
     assert b64decode(recording) == b"\x00</script>\xff"
     assert gzip.decompress(b64decode(plotly)) == PLOTLY_JS.read_bytes()
     (style,) = elements.named("style")
-    for sheet in PLAYER.rglob("*.css"):
+    for sheet in BROWSER.rglob("*.css"):
         assert sheet.read_text(encoding="utf-8").strip() in style
     assert not re.search(r"""<(script|link|img)[^>]*(src|href)=|@import|url\((?!["']?data:)""", page)
     assert len(page) < 3_000_000

@@ -1,20 +1,3 @@
-"""Shared by the tests of the user interface: a clock that stands still, and short openings."""
+"""The clock stands still here, and openings are short."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from playground.ui import run, track
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _steady_and_brief(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Chunks end by their number of frames alone, so that tests do not depend on how fast a machine is.
-
-    A module may say how many frames an opening brings.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (run, track):
-            patch.setattr(module, "perf_counter", lambda: 0.0)
-        patch.setattr(run, "OPENING_FRAMES", getattr(request.module, "OPENING_FRAMES", 1))
-        yield
+from tests.player.steady import steady_and_brief  # noqa: F401 (a fixture that every test uses)

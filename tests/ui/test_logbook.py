@@ -1,9 +1,9 @@
 """The logbook: what it says of a run."""
 
+from playground.player.run import Run
 from playground.training import Edit
 from playground.ui.logbook import Logbook
-from playground.ui.run import Run
-from tests.ui.test_turns import scene_with
+from tests.player.test_locks import scene_with
 from tests.ui.watching import PER_EPOCH, SMALL, ask, changed
 
 

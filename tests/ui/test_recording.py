@@ -5,8 +5,8 @@ import json
 import numpy as np
 
 from playground.limits import MAX_RECORDED_FRAMES
+from playground.player.packet import decode
 from playground.ui import recording
-from playground.ui.packet import decode
 from playground.ui.recording import record
 from tests.ui.watching import changed, equal, open_run, seen
 

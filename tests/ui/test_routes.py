@@ -40,8 +40,8 @@ def get(path: str, *, headers: dict[str, str] | None = None) -> tuple[int, dict[
 def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the files, free to be changed."""
     copy = tmp_path / "assets"
-    shutil.copytree(routes.ASSETS, copy)
-    monkeypatch.setattr(routes, "ASSETS", copy)
+    shutil.copytree(routes.BROWSER, copy)
+    monkeypatch.setattr(routes, "BROWSER", copy)
     routes.version.cache_clear()
     yield copy
     routes.version.cache_clear()
@@ -70,7 +70,7 @@ def test_every_file_is_served_plain_and_compressed(name: str) -> None:
 def test_plotly_and_the_player_are_among_them() -> None:
     files = routes.served_files()
     assert files["plotly.min.js"] == PLOTLY_JS
-    assert {"player/main.js", "player/player.css", "player/packet.js"} <= set(files)
+    assert {"player/main.js", "player/player.css", "player/core/packet.js"} <= set(files)
 
 
 @pytest.mark.parametrize(
@@ -87,15 +87,15 @@ def test_anything_else_is_not_found(name: str) -> None:
 def test_the_version_changes_with_the_content(assets: Path) -> None:
     before = version_now()
     assert version_now() == before
-    file = assets / "player" / "main.js"
+    file = assets / "main.js"
     old = file.read_text(encoding="utf-8")
     file.write_text(old + "// changed\n", encoding="utf-8")
     changed = version_now()
     file.write_text(old, encoding="utf-8")
     assert version_now() == before
-    file.rename(assets / "player" / "start.js")
+    file.rename(assets / "start.js")
     renamed = version_now()
-    (assets / "player" / "more.css").write_text("", encoding="utf-8")
+    (assets / "more.css").write_text("", encoding="utf-8")
     assert len({before, changed, renamed, version_now()}) == 4
 
 
@@ -108,7 +108,7 @@ def test_the_version_changes_with_plotly(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_files_that_a_page_does_not_need_are_not_served(assets: Path) -> None:
-    (assets / "player" / "notes.txt").write_text("", encoding="utf-8")
+    (assets / "notes.txt").write_text("", encoding="utf-8")
     assert "player/notes.txt" not in routes.served_files()
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from playground.player.packet import decode
+from playground.player.run import Run
 from playground.training import Experiment, HiddenLayer
-from playground.ui.packet import decode
 from playground.ui.playground_scene import playground_scene
-from playground.ui.run import Run
 from playground.ui.session import PageSession
 
 SMALL = (

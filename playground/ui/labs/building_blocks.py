@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from playground.player.film import Film
 from playground.training import Experiment
 from playground.ui.controls import Controls
-from playground.ui.film import Film
 from playground.ui.labs.blocks import activations, batches, losses, schedules, symmetry, weights
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import NAME

@@ -1,6 +1,7 @@
 """Formulas that a reader sees and a test can work out: written once, as an expression of Python.
 
-`tree` turns one into nested lists, which `assets/player/formula.js` draws with symbols or with numbers:
+`tree` turns one into nested lists, which `one_step/formula.js` in the browser draws with symbols or
+with numbers:
 
     a number   ["v", name]   ["neg", x]   ["+" or "-" or "*" or "/" or "^", x, y]   ["call", function, x, ...]
     ["if", condition, x, y]   ["<" or "<=" or ">", x, y]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playground.player.film import Film, Still
+from playground.player.scene import Moment, Scene
 from playground.training import Experiment, Trainer
-from playground.ui.film import Film, Still
 from playground.ui.labs.settings import LabSettings
-from playground.ui.scene import Moment, Scene
 
 if TYPE_CHECKING:
     from playground.ui.labs.session import LabSession

@@ -7,16 +7,16 @@ import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_STEP_LAYERS, MAX_STEP_UNITS
+from playground.player.film import Film
+from playground.player.scene import Moment
 from playground.training import Experiment, Trainer
 from playground.training.task import READINGS
-from playground.ui.film import Film
 from playground.ui.labs.lab import Lab, Lesson, Task, Training
 from playground.ui.labs.one_step_run import run_scene
 from playground.ui.labs.one_step_scene import UPDATES, Phase, film, step_scene
 from playground.ui.labs.one_step_settings import BASE, EPOCHS, StepSettings, same_layers
 from playground.ui.labs.page import open_on_main_page
 from playground.ui.labs.session import LabSession
-from playground.ui.scene import Moment
 
 NAME = "one_step"
 STEP_WORDS = (

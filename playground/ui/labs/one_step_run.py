@@ -9,6 +9,10 @@ from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.one_step import RANGE, truth_table
 from playground.figures.palettes import surface_palettes
+from playground.panels.panel_with_channels import Part
+from playground.panels.progress import clock
+from playground.player.packet import Channel
+from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
 from playground.probes.grid import SURFACE_SIDE, GridPass, points
 from playground.probes.one_step import Standing, standing
 from playground.training import Trainer
@@ -16,10 +20,6 @@ from playground.ui.labs.lab import Task
 from playground.ui.labs.one_step_scene import StepPanel, network_model
 from playground.ui.labs.one_step_settings import StepSettings
 from playground.ui.labs.panels import tasks_part
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.parts.progress import clock
-from playground.ui.scene import FigurePanel, Measured, Moment, Scene, curve
 
 LOSS = Series("train_loss", "loss", "train")
 

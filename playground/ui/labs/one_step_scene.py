@@ -11,16 +11,16 @@ import numpy as np
 
 from playground.figures import theme
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
+from playground.player.film import film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Measured, Scene
 from playground.probes.one_step import EPSILON, LayerStep, OneStep, one_step_at_a_time
 from playground.training import Experiment, Trainer
 from playground.training.settings import settings_of
-from playground.ui.film import film_clock
 from playground.ui.labs.lab import Task
 from playground.ui.labs.one_step_formulas import formulas
 from playground.ui.labs.one_step_settings import StepSettings
 from playground.ui.labs.panels import tasks_part
-from playground.ui.packet import Channel
-from playground.ui.scene import Measured, Scene
 
 UPDATES = 30
 RATE = 2  # frames a second: slow enough to follow
@@ -67,8 +67,8 @@ def film(trainer: Trainer) -> Iterator[Phase]:
 
 @dataclass(frozen=True)
 class StepPanel:
-    """One of the panels that show an update; see `assets/player/step_graph.js` and its neighbours. The first
-    of them brings the model that all share.
+    """One of the panels that show an update; see `one_step/graph.js` in the browser and its neighbours. The
+    first of them brings the model that all share.
     """
 
     kind: str

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from playground.player.film import Film
+from playground.player.scene import Scene
 from playground.training import Experiment, Trainer
-from playground.ui.film import Film
 from playground.ui.labs.lab import Lab, Training
 from playground.ui.labs.optimizers_controls import NAME, optimizers_tab, setup_tab, view_row
 from playground.ui.labs.optimizers_landscape import landscape_film
@@ -14,7 +15,6 @@ from playground.ui.labs.optimizers_settings import Optimizers
 from playground.ui.labs.optimizers_surfaces import surfaces_film
 from playground.ui.labs.optimizers_tasks import TASKS
 from playground.ui.labs.panels import tasks_part
-from playground.ui.scene import Scene
 
 BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
 

@@ -7,6 +7,11 @@ import numpy as np
 
 from playground.figures.descent import descent_map, gaps
 from playground.limits import MAX_LANDSCAPE_UPDATES, MAX_LANDSCAPE_WEIGHTS
+from playground.panels.panel_with_channels import Part
+from playground.panels.surface3d import SpacePanel, height_channel, path_channels
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 from playground.probes.landscape import (
     Landscape,
     Way,
@@ -17,14 +22,9 @@ from playground.probes.landscape import (
 )
 from playground.probes.terrain import BANDS, SIDE, refined, terrain
 from playground.training import Experiment, ExperimentError, Frame, Trainer
-from playground.ui.film import Film, film_clock
 from playground.ui.labs.optimizers_settings import Optimizers, weight_count
 from playground.ui.labs.optimizers_surfaces import LIFT, race_themes, still
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.labs.space import SpacePanel, height_channel, path_channels
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 
 FRAMES = 150
 FRAMES_A_SECOND = 20

@@ -8,15 +8,15 @@ from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.palettes import surface_palettes
 from playground.nn import OPTIMIZERS
+from playground.panels.columns import boundary_column
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
 from playground.probes.slots import slot_sizes
 from playground.probes.travel import Travel, Travelled
 from playground.training import Trainer
-from playground.ui.labs.columns import boundary_column
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import FigurePanel, Measured, Moment, Scene, curve
 
 WORDS = (
     "The same first weights, the same batches: whatever differs here is the optimizer's doing. A network "

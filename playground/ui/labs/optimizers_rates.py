@@ -7,14 +7,14 @@ import numpy as np
 from playground.figures import theme
 from playground.figures.rate_sweep import ceiling, rate_sweep
 from playground.limits import MAX_SWEEP_SAMPLES, MAX_SWEEP_WEIGHTS
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take
 from playground.probes.rate_sweep import RATES, Swept, sweep
 from playground.training import Experiment, ExperimentError, Trainer
-from playground.ui.film import Film, film_clock
 from playground.ui.labs.optimizers_settings import Optimizers, weight_count
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Scene, Take
 
 FRAMES_A_SECOND = 10
 WORDS = (

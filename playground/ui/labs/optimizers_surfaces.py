@@ -8,20 +8,20 @@ import numpy as np
 from playground.figures import theme
 from playground.figures.descent import descent_map, gaps, terrain_palette
 from playground.nn import OPTIMIZERS
+from playground.panels.columns import legend
+from playground.panels.panel_with_channels import Part
+from playground.panels.surface3d import SIDE as SPACE_SIDE
+from playground.panels.surface3d import SpacePanel, height_channel, path_channels
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 from playground.probes.descent import NEAR, RaceMoment, Racer, Stand, race
 from playground.probes.slots import readings
 from playground.probes.surfaces import Surface
 from playground.probes.terrain import BANDS, SIDE, terrain
-from playground.ui.film import Film, film_clock
-from playground.ui.labs.columns import legend
 from playground.ui.labs.optimizers_settings import Optimizers
 from playground.ui.labs.optimizers_words import VECTORS, memory
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.labs.space import SIDE as SPACE_SIDE
-from playground.ui.labs.space import SpacePanel, height_channel, path_channels
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 
 LIFT = 0.01  # of paths in space above the ground, as a part of its heights
 ARROW = 0.08  # length of an arrow, as a part of the map's width

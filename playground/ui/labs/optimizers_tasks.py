@@ -1,9 +1,9 @@
 """What there is to achieve in the lab on optimizers; each task is checked in the view that it speaks of."""
 
+from playground.player.scene import Moment
 from playground.probes.descent import RaceMoment
 from playground.probes.surfaces import RAVINE, SURFACES
 from playground.ui.labs.lab import Task
-from playground.ui.scene import Moment
 
 STEEP = 2.0 / RAVINE  # the theory: plain SGD diverges above 2 / the largest curvature
 BARELY = 0.05

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from playground.player.scene import Moment
 from playground.probes.overfitting import fit
 from playground.training import Experiment, HiddenLayer
 from playground.ui.labs.lab import Lab, Task, Training
@@ -12,7 +13,6 @@ from playground.ui.labs.overfitting_scene import remedies_scene
 from playground.ui.labs.overfitting_sweep import TURNS, turned, values
 from playground.ui.labs.overfitting_sweep_scene import sweep_scene
 from playground.ui.labs.panels import tasks_part
-from playground.ui.scene import Moment
 
 BASE = (
     Experiment()

@@ -9,17 +9,17 @@ from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.overfitting import gaps, mask_maps, noisy_boundary
 from playground.figures.palettes import surface_palettes
+from playground.panels.columns import metric
+from playground.panels.panel_with_channels import Part, together
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
 from playground.probes.dropout_masks import shown_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import VERDICTS, fit, weight_norm
 from playground.probes.points import wrong_labels
 from playground.training import Trainer
-from playground.ui.labs.columns import metric
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part, together
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
 
 TONES = ("", "warning", "good", "warning", "warning", "good", "warning")  # of VERDICTS
 MASK_ROWS = 8  # points of the last batch whose masks are shown

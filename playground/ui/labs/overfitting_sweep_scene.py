@@ -6,14 +6,14 @@ from functools import partial
 import numpy as np
 
 from playground.figures.overfitting import knob_curves
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import ALL, Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.margin import Plane
 from playground.probes.sweep import DOUBLE_DESCENT, SHAPES, U_CURVE, Swept, swept
 from playground.training import Trainer
 from playground.ui.labs.overfitting_scene import boundary_part, lab_scene
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import ALL, Binding, FigurePanel, Measured, Moment, Scene, Take
 
 SIDE = 40  # of the pictures, which are small
 Values = Callable[[Sequence[Moment]], np.ndarray]

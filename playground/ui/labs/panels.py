@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import Measured
 from playground.training import Trainer
 from playground.ui.labs.lab import Task
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Measured
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Card:
 
 @dataclass(frozen=True)
 class CardsPanel:
-    """Cards side by side; see `assets/player/cards_panel.js`."""
+    """Cards side by side; see `playground/player/browser/panels/cards.js`."""
 
     id: str
     slot: str
@@ -41,7 +41,7 @@ class CardsPanel:
 @dataclass(frozen=True)
 class TasksPanel:
     """Tasks with their hints; channels: of each task, one for each network, 1 where it is done. See
-    `assets/player/tasks_panel.js`.
+    `playground/player/browser/panels/tasks.js`.
     """
 
     id: str

@@ -7,13 +7,13 @@ import numpy as np
 import streamlit as st
 
 from playground.limits import MAX_SEED
+from playground.player.film import Film
+from playground.player.run import Run
 from playground.training import Experiment, ExperimentError, Setting
 from playground.ui import address
 from playground.ui.controls import Controls, Form
-from playground.ui.film import Film
 from playground.ui.labs.lab import Lab
 from playground.ui.labs.settings import LabSettings
-from playground.ui.run import Run
 
 Settings = tuple[Experiment, LabSettings]
 

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from playground.limits import MAX_LAB_NETWORKS
+from playground.player.scene import Moment, Scene
 from playground.probes.gradient_flow import EXPLODING, STRONG, gradient_flow
 from playground.training import Experiment, Trainer
 from playground.ui.controls import Controls
@@ -15,7 +16,6 @@ from playground.ui.labs.page import open_on_main_page
 from playground.ui.labs.panels import tasks_part
 from playground.ui.labs.session import LabSession
 from playground.ui.labs.vanishing_scene import vanishing_scene
-from playground.ui.scene import Moment, Scene
 
 NAME = "vanishing_gradients"
 WORDS = (

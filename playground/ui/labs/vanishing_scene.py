@@ -13,18 +13,18 @@ from playground.figures.gradient_flow import (
     output_maps,
 )
 from playground.figures.palettes import surface_palettes
+from playground.panels.columns import boundary_column, legend, training_losses
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.activation_view import FINE, saturation
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
 from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
 from playground.training import Trainer
-from playground.ui.labs.columns import boundary_column, legend, training_losses
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 
 TONES = ("warning", "good", "warning", "warning")  # of VERDICTS
 DIVERGED = len(VERDICTS)  # a verdict of its own: the run of this network has ended

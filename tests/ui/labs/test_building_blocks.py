@@ -4,20 +4,20 @@ import numpy as np
 import pytest
 
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES
+from playground.player.film import Film
+from playground.player.packet import decode
+from playground.player.run import Run
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.loss_view import DISTANCES, FARTHEST, REACH, fit, loss_at
 from playground.probes.one_batch import KINDS, UNITS
 from playground.probes.signal import FADES, KEPT, Draws, expected
 from playground.probes.units import distinct_units, places
 from playground.training import Trainer
-from playground.ui.film import Film
 from playground.ui.labs.blocks import activations, losses, schedules, symmetry
 from playground.ui.labs.blocks.settings import TOPICS, Blocks
 from playground.ui.labs.blocks.shared import TASKS
 from playground.ui.labs.building_blocks import BASE, CHOICES, LAB, lesson
 from playground.ui.labs.session import LabSession
-from playground.ui.packet import decode
-from playground.ui.run import Run
 
 
 def opened(frames: int = 1, **query: str) -> tuple[LabSession, dict[str, np.ndarray]]:

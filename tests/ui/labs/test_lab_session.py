@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from playground.panels.timeline import timeline
+from playground.player.film import Film, film_clock
+from playground.player.packet import decode
+from playground.player.scene import Scene
 from playground.training import Experiment, Trainer
 from playground.training.settings import choice
-from playground.ui.film import Film, film_clock
 from playground.ui.labs.lab import Lab, Lesson, Training
 from playground.ui.labs.networks import DeepNetwork
 from playground.ui.labs.session import LabSession
 from playground.ui.labs.settings import LabSettings
 from playground.ui.labs.vanishing_gradients import LAB
-from playground.ui.packet import decode
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Scene
 
 SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
 

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
+from playground.player.film import Film
+from playground.player.packet import decode
+from playground.player.run import Run
 from playground.probes.one_step import one_step_at_a_time
 from playground.training import Experiment, HiddenLayer, Trainer
-from playground.ui.film import Film
 from playground.ui.labs.one_step import LAB, TASKS
 from playground.ui.labs.one_step_scene import UPDATES, Phase, film, phases
 from playground.ui.labs.one_step_settings import BASE, EPOCHS, XOR, StepSettings, same_layers
 from playground.ui.labs.session import LabSession
-from playground.ui.packet import decode
-from playground.ui.run import Run
 
 CLASS_LOSSES = [name for name, loss in LOSSES.items() if "classification" in loss.tasks]
 ALL = {"samples": "all"}

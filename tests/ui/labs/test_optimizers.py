@@ -9,6 +9,8 @@ import pytest
 
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
+from playground.player.packet import decode
+from playground.player.scene import Moment
 from playground.probes.descent import Racer, race
 from playground.probes.landscape import path_plane, record
 from playground.probes.rate_sweep import sweep
@@ -23,8 +25,6 @@ from playground.ui.labs.optimizers_surfaces import arrow
 from playground.ui.labs.optimizers_tasks import TASKS
 from playground.ui.labs.optimizers_words import LINES, NAMES, memory
 from playground.ui.labs.session import LabSession
-from playground.ui.packet import decode
-from playground.ui.scene import Moment
 
 OPENING_FRAMES = 12
 SMALL = {"v": "1", "n": "40", "layers": "3-tanh"}

@@ -5,6 +5,8 @@ can be done.
 import numpy as np
 import pytest
 
+from playground.player.packet import decode
+from playground.player.scene import Moment
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.dropout_masks import last_masks
 from playground.probes.margin import Plane
@@ -13,8 +15,6 @@ from playground.training import Experiment, ExperimentError, HiddenLayer, Traine
 from playground.ui.labs.overfitting import BASE, LAB, TASKS
 from playground.ui.labs.overfitting_remedies import REMEDIES, Overfitting, remedied
 from playground.ui.labs.session import LabSession
-from playground.ui.packet import decode
-from playground.ui.scene import Moment
 from tests.ui.watching import ask, seen
 
 EPOCHS = 200

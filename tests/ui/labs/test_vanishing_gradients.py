@@ -1,20 +1,22 @@
 """The lab on vanishing gradients: what its frames hold, and tasks that can be done."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from playground.figures.theme import CLASS_LEVELS, MAP_LEVELS
+from playground.panels.columns import SURFACE_SIDE, small_surface
+from playground.player.packet import decode
+from playground.player.scene import Moment
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
 from playground.probes.grid import GridPass, points
 from playground.training import Trainer
-from playground.ui.labs.columns import prediction_levels
 from playground.ui.labs.networks import OPENING, DeepNetwork
 from playground.ui.labs.session import LabSession
 from playground.ui.labs.vanishing_gradients import BASE, LAB, TASKS
 from playground.ui.labs.vanishing_scene import DIVERGED
-from playground.ui.packet import decode
-from playground.ui.scene import Moment
 
 OPENING_FRAMES = 4
 
@@ -95,9 +97,8 @@ def test_the_third_task_can_be_done() -> None:
 def test_pictures_are_those_of_the_main_page_on_a_coarser_grid(dataset: str) -> None:
     trainer = Trainer(DeepNetwork(2).experiment(BASE.replace("data.dataset", dataset)))
     trainer.train(epochs=2)
-    inputs = trainer.task.features(points(100))
-    surface = GridPass(trainer, inputs).surface(MAP_LEVELS, CLASS_LEVELS)
-    assert (prediction_levels(trainer, inputs) == surface.ravel()).all()
+    surface = GridPass(trainer, trainer.task.features(points(SURFACE_SIDE))).surface(MAP_LEVELS, CLASS_LEVELS)
+    assert (small_surface(trainer, 0).measure(SimpleNamespace(trainer=trainer)) == surface).all()
 
 
 @pytest.mark.parametrize("dataset", ["rings", "reg-plane", "blobs"])

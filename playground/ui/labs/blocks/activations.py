@@ -12,6 +12,12 @@ from playground.figures.gradient_flow import Column, output_maps
 from playground.figures.signal_lines import Way, signal_lines
 from playground.figures.unit_curve import MARKS, unit_curve
 from playground.nn import ACTIVATIONS
+from playground.panels.columns import legend, metric
+from playground.panels.layers import rounded
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.activation_view import REACH, SUM_BINS, activation_curve, sums
 from playground.probes.output_ranges import OUTPUT_BINS, output_range
 from playground.probes.signal import KEPT, Draws, Stack, expected, judged
@@ -19,14 +25,8 @@ from playground.probes.units import places
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import FLOOR, scene_of, shown, tasks
-from playground.ui.labs.columns import legend, metric
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.layers import rounded
-from playground.ui.parts.part import Part
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 
 UNITS = (6, 6, 6)  # of the networks that train
 DEPTH, WIDTH = 10, 64  # of the layers that a signal passes

@@ -7,6 +7,10 @@ import numpy as np
 
 from playground.figures.batch_table import batch_table
 from playground.figures.curves import Series, curves
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Take, curve
 from playground.probes.one_batch import (
     KINDS,
     MEANS,
@@ -19,14 +23,10 @@ from playground.probes.one_batch import (
     table,
 )
 from playground.training import Experiment
-from playground.ui.film import Film, film_clock
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import scene_of, tasks
 from playground.ui.labs.lab import Lesson
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Take, curve
 
 LENGTH = 200  # batches
 DIGITS = 12  # what is smaller is rounding

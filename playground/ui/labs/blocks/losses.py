@@ -9,6 +9,11 @@ import numpy as np
 
 from playground.figures.loss_view import GRADIENT, VALUE, fit_lines, fit_rows, loss_curves
 from playground.nn import LOSSES
+from playground.panels.columns import legend
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Take, curve
 from playground.probes.loss_view import (
     DISTANCES,
     FARTHEST,
@@ -21,15 +26,10 @@ from playground.probes.loss_view import (
     targets_of,
 )
 from playground.training import Experiment
-from playground.ui.film import Film
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import scene_of, tasks
-from playground.ui.labs.columns import legend
 from playground.ui.labs.lab import Lesson
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Take, curve
 
 LENGTH = 241  # frames: the prediction goes there and back, the outlier all the way out
 FAR, NEAR = 10.0, 0.1  # errors whose gradients are compared

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from playground.figures.rates import Rates, rate_curves
 from playground.limits import MAX_LAB_NETWORKS
 from playground.nn import SCHEDULES
+from playground.panels.columns import training_losses
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 from playground.probes.schedule_preview import schedule_preview
 from playground.training import Experiment, ExperimentError, Trainer
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import boundary_part, scene_of, surfaces, tasks
-from playground.ui.labs.columns import training_losses
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 
 DROPS = 4  # of a schedule in steps, over the run
 LEFT = 0.02  # of the rate, at the end of an exponential one

@@ -8,12 +8,12 @@ import numpy as np
 from playground.figures import theme
 from playground.figures.gradient_flow import small_boundary
 from playground.figures.palettes import surface_palettes
+from playground.panels.columns import metric, painted, small_surface
+from playground.panels.panel_with_channels import Part, together
+from playground.player.scene import FigurePanel, Measured, Scene
 from playground.training import Trainer
-from playground.ui.labs.columns import metric, painted, small_surface
 from playground.ui.labs.lab import Task
 from playground.ui.labs.panels import tasks_part
-from playground.ui.parts.part import Part, together
-from playground.ui.scene import FigurePanel, Measured, Scene
 
 NAME = "building_blocks"
 FLOOR = 1e-12  # the least that a logarithmic axis shows

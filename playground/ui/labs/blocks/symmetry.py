@@ -6,17 +6,17 @@ import numpy as np
 
 from playground.figures.unit_weights import unit_weights
 from playground.nn import INITIALIZERS
+from playground.panels.columns import legend, training_losses
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.units import distinct_units
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import boundary_part, scene_of, surfaces, tasks
-from playground.ui.labs.columns import legend, training_losses
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.part import Part
-from playground.ui.parts.timeline import timeline
-from playground.ui.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 
 UNITS = 6
 LAYERS = 2

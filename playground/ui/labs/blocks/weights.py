@@ -11,21 +11,21 @@ from playground.figures.rule_dots import HIGHEST, LOWEST, rule_dots
 from playground.figures.signal_lines import Way, signal_lines
 from playground.limits import MAX_LAB_WEIGHTS
 from playground.nn import ACTIVATIONS, INITIALIZERS
+from playground.panels.columns import legend
+from playground.panels.layers import rounded
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Take
 from playground.probes.histograms import BINS, Histograms, histograms
 from playground.probes.signal import Expected, Signal, Stack, expected, judged, passed
 from playground.training import Experiment, ExperimentError
-from playground.ui.film import Film, film_clock
 from playground.ui.labs.blocks import symmetry
 from playground.ui.labs.blocks.activations import VERDICTS
 from playground.ui.labs.blocks.settings import Blocks
 from playground.ui.labs.blocks.shared import FLOOR, scene_of, shown, tasks
-from playground.ui.labs.columns import legend
 from playground.ui.labs.lab import Lesson, Training
 from playground.ui.labs.panels import Card, CardsPanel
-from playground.ui.packet import Channel
-from playground.ui.parts.layers import rounded
-from playground.ui.parts.part import Part
-from playground.ui.scene import Binding, FigurePanel, Measured, Take
 
 RATE = 5  # layers a second
 AGAIN = 30  # draws of the whole stack, after it has grown

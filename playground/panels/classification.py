@@ -1,0 +1,110 @@
+"""How well the test points are told apart: confusion matrix, ROC curves, calibration."""
+
+import numpy as np
+
+from playground.figures import ranking as drawn
+from playground.figures.confusion import confusion as confusion_figure
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
+from playground.probes import ranking
+from playground.probes.confusion import confusion
+from playground.training import Trainer
+
+
+def confusion_part(trainer: Trainer) -> Part:
+    classes = trainer.task.n_classes
+    panel = FigurePanel(
+        id="confusion",
+        slot="side",
+        title="Confusion matrix",
+        figure=confusion_figure(trainer.experiment.data.labels),
+        alt="Confusion matrix of the test points after {epoch:count} epochs, row by row the true class: "
+        "{confusion_counts:count}. Precision, recall and F1 class by class: {confusion_scores:percent}.",
+        bindings=[
+            Binding(0, {"z": Take("confusion_shares", "matrix"), "text": Take("confusion_counts", "matrix")}),
+            Binding(1, {"z": Take("confusion_scores", "matrix")}),
+        ],
+        numbers=[
+            {"label": "accuracy", "text": "{test_accuracy:percent}", "role": "test"},
+            {"label": "mean F1", "text": "{mean_f1:percent}", "role": "plain"},
+        ],
+    )
+    square = (classes, classes)
+    return Part(
+        panel,
+        [
+            Measured(Channel("confusion_counts", "i4", square), lambda m: m.data.info(confusion).counts),
+            Measured(Channel("confusion_shares", "f4", square), lambda m: m.data.info(confusion).shares),
+            Measured(
+                Channel("confusion_scores", "f4", (classes, 3)), lambda m: m.data.info(confusion).scores
+            ),
+            Measured(Channel("mean_f1", "f4"), lambda m: _mean(m.data.info(confusion).f1)),
+        ],
+    )
+
+
+def roc_part(trainer: Trainer) -> Part:
+    classes = ranking.roc_classes(trainer.task)
+    label = "AUC" if len(classes) == 1 else "mean AUC"
+    panel = FigurePanel(
+        id="roc",
+        slot="side",
+        title="ROC",
+        figure=drawn.roc(classes, labels=trainer.experiment.data.labels),
+        alt="ROC curves of the test points after {epoch:count} epochs; area under the curve, "
+        f"{_listed(classes)}: {{roc_areas}}.",
+        bindings=[Binding(place, {"y": Take(f"roc_{k}")}) for place, k in enumerate(classes)],
+        numbers=[{"label": label, "text": "{roc_area}", "role": "test"}],
+    )
+    samples = len(ranking.FALSE_RATES)
+
+    def rates(place: int, k: int) -> Measured:
+        channel = Channel(f"roc_{k}", "f4", (samples,))
+        return Measured(channel, lambda moment: moment.data.info(ranking.roc).true_rates[place])
+
+    def areas(moment: Moment) -> np.ndarray:
+        return moment.data.info(ranking.roc).areas
+
+    return Part(
+        panel,
+        [
+            *(rates(place, k) for place, k in enumerate(classes)),
+            Measured(Channel("roc_areas", "f4", (len(classes),)), areas),
+            Measured(Channel("roc_area", "f4"), lambda moment: _mean(areas(moment))),
+        ],
+    )
+
+
+def calibration_part(trainer: Trainer) -> Part:
+    panel = FigurePanel(
+        id="calibration",
+        slot="side",
+        title="Calibration",
+        figure=drawn.calibration(),
+        alt="How often the test points are right at each confidence, after {epoch:count} epochs; the "
+        "expected calibration error is {calibration_error:percent}.",
+        bindings=[
+            Binding(0, {"y": Take("calibration_share")}),
+            Binding(1, {"x": Take("calibration_confidence"), "y": Take("calibration_accuracy")}),
+        ],
+        numbers=[{"label": "error (ECE)", "text": "{calibration_error:percent}", "role": "test"}],
+    )
+
+    def measured(name: str, shape: tuple[int, ...] = (ranking.CALIBRATION_BINS,)) -> Measured:
+        channel = Channel(f"calibration_{name}", "f4", shape)
+        return Measured(channel, lambda moment: getattr(moment.data.info(ranking.calibration), name))
+
+    return Part(
+        panel, [measured("share"), measured("confidence"), measured("accuracy"), measured("error", ())]
+    )
+
+
+def _listed(classes: tuple[int, ...]) -> str:
+    return "class " + ", ".join(map(str, classes))
+
+
+def _mean(values: np.ndarray) -> float:
+    """The mean of those that are numbers; NaN if none is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else float("nan")

@@ -1,0 +1,110 @@
+"""How weights, gradients and activations are spread: of each layer now, and of all layers over time."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from playground.figures.band_map import band_map
+from playground.figures.ridges import ridges
+from playground.panels.layers import hidden_names, rounded, weight_layer_names
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Take
+from playground.probes.data_pass import DataPass
+from playground.probes.histograms import (
+    BINS,
+    GRADIENT_SCALE,
+    WEIGHT_SCALE,
+    Histograms,
+    SignedScale,
+    activation_histograms,
+    gradient_histograms,
+    gradient_shares,
+    weight_histograms,
+    weight_shares,
+)
+from playground.probes.sizes import Sizes, gradient_sizes, weight_sizes
+from playground.training import Trainer
+
+
+def weights_part(trainer: Trainer) -> Part:
+    layers = weight_layer_names(trainer)
+    return _now("weights", "weight", layers, weight_histograms, of=len(layers))
+
+
+def weight_gradients_part(trainer: Trainer) -> Part:
+    layers = weight_layer_names(trainer)
+    return _now("gradients", "weight_gradient", layers, gradient_histograms, of=len(layers))
+
+
+def activations_part(trainer: Trainer) -> Part:
+    layers = hidden_names(trainer)
+    return _now("activations", "activation", layers, activation_histograms, of=len(layers) + 1)
+
+
+def weights_over_time_part(trainer: Trainer) -> Part:
+    return _over_time("weights", "weight", WEIGHT_SCALE, weight_shares, weight_sizes)
+
+
+def gradients_over_time_part(trainer: Trainer) -> Part:
+    return _over_time("gradients", "weight_gradient", GRADIENT_SCALE, gradient_shares, gradient_sizes)
+
+
+def _now(
+    quantity: str, name: str, layers: list[str], probe: Callable[[DataPass], Histograms], *, of: int
+) -> Part:
+    """A histogram for each layer. quantity: of what; name: how the channels begin; of: how many layers the
+    network has.
+    """
+    heights, ranges = f"{name}_heights", f"{name}_ranges"
+    panel = FigurePanel(
+        id=f"{quantity}_now",
+        slot="side",
+        title=f"{quantity.capitalize()} of each layer now",
+        figure=ridges(layers, quantity, of=of),
+        alt=f"Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
+        f"to last, within ± {{{ranges}}}.",
+        bindings=[Binding(0, {"y": Take(heights)}), Binding(1, {"customdata": Take(ranges)})],
+    )
+    return Part(
+        panel,
+        [
+            Measured(
+                Channel(heights, "f4", (len(layers), BINS)),
+                lambda moment: rounded(moment.data.info(probe).heights),
+            ),
+            Measured(Channel(ranges, "f4", (len(layers),)), lambda moment: moment.data.info(probe).ranges),
+        ],
+    )
+
+
+def _over_time(
+    quantity: str,
+    name: str,
+    scale: SignedScale,
+    shares: Callable[[DataPass], np.ndarray],
+    sizes: Callable[[DataPass], Sizes],
+) -> Part:
+    """The histogram of all layers together as colours, frame after frame."""
+    channel, median, largest = f"{name}_shares", f"{name}_median", f"{name}_largest"
+    panel = FigurePanel(
+        id=f"{quantity}_over_time",
+        slot="side",
+        title=f"{quantity.capitalize()} over time",
+        figure=band_map(scale, quantity),
+        alt=f"How the {quantity} of all layers are spread over time. After {{epoch:count}} epochs half of "
+        f"them are no larger than {{{median}}}, and none is larger than {{{largest}}}.",
+        bindings=[Binding(0, {"x": Take("progress", "series"), "z": Take(channel, "history")})],
+        numbers=[
+            {"label": "median size", "text": f"{{{median}}}", "role": "plain"},
+            {"label": "largest", "text": f"{{{largest}}}", "role": "plain"},
+        ],
+    )
+    return Part(
+        panel,
+        [
+            Measured(Channel(channel, "f4", (scale.rows,)), lambda moment: moment.data.info(shares)),
+            Measured(Channel(median, "f4"), lambda moment: moment.data.info(sizes).median),
+            Measured(Channel(largest, "f4"), lambda moment: moment.data.info(sizes).largest),
+        ],
+    )

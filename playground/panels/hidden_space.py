@@ -1,0 +1,55 @@
+"""The hidden space: what the last hidden layer makes of the plane."""
+
+import numpy as np
+
+from playground.figures.hidden_space import hidden_space
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
+from playground.probes.hidden_space import SHOWN_POINTS, HiddenSpace, HiddenView, coarse, grid_lines, polyline
+from playground.training import Trainer
+
+
+def hidden_space_part(trainer: Trainer) -> Part:
+    layers = trainer.experiment.network.layers
+    units = layers[-1].units
+    space = HiddenSpace(trainer)
+    words = "its two units" if units == 2 else "the plane in which they vary most"
+    panel = FigurePanel(
+        id="hidden_space",
+        slot="side",
+        title="Hidden space",
+        figure=hidden_space(trainer.train_data, units, labels=trainer.experiment.data.labels),
+        alt=f"The training points as the last hidden layer sees them after {{epoch:count}} epochs, in "
+        f"{words}, which holds {{hidden_explained:percent}} of their variance.",
+        bindings=[
+            Binding(0, {"x": Take("hidden_lines_x"), "y": Take("hidden_lines_y")}),
+            Binding(1, {"x": Take("hidden_x"), "y": Take("hidden_y")}),
+        ],
+        numbers=[{"label": "variance shown", "text": "{hidden_explained:percent}", "role": "plain"}]
+        if units > 2
+        else [],
+        extras={"fitted": True},
+    )
+
+    def look(moment: Moment) -> HiddenView:
+        return moment.data.info(space.look)
+
+    shown = min(SHOWN_POINTS, len(trainer.train_data))
+    along = len(polyline(grid_lines()))
+    axes = [
+        entry
+        for k, axis in enumerate("xy")
+        for entry in (
+            Measured(
+                Channel(f"hidden_{axis}", "f4", (shown,)),
+                lambda moment, k=k: coarse(look(moment).points)[:, k],
+            ),
+            Measured(
+                Channel(f"hidden_lines_{axis}", "f4", (along,)),
+                lambda moment, k=k: polyline(coarse(look(moment).lines))[:, k],
+            ),
+        )
+    ]
+    explained = Channel("hidden_explained", "f4")
+    return Part(panel, [*axes, Measured(explained, lambda moment: float(np.sum(look(moment).explained)))])

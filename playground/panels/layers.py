@@ -1,0 +1,171 @@
+"""Layer by layer: gradients, updates, activations and the units that are stuck.
+
+Letters: L layers with weights, H hidden layers.
+"""
+
+import numpy as np
+
+from playground.figures.activation_view import TRACES, activation_view
+from playground.figures.layer_bars import layer_bars
+from playground.figures.layer_heat_map import layer_heat_map
+from playground.figures.saturation_bars import saturation_bars
+from playground.figures.update_ratios import HEALTHY, update_ratios
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take, curve
+from playground.probes.activation_view import FINE, REACH, SUM_BINS, activation_curve, saturation, sums
+from playground.probes.layer_magnitudes import layer_magnitudes
+from playground.training import Trainer
+
+FEW = 5  # so many layers' names stand side by side in full
+HEIGHTS = 64  # so many heights of a bar can be told apart: what is sent is rounded to them
+
+
+def layer_names(layers: int) -> list[str]:
+    """The layers that have weights, first to last."""
+    return [*(f"hidden {k}" for k in range(1, layers)), "output"]
+
+
+def weight_layer_names(trainer: Trainer) -> list[str]:
+    return layer_names(len(trainer.network.weight_layers))
+
+
+def hidden_names(trainer: Trainer) -> list[str]:
+    return weight_layer_names(trainer)[:-1]
+
+
+def bar_names(names: list[str]) -> list[str]:
+    """Names for below a bar each: short where there are many. (Bare numbers would be read as places.)"""
+    return (
+        names
+        if len(names) <= FEW
+        else [name.replace("hidden ", "h").replace("output", "out") for name in names]
+    )
+
+
+def rounded(heights: np.ndarray) -> np.ndarray:
+    """Heights from 0 to 1 in HEIGHTS steps: half the bytes to send."""
+    return np.round(heights * HEIGHTS) / HEIGHTS
+
+
+def _gradient_norms(trainer: Trainer) -> Measured:
+    channel = Channel("gradient_norms", "f8", (len(trainer.network.weight_layers),))
+    return Measured(channel, lambda moment: moment.frame.gradient_norms)
+
+
+def gradients_part(trainer: Trainer) -> Part:
+    panel = FigurePanel(
+        id="gradients",
+        slot="side",
+        title="Gradient magnitude of each layer",
+        figure=layer_bars(bar_names(weight_layer_names(trainer))),
+        alt="Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}.",
+        bindings=[Binding(0, {"y": Take("gradient_norms")})],
+        decades="yaxis",
+    )
+    return Part(panel, [_gradient_norms(trainer)])
+
+
+def gradient_map_part(trainer: Trainer) -> Part:
+    names = weight_layer_names(trainer)
+    panel = FigurePanel(
+        id="gradient_map",
+        slot="side",
+        title="Gradient magnitude over time",
+        figure=layer_heat_map(names, "gradient"),
+        alt="Gradient magnitude of each layer over time. After {epoch:count} epochs, first to last: "
+        "{gradient_norms}.",
+        bindings=[
+            Binding(0, {"x": Take("progress", "series"), "z": Take("log10_gradient_norms", "history")})
+        ],
+    )
+    channel = Channel("log10_gradient_norms", "f4", (len(names),))
+    logarithms = Measured(channel, lambda moment: layer_magnitudes(moment.frame).log10_gradient_norms)
+    return Part(panel, [_gradient_norms(trainer), logarithms])
+
+
+def update_ratios_part(trainer: Trainer) -> Part:
+    names = weight_layer_names(trainer)
+    channels = [f"update_ratio_{k}" for k in range(len(names))]
+    words = ", ".join(f"{name} {{{channel}}}" for name, channel in zip(names, channels, strict=True))
+    panel = FigurePanel(
+        id="update_ratios",
+        slot="side",
+        title="Update-to-weight ratio",
+        figure=update_ratios(names),
+        alt="How large the last update was in proportion to the weights, after {epoch:count} epochs: "
+        f"{words}. About 0.001 is healthy.",
+        bindings=[curve(k, channel) for k, channel in enumerate(channels)],
+        decades="yaxis",
+        extras={"span": HEALTHY},
+    )
+
+    def ratio(k: int) -> Measured:
+        channel = Channel(channels[k], "f4")
+        return Measured(channel, lambda moment: layer_magnitudes(moment.frame).update_ratios[k])
+
+    return Part(panel, [ratio(k) for k in range(len(names))])
+
+
+def saturation_part(trainer: Trainer) -> Part:
+    names = hidden_names(trainer)
+    panel = FigurePanel(
+        id="saturation",
+        slot="side",
+        title="Dead and saturated units",
+        figure=saturation_bars(bar_names(names)),
+        alt="Units of each hidden layer, first to last, after {epoch:count} epochs: "
+        "saturated {saturated:percent}; dead {dead:percent}.",
+        bindings=[Binding(0, {"y": Take("saturated")}), Binding(1, {"y": Take("dead")})],
+        numbers=[{"label": "of all units", "text": "{stuck:percent}", "role": "plain"}],
+    )
+
+    def stuck(moment: Moment) -> float:
+        return float(np.mean(np.concatenate(moment.data.info(saturation).units) != FINE))
+
+    return Part(
+        panel,
+        [
+            Measured(
+                Channel("saturated", "f4", (len(names),)),
+                lambda moment: moment.data.info(saturation).saturated,
+            ),
+            Measured(Channel("dead", "f4", (len(names),)), lambda moment: moment.data.info(saturation).dead),
+            Measured(Channel("stuck", "f4"), stuck),
+        ],
+    )
+
+
+def activation_functions_part(trainer: Trainer) -> Part:
+    layers = trainer.experiment.network.layers
+    curves = [activation_curve(layer.activation) for layer in layers]
+    labels = [
+        f"{name} · {curve.label}"
+        for name, curve in zip(bar_names(hidden_names(trainer)), curves, strict=True)
+    ]
+    panel = FigurePanel(
+        id="activation_functions",
+        slot="side",
+        title="Activation functions",
+        figure=activation_view(labels, curves),
+        alt="Each hidden layer's activation function, with its slope and a histogram of the sums that enter "
+        f"it. After {{epoch:count}} epochs, beyond ±{REACH:g} are {{sums_beyond:percent}} of them.",
+        numbers=[
+            {"label": "", "text": "— f", "role": "train"},
+            {"label": "", "text": "··· f′", "role": "test"},
+        ],
+        bindings=[Binding(TRACES * k, {"y": Take(f"sums_{k}")}) for k in range(len(layers))],
+    )
+
+    def heights(k: int) -> Measured:
+        channel = Channel(f"sums_{k}", "f4", (SUM_BINS,))
+        return Measured(channel, lambda moment: rounded(moment.data.info(sums).heights[k]))
+
+    beyond = Channel("sums_beyond", "f4", (len(layers),))
+    return Part(
+        panel,
+        [
+            *(heights(k) for k in range(len(layers))),
+            Measured(beyond, lambda moment: moment.data.info(sums).beyond),
+        ],
+    )

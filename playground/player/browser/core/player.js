@@ -1,0 +1,305 @@
+// The player: shows a run's frames, plays, scrubs, and does what the visitor presses. One for each place in the page.
+
+import { Earlier } from "./earlier_curves.js";
+import { Intake } from "./receiver.js";
+import { listen } from "./keyboard.js";
+import { Link } from "./connection.js";
+import { Messages } from "./messages.js";
+import { receiveFile, shareOptions, take } from "./share.js";
+import { Stage } from "./stage.js";
+import { StatusLine } from "./status_line.js";
+import { Toolbar } from "./toolbar.js";
+import { Transport } from "./transport.js";
+
+const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
+
+export class Player {
+  constructor(root, send, plotly) {
+    this.root = root;
+    this.plotly = plotly;
+    this.stage = new Stage(root, plotly, () => this.redraw());
+    this.link = new Link(send, {
+      lost: () => this.connection("lost"),
+      found: () => this.connection("open"),
+    });
+    this.transport = new Transport({
+      draw: (i) => this.draw(i),
+      ready: () => this.stage.ready,
+      hungry: () => this.intake.pull(),
+      changed: () => this.mark(),
+    });
+    this.intake = new Intake(this.link, this.transport, this);
+    this.status = new StatusLine();
+    this.earlier = new Earlier();
+    this.messages = new Messages((rule) => this.act("fix", { rule }));
+    this.kept = {}; // what panels keep from one scene to the next
+    this.seen = -1; // the furthest frame drawn since the last cut
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.resting = this.calm; // the visitor wants nothing to move by itself
+    this.actions = this.makeActions();
+    this.unlisten = listen(root, this.actions, (name) => this.toolbar?.offers(name));
+    root.classList.add("player");
+    root.dataset.testid = "player";
+    root.tabIndex = -1;
+    Object.assign(root.dataset, { frame: -1, frames: 0, epoch: 0, state: "paused", connection: "open" });
+  }
+
+  makeActions() {
+    const { transport } = this;
+    return {
+      start: () => this.move(() => transport.go(0)),
+      back: () => {
+        this.pause();
+        transport.step(-1);
+      },
+      play: () => (transport.playing ? this.pause() : this.play()),
+      step: () => {
+        this.pause();
+        transport.step(1);
+        this.intake.pull();
+      },
+      end: () => this.move(() => transport.go(transport.held - 1)),
+      reset: () => this.reset(),
+      seed: () => this.act("seed"),
+      scrub: (i) => this.move(() => transport.go(i)),
+      forget: () => {
+        this.earlier.clear();
+        this.showEarlier();
+      },
+      share: (format) => this.share(format),
+      rate: (fps) => {
+        transport.fps = fps;
+      },
+      stride: (epochs) => this.setStride(epochs),
+    };
+  }
+
+  /** Whether a lesson leaves a control out. */
+  hides(name) {
+    return this.scene?.view.hide?.includes(name) ?? false;
+  }
+
+  play() {
+    this.resting = false;
+    this.moved = true;
+    this.messages.remark = "";
+    this.transport.play();
+    this.intake.pull();
+  }
+
+  /** Also while a new run is on its way: it will not play by itself then. */
+  pause() {
+    this.resting = true;
+    this.autoplay = false;
+    this.transport.pause();
+  }
+
+  move(go) {
+    this.messages.remark = "";
+    this.pause();
+    go();
+    this.mark();
+  }
+
+  /** Back to the same first weights; the frames after them are dropped and will be trained again. */
+  reset() {
+    this.pause();
+    this.intake.restart(1);
+    this.transport.go(0);
+    this.intake.pull();
+  }
+
+  get scene() {
+    return this.intake.scene;
+  }
+
+  get frames() {
+    return this.intake.frames;
+  }
+
+  /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
+  act(kind, sent = {}) {
+    this.link.tell({ ...sent, kind, update: Math.max(0, this.intake.update) });
+  }
+
+  /** The speed that a scene asks for; the visitor may choose another. */
+  setRate(fps) {
+    this.rate = this.transport.fps = fps;
+    this.toolbar.setRate(fps);
+  }
+
+  setStride(epochs) {
+    this.intake.stride = epochs;
+    this.intake.restart(this.transport.at + 1);
+    this.intake.pull();
+  }
+
+  // ---- what the intake has to say
+
+  leaving({ same, label }) {
+    if (!same) this.messages.cut(-1);
+    if (!same && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
+    if (!same && !label) this.earlier.clear();
+    this.seen = -1;
+    // a run that came to its end was not paused: the next one plays
+    this.autoplay = same ? this.transport.playing : !this.resting;
+  }
+
+  opened() {
+    Object.assign(this.root.dataset, { frame: -1, frames: 0 });
+    this.autoplay &&= !this.hides("playButton");
+    this.build();
+  }
+
+  taken({ server_ms, advice }) {
+    this.messages.trouble = "";
+    this.root.dataset.serverMs = server_ms;
+    this.messages.hear(advice);
+    this.openHash();
+  }
+
+  begun() {
+    if (this.calm && !this.transport.playing) this.transport.go(this.frames.length - 1);
+    if (this.autoplay) this.transport.play();
+    this.mark();
+  }
+
+  branching(label) {
+    this.earlier.keep(this.frames, this.transport.at, this.seen, label);
+    this.showEarlier();
+  }
+
+  cut(length) {
+    this.seen = Math.min(this.seen, length - 1);
+    this.messages.cut(length > 0 && this.frames ? this.frames.number("update", length - 1) : -1);
+  }
+
+  thinned(moved) {
+    this.seen = moved(this.seen);
+  }
+
+  /** A word from the server to one panel, or a file. */
+  noted(note) {
+    if (note.panel === "download") {
+      if (note.data) receiveFile(note);
+      return this.say(note.trouble ?? "");
+    }
+    this.stage.find(note.panel)?.receive(note);
+  }
+
+  troubled(text) {
+    this.messages.trouble = text;
+    this.mark();
+  }
+
+  // ---- the visitor's wishes
+
+  async share(format) {
+    this.stage.drawAllSlow(this.frames, this.transport.at); // what is to be a picture may be out of sight
+    const asked = (name) => this.act("export", { format: name, mode: this.stage.mode });
+    this.say(await take(format, this.stage, await this.plotly, asked));
+  }
+
+  /** A link of TensorFlow Playground keeps its settings behind the #, which no server ever sees. */
+  openHash() {
+    const text = location.hash.slice(1);
+    if (!text.includes("=")) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.act("hash", { text });
+  }
+
+  showEarlier() {
+    this.toolbar.setEarlier(this.earlier.branches);
+    this.stage.relayout();
+  }
+
+  build() {
+    if (!this.toolbar) {
+      this.toolbar = new Toolbar(this.actions);
+      this.root.replaceChildren(this.toolbar.element, this.status.element, this.stage.element);
+    }
+    this.root.classList.toggle("film", Boolean(this.scene.film));
+    this.stage.build(this.scene, this.makePage());
+    this.toolbar.setClock(this.scene.clock);
+    if (this.scene.rate !== this.rate) this.setRate(this.scene.rate);
+    this.toolbar.setEarlier(this.earlier.branches);
+    this.toolbar.setShare(shareOptions(this.scene, this.stage, !this.root.classList.contains("replay")));
+    this.toolbar.hide(this.scene.view.hide ?? []);
+  }
+
+  /** What a panel may know and ask of the rest. */
+  makePage() {
+    const { view } = this.scene;
+    return {
+      view,
+      earlier: this.earlier,
+      choose: (name, value) => {
+        view[name] = value;
+        this.act("view", { name, value });
+      },
+      redraw: () => this.redraw(),
+      play: () => this.play(),
+      pause: () => this.pause(),
+      act: (kind, sent) => this.act(kind, sent),
+      drawing: this.scene.drawing,
+      kept: this.kept,
+      say: (text) => this.say(text),
+    };
+  }
+
+  /** What became of something the visitor asked for. */
+  say(text) {
+    this.messages.remark = text;
+    this.mark();
+  }
+
+  draw(i) {
+    this.seen = Math.max(this.seen, i);
+    this.stage.draw(this.frames, i, this.transport.playing);
+    this.toolbar.show(this.frames, i);
+    Object.assign(this.root.dataset, { frame: i, epoch: this.frames.number("epoch", i), frames: this.frames.length });
+    this.mark();
+  }
+
+  redraw() {
+    if (this.transport.at >= 0) this.draw(this.transport.at);
+  }
+
+  mark() {
+    const { transport, toolbar } = this;
+    const { state } = transport;
+    this.root.dataset.frames = transport.held;
+    if (this.root.dataset.state !== state) {
+      this.root.dataset.state = state;
+      toolbar?.setState(state);
+      if (state !== "playing" && transport.at >= 0) this.stage.drawAllSlow(this.frames, transport.at);
+    }
+    toolbar?.setHeld(transport.held, transport.at);
+    const calm = this.calm && transport.at >= 0 && !this.moved;
+    const now = { state, ended: transport.ended, calm, words: this.scene?.words };
+    this.status.show(this.messages.at(this.intake.update, now));
+    this.describe(state);
+  }
+
+  /** The text alternatives: at once when paused, about once a second while playing. */
+  describe(state) {
+    const now = performance.now();
+    if (this.transport.at < 0 || (state === "playing" && now - (this.described ?? 0) < 1000)) return;
+    this.described = now;
+    this.stage.describe(this.frames, this.transport.at);
+  }
+
+  connection(state) {
+    if (this.root.dataset.connection === state) return;
+    this.root.dataset.connection = state;
+    this.messages.trouble = state === "lost" ? LOST : "";
+    this.mark();
+  }
+
+  close() {
+    this.transport.pause();
+    this.link.close();
+    this.unlisten();
+    this.stage.close();
+  }
+}

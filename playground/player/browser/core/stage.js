@@ -1,0 +1,185 @@
+// The stage: the panels of a scene, where they stand, and when each of them is drawn.
+
+import { BoundaryPanel } from "../panels/boundary.js";
+import { CardsPanel } from "../panels/cards.js";
+import { FigurePanel } from "../panels/figure.js";
+import { NetworkPanel } from "../network/panel.js";
+import { StepFormula } from "../one_step/formula_panel.js";
+import { StepGraph } from "../one_step/graph.js";
+import { StepTable } from "../one_step/table.js";
+import { PickPanel } from "../panels/pick.js";
+import { SpacePanel } from "../panels/surface3d.js";
+import { TasksPanel } from "../panels/tasks.js";
+import { currentMode } from "../shared/theme.js";
+import { fill } from "../shared/format.js";
+
+const PANELS = {
+  boundary: BoundaryPanel,
+  cards: CardsPanel,
+  figure: FigurePanel,
+  network: NetworkPanel,
+  "step-formula": StepFormula,
+  "step-graph": StepGraph,
+  "step-table": StepTable,
+  pick: PickPanel,
+  space: SpacePanel,
+  tasks: TasksPanel,
+};
+const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
+<div class="panel-body" role="img"></div>`;
+const REST = 2; // times as long as a figure took to draw, the figures rest while a run plays
+const FILM_REST = 0.5; // times as long as all figures of a film took, it rests before its next moment
+
+export class Stage {
+  /** plotly: a promise. `changed` is called when the page has turned light or dark. */
+  constructor(root, plotly, changed) {
+    this.root = root;
+    this.plotly = plotly;
+    this.changed = changed;
+    this.panels = [];
+    this.loaded = false; // whether Plotly is there
+    plotly.then(() => (this.loaded = true)).catch(() => {});
+    this.rested = 0; // when the next figure may be drawn
+    this.element = document.createElement("div");
+    this.themeWatch = setInterval(() => this.followTheme(), 500);
+    this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    this.inView = new WeakMap(); // of each panel's element, whether any of it can be seen
+    this.views = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.inView.set(target, isIntersecting);
+    });
+  }
+
+  /** Puts up the panels of a scene. Their places stay where the scene before it had the same. */
+  build(scene, page) {
+    this.scene = scene;
+    const shape = JSON.stringify(scene.panels.map((panel) => [panel.id, panel.kind, panel.slot]));
+    if (shape !== this.shape) this.buildPlaces();
+    this.shape = shape;
+    this.panels.forEach((panel) => panel.close());
+    this.numbers = [];
+    this.panels = scene.panels.map((panel) => {
+      const element = this.places.get(panel.id);
+      element.querySelector(".panel-body").replaceChildren();
+      element.querySelector(".panel-tools").replaceChildren();
+      element.querySelector(".panel-title").textContent = panel.title;
+      this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
+      return new PANELS[panel.kind](panel, element, this.plotly, page);
+    });
+    this.mode = null;
+    this.followTheme();
+    this.panels.forEach((panel) => panel.resize());
+    this.slow = this.panels.filter((panel) => !panel.everyFrame);
+  }
+
+  /** The live numbers beside a panel's title. */
+  addNumbers(panel, place) {
+    place.replaceChildren();
+    return panel.numbers.map(({ label, text, role }) => {
+      const cell = document.createElement("span");
+      const value = document.createElement("b");
+      cell.className = `number ${role}`;
+      cell.append(`${label} `, value);
+      place.append(cell);
+      return { value, text };
+    });
+  }
+
+  buildPlaces() {
+    this.places = new Map();
+    this.element.replaceChildren();
+    this.element.className = `grid ${this.scene.layout}`;
+    const slots = new Map();
+    for (const { id, slot } of this.scene.panels) {
+      if (!slots.has(slot)) {
+        slots.set(slot, document.createElement("div"));
+        slots.get(slot).className = `slot ${slot}`;
+        this.element.append(slots.get(slot));
+      }
+      const element = document.createElement("section");
+      element.className = `panel panel-${id}`;
+      element.dataset.testid = `panel-${id}`;
+      element.innerHTML = PANEL;
+      this.places.set(id, element);
+      slots.get(slot).append(element);
+      this.sizes.observe(element.querySelector(".panel-body"));
+      this.views.observe(element);
+    }
+  }
+
+  followTheme() {
+    if (!this.scene) return;
+    const mode = currentMode(this.root);
+    if (mode === this.mode) return;
+    this.mode = mode;
+    this.root.dataset.mode = mode;
+    this.panels.forEach((panel) => panel.setTheme(this.scene.themes[mode]));
+    this.changed();
+  }
+
+  /** Shows a frame: at once what is quick, in turns what is slow while playing. */
+  draw(frames, i, playing) {
+    for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw(frames, i);
+    for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
+    if (!playing) return this.drawAllSlow(frames, i);
+    const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
+    if (this.scene.film) this.drawAndRest(seen, FILM_REST, frames, i);
+    else this.drawNext(seen, frames, i);
+  }
+
+  /** Whether the next frame may be shown while playing: the figures of a film show the same moment. */
+  get ready() {
+    return !this.scene?.film || performance.now() >= this.rested;
+  }
+
+  /**
+   * While a run plays, figures take turns: at most one in each frame, and then a rest, so that none of them holds the
+   * picture up, on a slow machine either.
+   */
+  drawNext([panel], frames, i) {
+    if (!panel || performance.now() < this.rested) return;
+    this.slow.push(...this.slow.splice(this.slow.indexOf(panel), 1));
+    this.drawAndRest([panel], REST, frames, i);
+  }
+
+  /** Draws figures; until others may be drawn, it takes `rest` times as long as these have taken. */
+  drawAndRest(panels, rest, frames, i) {
+    const asked = performance.now();
+    for (const panel of panels) panel.drawTraces(frames, i);
+    if (!this.loaded) return; // until there are figures, what else there is need not wait
+    this.rested = Infinity;
+    this.plotly.then(() => {
+      const now = performance.now();
+      this.rested = now + rest * (now - asked);
+    });
+  }
+
+  drawAllSlow(frames, i) {
+    for (const panel of this.slow) panel.drawTraces(frames, i);
+  }
+
+  /** The text alternatives, with the numbers of a frame. */
+  describe(frames, i) {
+    for (const panel of this.panels) panel.describe(frames, i);
+  }
+
+  /** The panel of a name, if it is on the stage. */
+  find(id) {
+    return this.panels.find(({ panel }) => panel.id === id);
+  }
+
+  /** The panels that can be saved as pictures. */
+  get pictures() {
+    return this.panels.filter(({ pictureTypes }) => pictureTypes);
+  }
+
+  relayout() {
+    this.panels.forEach((panel) => panel.relayout?.());
+  }
+
+  close() {
+    clearInterval(this.themeWatch);
+    this.sizes.disconnect();
+    this.views.disconnect();
+    this.panels.forEach((panel) => panel.close());
+  }
+}

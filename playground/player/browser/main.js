@@ -1,0 +1,71 @@
+// The entry: puts players into Streamlit's page, or one into a page of its own.
+
+import { Player } from "./core/player.js";
+
+const ORPHAN_MS = 3000;
+
+let plotly;
+
+/** Loads Plotly once, from our own server. */
+function loadPlotly(url) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("Plotly could not be loaded"));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+/** Shows a recording in a page without a server: one packet with a scene and all its frames. Nothing trains. */
+export function replay(element, packet, plotlyUrl) {
+  const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
+  element.classList.add("replay");
+  Object.assign(player.actions, { reset: player.actions.start, seed: () => {}, stride: () => {} });
+  player.intake.accept(packet);
+}
+
+const players = new WeakMap();
+let orphan = null; // a player whose place has just gone; Streamlit may put up another place for it
+
+/** Called by Streamlit for every message to this place in the page; `key` names the place. */
+export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl) {
+  let player = players.get(parentElement);
+  if (!player) {
+    player = adopt(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
+    parentElement.append(player.root);
+    players.set(parentElement, player);
+    player.link.move(setTriggerValue);
+  } else {
+    player.link.send = setTriggerValue;
+  }
+  player.intake.accept(data);
+  return () => {
+    players.delete(parentElement);
+    abandon(player, key);
+  };
+}
+
+/** Takes a player out of the page; it waits a while for another place of the same key. */
+function abandon(player, key) {
+  player.root.remove();
+  player.link.send = () => {};
+  orphan?.player.close();
+  orphan = { player, key };
+  player.closing = setTimeout(() => {
+    player.close();
+    if (orphan?.player === player) orphan = null;
+  }, ORPHAN_MS);
+}
+
+/** The player that has lost its place, if it was of this key: with all it holds, and all it has to say. */
+function adopt(key) {
+  if (!orphan) return null;
+  const { player, key: before } = orphan;
+  clearTimeout(player.closing);
+  orphan = null;
+  if (key === before) return player;
+  player.close();
+  return null;
+}

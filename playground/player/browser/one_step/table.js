@@ -1,0 +1,110 @@
+// All weights and biases of one update in a table: value, gradient and its check, the optimizer's slots, the step.
+
+import { slotSymbol } from "./symbols.js";
+import { digits } from "./model.js";
+import { make } from "../shared/widgets.js";
+import { fill } from "../shared/format.js";
+
+export class StepTable {
+  constructor(panel, element, plotly, page) {
+    this.panel = panel;
+    this.everyFrame = true;
+    this.model = page.step;
+    this.body = element.querySelector(".panel-body");
+    this.body.setAttribute("role", "group");
+    this.body.classList.add("step-table");
+    this.columns = this.makeColumns();
+    const table = make("table");
+    this.makeHead(table);
+    const rows = table.createTBody();
+    this.rows = this.model.all().map((pick) => this.makeRow(rows, pick));
+    this.body.append(table);
+    this.model.watch(() => this.mark(true));
+  }
+
+  /** What stands in each column: a head, the phase that brings it, and its number. */
+  makeColumns() {
+    const { slots } = this.model.optimizer;
+    const backward = (pick) => ["backward", this.model.parse(pick).l];
+    const update = () => ["update", 0];
+    const plain = (channel) => (now, pick) => now.parameter(channel, pick);
+    return [
+      { head: "value", phase: () => null, number: plain("before") },
+      { head: "gradient", phase: backward, number: plain("gradient") },
+      { head: "finite difference", phase: backward, number: plain("difference") },
+      {
+        head: "|difference|",
+        phase: backward,
+        number: (now, pick) => Math.abs(now.parameter("gradient", pick) - now.parameter("difference", pick)),
+        count: 2,
+      },
+      ...slots.map((slot) => ({ slot, head: slot.replace("_", " "), phase: update, number: plain(`${slot}_after`) })),
+      { head: "step", phase: update, number: (now, pick) => now.parameter("after", pick) - now.parameter("before", pick) },
+      { head: "new value", phase: update, number: plain("after") },
+    ];
+  }
+
+  makeHead(table) {
+    const head = table.createTHead().insertRow();
+    for (const { head: text, slot } of [{ head: "" }, ...this.columns]) {
+      const cell = make("th");
+      cell.scope = "col";
+      cell.append(text);
+      if (slot) cell.append(" ", slotSymbol(slot));
+      head.append(cell);
+    }
+  }
+
+  makeRow(rows, pick) {
+    const row = rows.insertRow();
+    row.dataset.testid = `row-${pick}`;
+    const [first, chosen] = [make("th"), make("button", "step-link")];
+    first.scope = "row";
+    chosen.type = "button";
+    const title = this.model.title(pick).replace("weight ", "").replace("bias of", "bias");
+    chosen.textContent = title;
+    chosen.setAttribute("aria-label", `Write out the ${this.model.title(pick)}`);
+    chosen.onclick = () => this.model.choose(pick);
+    first.append(chosen);
+    row.append(first);
+    return { pick, row, cells: this.columns.map(() => row.insertCell()) };
+  }
+
+  draw(frames, i) {
+    this.now = this.model.at(frames, i);
+    for (const { pick, cells } of this.rows) {
+      this.columns.forEach(({ phase, number, count }, k) => {
+        const when = phase(pick);
+        const text = when === null || this.now.known(...when) ? digits(number(this.now, pick), count) : "";
+        if (cells[k].textContent !== text) cells[k].textContent = text;
+      });
+    }
+    this.mark(false);
+  }
+
+  mark(moved) {
+    const { pick: picked } = this.model;
+    for (const { pick, row } of this.rows) {
+      const on = pick === picked;
+      if (row.classList.contains("picked") !== on) row.classList.toggle("picked", on);
+      if (on && moved) this.bring(row);
+    }
+  }
+
+  /** Scrolls the table, and nothing else, until a row can be seen. */
+  bring(row) {
+    const head = this.body.querySelector("thead").offsetHeight;
+    const { offsetTop, offsetHeight } = row;
+    if (offsetTop - head < this.body.scrollTop) this.body.scrollTop = offsetTop - head;
+    const bottom = offsetTop + offsetHeight - this.body.clientHeight;
+    if (bottom > this.body.scrollTop) this.body.scrollTop = bottom;
+  }
+
+  describe(frames, i) {
+    this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
+  }
+
+  setTheme() {}
+  resize() {}
+  close() {}
+}

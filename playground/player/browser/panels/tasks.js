@@ -1,0 +1,59 @@
+// Tasks that check themselves: each is done as soon as a frame is drawn that says so, and stays done.
+
+import { make } from "../shared/widgets.js";
+
+const KEY = "task-done-";
+
+export class TasksPanel {
+  constructor(panel, element) {
+    this.panel = panel;
+    this.everyFrame = true;
+    this.body = element.querySelector(".panel-body");
+    this.body.setAttribute("role", "group");
+    this.list = make("ol", "task-list");
+    this.body.append(this.list);
+    this.tasks = panel.tasks.map((task) => this.makeTask(task));
+  }
+
+  makeTask(task) {
+    const element = make("li", "task");
+    element.dataset.testid = `task-${task.id}`;
+    const mark = make("span", "task-mark");
+    const text = make("div", "task-text");
+    const hint = make("details", "task-hint");
+    const summary = make("summary");
+    summary.append("Hint");
+    hint.append(summary, task.hint);
+    text.append(task.text, hint);
+    element.append(mark, text);
+    this.list.append(element);
+    const made = { ...task, element, mark };
+    this.set(made, sessionStorage.getItem(KEY + task.id) === "yes");
+    return made;
+  }
+
+  set(task, done) {
+    task.done = done;
+    task.element.dataset.done = String(done);
+    task.mark.textContent = done ? "✓" : "○";
+    task.mark.setAttribute("aria-label", done ? "done" : "not done yet");
+    task.mark.setAttribute("role", "img");
+  }
+
+  draw(frames, i) {
+    for (const task of this.tasks) {
+      if (task.done || !task.channels.some((name) => frames.number(name, i) === 1)) continue;
+      sessionStorage.setItem(KEY + task.id, "yes");
+      this.set(task, true);
+    }
+  }
+
+  describe() {
+    const done = this.tasks.filter((task) => task.done).length;
+    this.body.setAttribute("aria-label", `${this.panel.title}: ${done} of ${this.tasks.length} done`);
+  }
+
+  setTheme() {}
+  resize() {}
+  close() {}
+}

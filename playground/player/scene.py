@@ -1,0 +1,192 @@
+"""A scene: what the player shows of a run. Its panels are sent once; its channels say what each frame
+carries.
+
+To show something new, a page gives a scene one more panel, and one more channel with the function that
+measures it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.figures import Figure, as_plain
+from playground.player.packet import Channel
+from playground.probes.data_pass import DataPass
+from playground.probes.grid import GridPass
+from playground.training import Frame, Trainer
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a channel's measure may look at: the trainer, standing at `frame`, one pass over the grid and one
+    over the data's own points. (The passes work when first asked for.)
+    """
+
+    trainer: Trainer
+    frame: Frame
+    grid: GridPass
+    data: DataPass
+
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A channel and how its numbers are measured; run: of which trainer of the run, None: of the one that has
+    come furthest, as others may have ended, ALL: of a list of the moments of all.
+    """
+
+    channel: Channel
+    measure: Callable[[Moment], np.ndarray | float] | Callable[[Sequence[Moment]], np.ndarray | float]
+    run: int | str | None = 0
+
+
+@dataclass(frozen=True)
+class Take:
+    """How numbers are taken from a channel.
+
+    how: "vector", this frame's values; "matrix", this frame's values as rows; "series", a number over all
+    frames so far; "history", a vector over all frames so far, a row for each entry; "trail", a number from
+    the first frame to this one, also while looking back.
+    """
+
+    channel: str
+    how: str = "vector"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A trace whose attributes ("y", "marker.color") follow channels."""
+
+    trace: int
+    takes: Mapping[str, Take]
+
+    def describe(self) -> dict:
+        return {"trace": self.trace, "takes": {name: vars(take) for name, take in self.takes.items()}}
+
+
+def curve(trace: int, channel: str) -> Binding:
+    """A line of a number over the epochs."""
+    return Binding(trace, {"x": Take("progress", "series"), "y": Take(channel, "series")})
+
+
+@dataclass(frozen=True)
+class FigurePanel:
+    """A Plotly figure.
+
+    slot: the place of the layout in which it stands. alt: its text alternative, with {channel} for numbers.
+    surface: the channel, shape and palette painted under the plot area; instead of the channel, "still" may
+    hold what is the same in all frames: palette indices as base64.
+    log: the axis that a switch makes logarithmic, and whether it begins so. square: keep the figure's sides
+    equal.
+    decades: a logarithmic axis that always shows whole powers of ten, those of all frames so far.
+    numbers: shown live beside the title, each {"label", "text" with {channel}, "role": "train", "test" or
+    "plain"}.
+    kind, extras: of a figure with a JavaScript class of its own, and what that needs besides.
+    """
+
+    id: str
+    slot: str
+    title: str
+    figure: Figure
+    alt: str
+    bindings: Sequence[Binding] = ()
+    surface: Mapping | None = None
+    log: Mapping | None = None
+    square: bool = False
+    decades: str = ""
+    numbers: Sequence[Mapping] = ()
+    kind: str = "figure"
+    extras: Mapping = field(default_factory=dict)
+
+    def describe(self) -> dict:
+        return {
+            **self.extras,
+            "kind": self.kind,
+            "id": self.id,
+            "slot": self.slot,
+            "title": self.title,
+            "alt": self.alt,
+            "figure": as_plain(self.figure),
+            "bindings": [binding.describe() for binding in self.bindings],
+            "surface": self.surface,
+            "log": self.log,
+            "square": self.square,
+            "decades": self.decades,
+            "numbers": self.numbers,
+        }
+
+
+@dataclass(frozen=True)
+class NetworkPanel:
+    """The network as a graph. columns, edges, maps: see `browser/network/panel.js`; ranges, biases:
+    channels. extras: what else that file needs."""
+
+    id: str
+    slot: str
+    title: str
+    alt: str
+    columns: Sequence[Mapping]
+    edges: Mapping
+    maps: Mapping
+    ranges: str
+    biases: str
+    numbers: Sequence[Mapping] = ()
+    extras: Mapping = field(default_factory=dict)
+
+    def describe(self) -> dict:
+        own = {name: value for name, value in vars(self).items() if name != "extras"}
+        return {**self.extras, "kind": "network", **own}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """layout: a class name of the style sheets that places the slots. view: what the visitor chose to see.
+
+    exports: the files on offer, label by name. words: what to look for, until there is something more
+    pressing to say.
+    advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
+    None}.
+    drawing: the visitor's own points as they are now; None where nobody can draw.
+    clock: what the player says of where it is, with {channel}; "" for the epoch. rate: frames a second, as
+    long as the visitor has not chosen another speed.
+    """
+
+    layout: str
+    panels: Sequence[FigurePanel | NetworkPanel]
+    measured: Sequence[Measured]
+    themes: Mapping[str, Mapping]
+    view: Mapping = field(default_factory=dict)
+    words: str = ""
+    exports: Mapping[str, str] = field(default_factory=dict)
+    advise: Callable[[Moment], list[dict]] | None = None
+    drawing: Callable[[], dict] | None = None
+    clock: str = ""
+    rate: int = 30
+    channels: Sequence[Channel] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "channels", [entry.channel for entry in self.measured])
+
+    def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
+        """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
+        furthest = max(moments, key=lambda moment: moment.frame.update / moment.trainer.updates_per_epoch)
+        of = {None: furthest, ALL: moments, **dict(enumerate(moments))}
+        return {entry.channel.name: np.array(entry.measure(of[entry.run])) for entry in self.measured}
+
+    def describe(self) -> dict:
+        """All that the player needs to know before the first frame, as plain values."""
+        return {
+            "layout": self.layout,
+            "panels": [panel.describe() for panel in self.panels],
+            "channels": [channel.describe() for channel in self.channels],
+            "themes": self.themes,
+            "view": self.view,
+            "words": self.words,
+            "exports": list(self.exports.items()),
+            "drawing": self.drawing and self.drawing(),
+            "clock": self.clock,
+            "rate": self.rate,
+        }
