@@ -1,6 +1,6 @@
 """Lab: why deep networks did not learn, and what changed that."""
 
-from playground.ui.labs.page import show_lab
-from playground.ui.labs.vanishing_gradients import LAB
+from playground.labs.framework.page import show_lab
+from playground.labs.vanishing_gradients.lab import LAB
 
 show_lab(LAB)

@@ -21,6 +21,7 @@ FLOORS = (
     "player",
     "panels",
     "ui",
+    "labs",
 )  # each may import itself and those before it
 CORE = {"nn", "datasets", "training", "probes"}
 MODULE_LINES = 320
@@ -72,8 +73,8 @@ def import_problem(name: str, floor: str) -> str | None:
     parts = [*name.split("."), ""]
     if within(name, NEVER):
         return "nothing in the project imports this"
-    if within(name, {"streamlit"}) and floor not in ("ui", "pages", "app"):
-        return "Streamlit belongs to playground/ui, pages and app.py"
+    if within(name, {"streamlit"}) and floor not in ("ui", "labs", "pages", "app"):
+        return "Streamlit belongs to playground/ui, playground/labs, pages and app.py"
     if within(name, {"plotly"}) and floor not in ("figures", "app"):
         return "Plotly belongs to playground/figures (and app.py, for its JavaScript)"
     if within(name, NOT_IN_THE_CORE) and floor in CORE | {"ground"}:

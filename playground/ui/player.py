@@ -33,8 +33,9 @@ export default function (component) {{
 
 def _component() -> Callable:
     base = st.get_option("server.baseUrlPath") or ""
+    sheets = [*style_sheets(BROWSER), *routes.lab_sheets()]
     script = LOADER.format(
-        css=json.dumps([routes.url(routes.served_name(path), base) for path in style_sheets(BROWSER)]),
+        css=json.dumps([routes.url(routes.served_name(path), base) for path in sheets]),
         js=routes.url("player/main.js", base),
         plotly=routes.url("plotly.min.js", base),
     )

@@ -18,18 +18,27 @@ from playground.figures import PLOTLY_JS, PLOTLY_VERSION
 from playground.player import BROWSER
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+LABS = Path(__file__).parents[1] / "labs"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def served_files() -> dict[str, Path]:
     """Each file that is served, by its path below the version."""
-    files = {served_name(path): path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES}
+    player = (path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES)
+    files = {served_name(path): path for path in (*player, *lab_sheets())}
     return {**files, "plotly.min.js": PLOTLY_JS}
 
 
 def served_name(path: Path) -> str:
-    """The name under which a file of the player is served."""
-    return f"player/{path.relative_to(BROWSER).as_posix()}"
+    """The name under which a file of the player, or a lab's style sheet, is served."""
+    if path.is_relative_to(BROWSER):
+        return f"player/{path.relative_to(BROWSER).as_posix()}"
+    return f"labs/{path.relative_to(LABS).as_posix()}"
+
+
+def lab_sheets() -> list[Path]:
+    """The style sheets that labs have in their folders."""
+    return sorted(LABS.glob("*/*.css"))
 
 
 @cache

@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.labs.one_step.settings import BASE, StepSettings
 from playground.probes.one_step import one_step_at_a_time
 from playground.training import Experiment, Trainer
-from playground.ui.labs.one_step_settings import BASE, StepSettings
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
 from tests.browser.labs import OVERFLOW
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.labs.vanishing_gradients.settings import OPENING
 from playground.training import Experiment
-from playground.ui.labs.networks import OPENING
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
 from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 

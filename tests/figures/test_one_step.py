@@ -1,7 +1,7 @@
 """The decision boundary around a table of truth."""
 
 from playground.figures.one_step import RANGE, truth_table
-from playground.ui.labs.one_step_settings import XOR
+from playground.labs.one_step.settings import XOR
 
 
 def test_all_points_are_shown_once_in_the_part_of_the_plane_around_them() -> None:

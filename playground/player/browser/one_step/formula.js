@@ -1,4 +1,4 @@
-// Formulas as nested lists (playground/ui/labs/formula.py says which), drawn with symbols or numbers, or worked out.
+// Formulas as nested lists (playground/labs/one_step/formula_tree.py says which), drawn with symbols or numbers, or worked out.
 
 import { make } from "../shared/widgets.js";
 

@@ -1,0 +1,220 @@
+"""Normalization and dropout: batches through one layer, in numbers, in training and in evaluation."""
+
+from collections.abc import Callable
+from itertools import islice
+
+import numpy as np
+
+from playground.figures.batch_table import batch_table
+from playground.figures.curves import Series, curves
+from playground.labs.building_blocks.settings import Blocks
+from playground.labs.building_blocks.shared import scene_of
+from playground.labs.building_blocks.tasks import tasks
+from playground.labs.framework.lab import Lesson
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Take, curve
+from playground.probes.one_batch import (
+    KINDS,
+    MEANS,
+    SPREADS,
+    UNITS,
+    Passage,
+    Table,
+    layer_of,
+    passages,
+    table,
+)
+from playground.training import Experiment
+
+LENGTH = 200  # batches
+DIGITS = 12  # what is smaller is rounding
+RATE = 2  # of them a second: numbers want to be read
+VERDICTS = (("", ""),)
+WORDS = {
+    "batch_norm": "In training each column has mean 0 and std 1. In evaluation the running statistics do it.",
+    "layer_norm": "Each row has mean 0 and std 1, whatever the other rows are: both modes are the same.",
+    "dropout": "In training a value becomes 0 or grows by a factor. In evaluation all pass as they are.",
+}
+
+LESSON = Lesson(
+    see="The **same batch** three times: before the layer, behind it in **training**, and behind it in "
+    "**evaluation**. Rows are points, columns are units; every unit has a mean and spread of its own. Below "
+    "and beside the numbers stand mean and standard deviation of each column and row. Each frame brings a "
+    "new batch.",
+    attempt="- Pause, and check one mean by hand.\n"
+    "- Batch norm with **2 points** in a batch: what can each value still be?\n"
+    "- Set the **momentum** to 0, then to 0.99.\n"
+    "- Dropout at **0.9**: how large do the survivors get?",
+    why=r"""**Batch norm** takes mean and variance over the batch, one pair for each unit $j$:
+
+$$
+\hat x_{ij} = \frac{x_{ij} - \mu_j}{\sqrt{\sigma_j^2 + \epsilon}}
+$$
+
+In evaluation a point must not depend on others, so running statistics stand in for those of the batch:
+
+$$
+\mu \leftarrow m\,\mu + (1 - m)\,\mu_{\text{batch}}
+$$
+
+**Layer norm** takes them over the units of each point $i$ instead, and needs no memory.
+
+**Dropout** sets a value to 0 with probability $p$ and divides the others by $1 - p$, so that the mean stays:
+
+$$
+\mathbb{E}[y] = (1 - p) \cdot \frac{x}{1 - p} = x
+$$
+
+After either norm a network may learn a gain and a shift; here they are 1 and 0.""",
+    sources={
+        "Srivastava et al. 2014 (dropout)": "https://jmlr.org/papers/v15/srivastava14a.html",
+        "Ioffe and Szegedy 2015 (batch norm)": "https://arxiv.org/abs/1502.03167",
+        "Ba, Kiros and Hinton 2016 (layer norm)": "https://arxiv.org/abs/1607.06450",
+    },
+)
+
+Look = Callable[[Passage], np.ndarray]
+STAGES: dict[str, tuple[str, Look]] = {
+    "x": ("The batch", lambda passage: passage.x),
+    "trained": ("Training", lambda passage: passage.trained),
+    "evaluated": ("Evaluation", lambda passage: passage.evaluated),
+}
+ROLES = {"x": "run2", "trained": "run0", "evaluated": "run1"}
+
+
+def shows(base: Experiment, settings: Blocks) -> Film:
+    layer = layer_of(settings.layer, momentum=settings.momentum, rate=settings.rate)
+    parts = [
+        *(_table(stage, settings) for stage in STAGES),
+        _over_time("mean", "Mean of all values", lambda values: values.mean()),
+        _over_time("std", "Standard deviation of all values", lambda values: values.std()),
+        _cards(settings),
+        tasks({}),
+    ]
+    scene = scene_of(
+        film_clock(), parts, columns=3, words=WORDS[settings.layer], said="Batch {batches:count}", rate=RATE
+    )
+    found = passages(layer, rows=settings.rows, seed=base.seed)
+    return Film(
+        scene, islice(found, LENGTH), end=f"These were {LENGTH} batches: press play to see them again."
+    )
+
+
+def _table(stage: str, settings: Blocks) -> Part:
+    title, look = STAGES[stage]
+    panel = FigurePanel(
+        id=f"table-{stage}",
+        slot="top",
+        title=title if stage == "x" else f"{title}: after {KINDS[settings.layer].lower()}",
+        figure=batch_table(settings.rows, UNITS),
+        alt=f"{title}, batch {{batches:count}}. Means of the units: {{{stage}_means}}. Their standard "
+        f"deviations: {{{stage}_stds}}.",
+        bindings=[
+            Binding(trace, {"z": Take(f"{stage}_{part}", "matrix")})
+            for trace, part in enumerate(Table._fields)
+        ],
+    )
+    shapes = {"values": (settings.rows, UNITS), "columns": (2, UNITS), "rows": (settings.rows, 2)}
+    measured = [
+        Measured(
+            Channel(f"{stage}_{part}", "f8", shape),
+            lambda passage, part=part: getattr(table(look(passage)), part),
+        )
+        for part, shape in shapes.items()
+    ]
+    told = [
+        Measured(
+            Channel(f"{stage}_{name}", "f8", (UNITS,)),
+            lambda passage, row=row: table(look(passage)).columns[row],
+        )
+        for row, name in enumerate(("means", "stds"))
+    ]
+    count = Measured(Channel("batches", "i4"), lambda passage: passage.index + 1)
+    return Part(panel, [*measured, *told, count])
+
+
+def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part:
+    series = [Series(f"{name}_{stage}", STAGES[stage][0].lower(), role) for stage, role in ROLES.items()]
+    figure = curves(series)
+    figure.update_xaxes(title={"text": "batch"})
+    panel = FigurePanel(
+        id=name,
+        slot="left" if name == "mean" else "right",
+        title=title,
+        figure=figure,
+        alt=f"{title}, batch after batch. Now {', '.join(f'{s.label} {{{s.channel}}}' for s in series)}.",
+        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
+        numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
+    )
+    measured = [
+        Measured(
+            Channel(f"{name}_{stage}", "f8"),
+            lambda passage, look=STAGES[stage][1]: np.round(of(look(passage)), DIGITS),
+        )
+        for stage in STAGES
+    ]
+    return Part(panel, measured)
+
+
+def _cards(settings: Blocks) -> Part:
+    """What the layer remembers or leaves out."""
+    lines, measured = {"batch_norm": _running, "layer_norm": _alike, "dropout": _silent}[settings.layer](
+        settings
+    )
+    card = Card(KINDS[settings.layer], "run0", "verdict", VERDICTS, lines)
+    verdict = Measured(Channel("verdict", "u8"), lambda passage: 0)
+    return Part(CardsPanel("words", "half", "In words", [card]), [*measured, verdict])
+
+
+def _listed(numbers: np.ndarray) -> str:
+    return ", ".join(f"{number:g}".replace("-", "−") for number in numbers)
+
+
+def _running(settings: Blocks) -> tuple[list[str], list[Measured]]:
+    lines = [
+        "Running mean of each unit: **{running_mean}**",
+        f"The units' own means: {_listed(MEANS)}",
+        "Running std of each unit: **{running_std}**",
+        f"The units' own stds: {_listed(SPREADS)}",
+    ]
+    names = ("running_mean", "running_std")
+    return lines, [
+        Measured(Channel(name, "f8", (UNITS,)), lambda passage, row=row: passage.running[row])
+        for row, name in enumerate(names)
+    ]
+
+
+def _alike(settings: Blocks) -> tuple[list[str], list[Measured]]:
+    lines = [
+        "Largest |mean| of a row: **{largest_mean}**",
+        "Stds of the rows: **{row_stds}**",
+        "Largest difference between training and evaluation: **{difference}**",
+    ]
+    rows = settings.rows
+    return lines, [
+        Measured(
+            Channel("largest_mean", "f8"),
+            lambda p: np.round(np.abs(table(p.trained).rows[:, 0]).max(), DIGITS),
+        ),
+        Measured(Channel("row_stds", "f8", (rows,)), lambda p: table(p.trained).rows[:, 1]),
+        Measured(Channel("difference", "f8"), lambda p: np.abs(p.trained - p.evaluated).max()),
+    ]
+
+
+def _row_means(passage: Passage) -> np.ndarray:
+    return np.round(table(passage.trained).rows[:, 0], DIGITS)
+
+
+def _silent(settings: Blocks) -> tuple[list[str], list[Measured]]:
+    lines = [
+        f"Set to 0 so far: **{{silent:percent}}** of all values (p = {settings.rate:g})",
+        f"The others are multiplied by 1 ÷ (1 − p) = **{1.0 / (1.0 - settings.rate):.4g}**",
+        "Mean size in training ÷ in evaluation, all batches so far: **{kept}**",
+    ]
+    return lines, [
+        Measured(Channel("silent", "f8"), lambda passage: passage.silent),
+        Measured(Channel("kept", "f8"), lambda passage: passage.kept),
+    ]

@@ -1,0 +1,133 @@
+"""Symmetry: networks whose units begin alike, beside one whose weights are random, while they train."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.figures.unit_weights import unit_weights
+from playground.labs.building_blocks.settings import Blocks
+from playground.labs.building_blocks.shared import boundary_part, scene_of, surfaces
+from playground.labs.building_blocks.tasks import tasks
+from playground.labs.framework.lab import Lesson, Training
+from playground.nn import INITIALIZERS
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.columns import legend, training_losses
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.probes.units import distinct_units
+from playground.training import Experiment, HiddenLayer, Trainer
+
+UNITS = 6
+LAYERS = 2
+ALIKE = ("zeros", "constant")
+VERDICTS = (("all alike", "warning"), ("some differ", "warning"), ("all differ", "good"))
+WORDS = "Each row of a table is a unit. Equal rows get equal gradients, so they never become different."
+
+LESSON = Lesson(
+    see="Networks with the same points and settings; only their first weights differ: all **zero**, all the "
+    "same **constant**, or drawn at random. The tables hold the weights into the first hidden layer, a "
+    "**row for each unit**. Equal units compute the same and get the same gradient, so the network is as "
+    "good as one with a single unit in each layer.",
+    attempt="- Choose **Sigmoid**: now the weights move even from zero. Do the units?\n"
+    "- Change the seed: does luck help the equal units?\n"
+    "- Turn **dropout** up while it runs, and watch the rows of *Constant*.\n"
+    "- Drag the timeline back to where the rows part.",
+    why=r"""Take two units $j$ and $k$ of a layer with the same weights into and out of them. For every input
+
+$$
+a_j = f(w_j \cdot x) = f(w_k \cdot x) = a_k
+$$
+
+$$
+\delta_j = f'(z_j) \sum_m w_{jm}\, \delta_m = \delta_k
+$$
+
+so both get the same gradient $x\,\delta_j$, and no optimizer can tell them apart. **Zeros** are worse still:
+where $f(0) = 0$ neither the outputs nor the gradients get past a layer, and only the last bias learns.
+
+Random weights break the symmetry. So does anything random that treats units differently, such as the masks
+of dropout.""",
+    sources={
+        "Rumelhart, Hinton and Williams 1986": "https://doi.org/10.1038/323533a0",
+        "Glorot and Bengio 2010": "https://proceedings.mlr.press/v9/glorot10a.html",
+        "Srivastava et al. 2014 (dropout)": "https://jmlr.org/papers/v15/srivastava14a.html",
+    },
+)
+
+
+def experiment(base: Experiment, settings: Blocks, rule: str) -> Experiment:
+    layers = (HiddenLayer(UNITS, settings.layer_activation, dropout=settings.dropout),) * LAYERS
+    return base.replace("network.layers", layers).replace("network.initializer", rule)
+
+
+def shows(base: Experiment, settings: Blocks) -> Training:
+    rules = dict.fromkeys((*ALIKE, settings.rule))
+    return Training([experiment(base, settings, rule) for rule in rules], scene)
+
+
+def scene(trainers: Sequence[Trainer]) -> Scene:
+    names = [INITIALIZERS[trainer.experiment.network.initializer].label for trainer in trainers]
+    parts = [
+        *(boundary_part(trainer, k, names[k]) for k, trainer in enumerate(trainers)),
+        _weights(trainers, names),
+        training_losses(names, slot="right", log=False, numbered=False),
+        _cards(names),
+        tasks({"symmetry": broken}, trainers),
+    ]
+    return scene_of(
+        timeline(trainers[0]), parts, columns=len(trainers), words=WORDS, palettes=surfaces(trainers[0])
+    )
+
+
+def broken(moment: Moment) -> bool:
+    """Whether a network with constant weights has no two units that are alike."""
+    constant = moment.trainer.experiment.network.initializer == "constant"
+    return constant and _verdict(moment) == len(VERDICTS) - 1
+
+
+def _verdict(moment: Moment) -> int:
+    """An index of VERDICTS."""
+    distinct = moment.data.info(distinct_units)
+    if (distinct == UNITS).all():
+        return 2
+    return int((distinct > 1).any())
+
+
+def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
+    inputs = trainers[0].experiment.features.inputs
+    shape = (UNITS, len(inputs) + 1)
+
+    def table(moment: Moment) -> np.ndarray:
+        first = moment.trainer.network.weight_layers[0]
+        return np.vstack([first.W, first.b]).T
+
+    panel = FigurePanel(
+        id="weights",
+        slot="left",
+        title="Weights into the first layer",
+        figure=unit_weights(names, inputs, UNITS),
+        alt="Weights into the units of the first hidden layer. Units that differ, layer by layer: "
+        + "; ".join(f"{name} {{distinct_{k}:count}}" for k, name in enumerate(names))
+        + ".",
+        bindings=[Binding(k, {"z": Take(f"weights_{k}", "matrix")}) for k in range(len(names))],
+        numbers=[legend("a row for each unit")],
+    )
+    measured = [Measured(Channel(f"weights_{k}", "f8", shape), table, run=k) for k in range(len(names))]
+    return Part(panel, measured)
+
+
+def _cards(names: Sequence[str]) -> Part:
+    cards, measured = [], []
+    for k, name in enumerate(names):
+        lines = [
+            f"Different units in each hidden layer: **{{distinct_{k}:count}}** of {UNITS}",
+            f"Training loss **{{train_loss_{k}}}**",
+        ]
+        cards.append(Card(name, f"run{k}", f"verdict_{k}", VERDICTS, lines))
+        measured += [
+            Measured(Channel(f"distinct_{k}", "i4", (LAYERS,)), lambda m: m.data.info(distinct_units), run=k),
+            Measured(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
+        ]
+    return Part(CardsPanel("words", "half", "In words", cards), measured)

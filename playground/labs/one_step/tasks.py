@@ -1,0 +1,52 @@
+"""The tasks of the lab on one step."""
+
+import numpy as np
+
+from playground.labs.framework.lab import Task
+from playground.labs.one_step.settings import EPOCHS
+from playground.labs.one_step.steps_scene import UPDATES, Phase
+from playground.player.scene import Moment
+
+TINY = 1e-3
+
+
+def has_tiny_error(moment: Moment | Phase) -> bool:
+    """Some hidden unit's error is next to nothing beside that of the output, in the update just shown."""
+    if not (isinstance(moment, Phase) and moment.done):
+        return False
+    *hidden, output = (np.abs(layer.delta).max(axis=0) for layer in moment.step.layers)
+    return min(delta.min() for delta in hidden) < TINY * output.max()
+
+
+def goes_up(moment: Moment | Phase) -> bool:
+    return isinstance(moment, Phase) and moment.done and moment.step.loss_after > moment.step.loss
+
+
+def all_right(moment: Moment | Phase) -> bool:
+    if isinstance(moment, Phase):
+        return moment.done and moment.step.right_after == 1.0
+    return moment.frame.metrics["train_accuracy"] == 1.0
+
+
+TASKS = (
+    Task(
+        "tiny",
+        "Find a hidden unit whose δ is less than a thousandth of the output's.",
+        "Every layer on the way back multiplies by a weight and by f′, which is at most ¼ for sigmoid: give "
+        "the network more layers.",
+        has_tiny_error,
+    ),
+    Task(
+        "up",
+        "Choose a learning rate at which one update makes the loss of its own samples go up.",
+        "The gradient holds for small steps only. Take all four samples and a large rate, and watch the loss "
+        "after each update.",
+        goes_up,
+    ),
+    Task(
+        "right",
+        "Get all four samples right.",
+        f"{UPDATES} updates are too few: run {EPOCHS} epochs.",
+        all_right,
+    ),
+)

@@ -1,0 +1,132 @@
+"""Several optimizers on the visitor's own network and data: a column for each, all on one timeline. They
+start from the same weights and see the same batches, so whatever differs is theirs.
+"""
+
+from collections.abc import Callable, Sequence
+
+from playground.figures import theme
+from playground.figures.curves import Series, curves
+from playground.figures.palettes import surface_palettes
+from playground.nn import OPTIMIZERS
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.columns import boundary_column
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
+from playground.probes.slots import slot_sizes
+from playground.probes.travel import Travel, Travelled
+from playground.training import Trainer
+
+WORDS = (
+    "The same first weights, the same batches: whatever differs here is the optimizer's doing. A network "
+    "that has moved far has not always learnt more."
+)
+SLOTS = {  # what a slot is called, and what the size of its typical entry says
+    "velocity": "Velocity v",
+    "square_sum": "Sum of g²",
+    "square": "Mean g²",
+    "step_square": "Mean squared step",
+    "mean": "Mean g",
+    "largest": "Largest mean g²",
+}
+STATES = (("learning", ""), ("diverged", "warning"), ("stopped", ""))
+
+
+def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
+    """more: parts that stand below."""
+    names = [OPTIMIZERS[trainer.experiment.optimizer.name].label for trainer in trainers]
+    parts = [
+        *(
+            boundary_column(trainer, k, name)
+            for k, (trainer, name) in enumerate(zip(trainers, names, strict=True))
+        ),
+        _cards(trainers, names),
+        _curves("loss", "Training loss", "train_loss", names, on=True),
+        _curves("travel", "Distance from the start", "distance", names),
+        *more,
+    ]
+    surface = {mode: surface_palettes(mode, trainers[0].task.n_classes)["confidence"] for mode in theme.MODES}
+    return Scene(
+        layout=f"lab learners columns-{len(trainers)}",
+        panels=[part.panel for part in parts],
+        measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
+        themes={mode.name: theme.theme(mode, {"surface": surface[mode]}) for mode in theme.MODES},
+        words=WORDS,
+    )
+
+
+def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
+    cards, measured = [], []
+    for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
+        slots = _slots_in_use(trainer)
+        told = [f"{SLOTS[slot]}, typical size: **{{{slot}_{k}}}**" for slot in slots]
+        cards.append(
+            Card(
+                title=f"{theme.RACE_MARKS[k]} {name}",
+                role=f"run{k}",
+                verdict=f"state_{k}",
+                verdicts=STATES,
+                lines=[
+                    f"Rate **{{rate_{k}:short}}** · training loss **{{train_loss_{k}}}**",
+                    f"From the start: **{{distance_{k}}}**, on a path **{{length_{k}}}** long",
+                    *(told or ["It remembers nothing."]),
+                ],
+            )
+        )
+        travelled = _travel(trainer)
+        measured += [
+            Measured(Channel(f"state_{k}", "u8"), _state, run=k),
+            Measured(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k),
+            Measured(Channel(f"train_loss_{k}", "f8"), lambda m: m.frame.metrics["train_loss"], run=k),
+            Measured(Channel(f"distance_{k}", "f8"), lambda m, t=travelled: t(m).distance, run=k),
+            Measured(Channel(f"length_{k}", "f8"), lambda m, t=travelled: t(m).length, run=k),
+            *(
+                Measured(
+                    Channel(f"{slot}_{k}", "f8"),
+                    lambda m, slot=slot: slot_sizes(m.trainer.optimizer.slots)[slot],
+                    run=k,
+                )
+                for slot in slots
+            ),
+        ]
+    return Part(CardsPanel("learners", "wide", "In numbers", cards), measured)
+
+
+def _slots_in_use(trainer: Trainer) -> list[str]:
+    """RMSprop keeps a velocity that moves only with momentum."""
+    optimizer = trainer.optimizer
+    return [slot for slot in optimizer.slots if slot != "velocity" or optimizer.momentum]
+
+
+def _travel(trainer: Trainer) -> Callable[[Moment], Travelled]:
+    travel = Travel(trainer)
+    return lambda moment: travel.measure()
+
+
+def _state(moment: Moment) -> int:
+    stopped = moment.trainer.stopped
+    if stopped is None:
+        return 0
+    return 1 if stopped.kind == "diverged" else 2
+
+
+def _curves(id: str, title: str, channel: str, names: Sequence[str], *, on: bool = False) -> Part:
+    """on: whether the axis begins logarithmic. The channels are measured for the cards already."""
+    series = [Series(f"{channel}_{k}", name, f"run{k}") for k, name in enumerate(names)]
+    panel = FigurePanel(
+        id=id,
+        slot="half",
+        title=title,
+        figure=curves(series),
+        alt=f"{title} after {{epoch:count}} epochs: "
+        + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
+        + ".",
+        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
+        log={"axis": "yaxis", "on": on},
+        numbers=[
+            {"label": theme.RACE_MARKS[k], "text": f"{{{s.channel}}}", "role": s.role}
+            for k, s in enumerate(series)
+        ],
+    )
+    return Part(panel, [])

@@ -1,0 +1,123 @@
+"""The sweep of the learning rate, as a film: each frame trains a hundred small networks a little further."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from playground.figures import theme
+from playground.figures.rate_sweep import ceiling, rate_sweep
+from playground.labs.optimizers.settings import Optimizers, weight_count
+from playground.limits import MAX_SWEEP_SAMPLES, MAX_SWEEP_WEIGHTS
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.panel_with_channels import Part
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take
+from playground.probes.rate_sweep import RATES, Swept, sweep
+from playground.training import Experiment, ExperimentError, Trainer
+
+FRAMES_A_SECOND = 10
+WORDS = (
+    "Left, rates so small that nothing moves; right, the edge where training blows up. The best rate lies "
+    "not far before it."
+)
+
+
+def rates_film(base: Experiment, settings: Optimizers, more: Sequence[Part]) -> Film:
+    """more: parts that stand below."""
+    experiments = settings.experiments(base)
+    if base.data.n > MAX_SWEEP_SAMPLES:
+        raise ExperimentError(
+            f"data.n cannot be {base.data.n} for a hundred networks at once: choose at most "
+            f"{MAX_SWEEP_SAMPLES}."
+        )
+    if (weights := weight_count(base)) > MAX_SWEEP_WEIGHTS:
+        raise ExperimentError(
+            f"The network cannot have {weights:,} weights for a hundred networks at once: make it smaller, "
+            f"with {MAX_SWEEP_WEIGHTS:,} at most."
+        )
+    names = [entry.label for entry in settings.learners]
+    own = [experiment.optimizer.lr for experiment in experiments]
+    first = Trainer(experiments[0]).frame.metrics["train_loss"]
+    parts = [_sweep(names, first), _cards(names, own), *more]
+    scene = Scene(
+        layout=f"lab rates columns-{len(names)}",
+        panels=[part.panel for part in parts],
+        measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
+        themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},
+        words=WORDS,
+        clock="After {updates:count} updates",
+        rate=FRAMES_A_SECOND,
+    )
+    moments = sweep(experiments, updates=settings.updates)
+    return Film(scene, moments, end=f"{settings.updates} updates are done with every rate: play them again.")
+
+
+def _of(k: int, name: str) -> Callable[[Swept], float]:
+    return lambda moment: getattr(moment, name)[k]
+
+
+def _sweep(names: Sequence[str], first: float) -> Part:
+    count, top = len(names), ceiling(first)
+    told = "; ".join(
+        f"{name} best at {{best_{k}:short}}, edge at {{edge_{k}:short}}" for k, name in enumerate(names)
+    )
+    panel = FigurePanel(
+        id="sweep",
+        slot="wide",
+        title="Training loss against the learning rate",
+        figure=rate_sweep(names, RATES, first),
+        alt=f"Training loss against the learning rate after {{updates:count}} updates: {told}.",
+        bindings=[
+            *(Binding(k, {"y": Take(f"losses_{k}")}) for k in range(count)),
+            *(Binding(count + k, {"x": Take(f"edges_{k}")}) for k in range(count)),
+            *(
+                Binding(2 * count + k, {"x": Take(f"best_{k}"), "y": Take(f"least_{k}")})
+                for k in range(count)
+            ),
+        ],
+        numbers=[
+            {
+                "label": "○ best · vertical: edge of divergence · dotted: before training",
+                "text": "",
+                "role": "plain",
+            }
+        ],
+    )
+    measured = [Measured(Channel("updates", "i4"), lambda moment: moment.updates)]
+    for k in range(count):
+        measured += [
+            Measured(
+                Channel(f"losses_{k}", "f8", (len(RATES),)),
+                lambda moment, k=k: np.minimum(moment.losses[k], top),
+            ),
+            Measured(Channel(f"edges_{k}", "f8", (2,)), lambda moment, k=k: np.repeat(moment.edge[k], 2)),
+            Measured(Channel(f"best_{k}", "f8"), _of(k, "best")),
+            Measured(Channel(f"edge_{k}", "f8"), _of(k, "edge")),
+            Measured(Channel(f"least_{k}", "f8"), lambda moment, k=k: moment.losses[k].min()),
+        ]
+    return Part(panel, measured)
+
+
+def _cards(names: Sequence[str], own: Sequence[float]) -> Part:
+    """own: the rates that the optimizers have in the other views."""
+    cards, measured = [], []
+    for k, (name, rate) in enumerate(zip(names, own, strict=True)):
+        cards.append(
+            Card(
+                title=f"{theme.RACE_MARKS[k]} {name}",
+                role=f"run{k}",
+                verdict="",
+                verdicts=(),
+                lines=[
+                    f"Best rate **{{best_{k}:short}}**, loss **{{least_{k}}}**",
+                    f"Diverges from **{{edge_{k}:short}}** on",
+                    f"Room between the two: × **{{room_{k}:short}}**",
+                    f"Its rate in the other views: {rate:g}",
+                ],
+            )
+        )
+        measured.append(
+            Measured(Channel(f"room_{k}", "f8"), lambda moment, k=k: moment.edge[k] / moment.best[k])
+        )
+    return Part(CardsPanel("rates", "wide", "In numbers", cards), measured)

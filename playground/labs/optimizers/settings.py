@@ -1,0 +1,234 @@
+"""What the lab on optimizers can be told: which view, which surface, who races, and who trains."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from playground import limits
+from playground.labs.framework.settings import LabSettings
+from playground.labs.optimizers.entries import OPTIONS, RATES, USUAL, Entry, PlaceSetting, entries
+from playground.nn import OPTIMIZERS
+from playground.probes.descent import Racer
+from playground.probes.surfaces import SURFACES, Surface
+from playground.training import Experiment, Setting
+from playground.training.sections import Optimizer
+from playground.training.settings import ExperimentError, FloatSetting, choice, declare, integer, settings_of
+
+VIEWS = {
+    "surfaces": "Surfaces",
+    "network": "Your network",
+    "rates": "Learning rates",
+    "landscape": "Loss landscape",
+}
+PLANES = {"path": "Its own path (PCA)", "random": "Two random directions"}
+ON_NETWORKS = {
+    "sgd": 0.3,
+    "momentum": 0.1,
+    "nesterov": 0.1,
+    "adagrad": 0.1,
+    "rmsprop": 0.02,
+    "adadelta": 1.0,
+    "adam": 0.03,
+    "adamw": 0.03,
+    "amsgrad": 0.03,
+    "nadam": 0.03,
+    "lion": 0.003,
+}
+"""The usual rates on a small network."""
+
+
+@dataclass(frozen=True)
+class Optimizers(LabSettings, path="lab"):
+    """racers: on the surfaces. learners: on the visitor's own network, in all other views; chosen: whose
+    landscape.
+    """
+
+    view: str = choice(
+        "surfaces", VIEWS, label="What to watch", key="view", help="Four ways to look at the same optimizers."
+    )
+    surface: str = choice(
+        "ravine", SURFACES, label="Surface", key="surface", help="The function to go down on."
+    )
+    start: tuple[float, ...] = declare(
+        PlaceSetting(
+            default=(),
+            label="Start",
+            key="start",
+            help="Where all of them begin. A click on the map places it, too.",
+        )
+    )
+    racers: tuple[Entry, ...] = entries(
+        ("sgd", "momentum", "rmsprop", "adam"),
+        limits.MAX_RACERS,
+        label="Optimizers",
+        key="racers",
+        help="Who races on the surface.",
+    )
+    steps: int = integer(
+        300,
+        low=10,
+        high=limits.MAX_RACE_STEPS,
+        step=10,
+        label="Steps",
+        key="steps",
+        help="How many steps each of them takes.",
+    )
+    learners: tuple[Entry, ...] = entries(
+        ("sgd", "momentum", "rmsprop", "adam"),
+        limits.MAX_LAB_NETWORKS,
+        label="Optimizers",
+        key="learners",
+        help="Who trains your network.",
+    )
+    updates: int = integer(
+        100,
+        low=10,
+        high=limits.MAX_SWEEP_UPDATES,
+        step=10,
+        label="Updates",
+        key="updates",
+        help="After how many updates the losses are compared in the end.",
+    )
+    chosen: int = integer(
+        3,
+        low=0,
+        high=limits.MAX_LAB_NETWORKS - 1,
+        label="Run of",
+        key="run",
+        help="Which optimizer's run is laid on its loss landscape.",
+    )
+    epochs: int = integer(
+        60,
+        low=5,
+        high=limits.MAX_LANDSCAPE_EPOCHS,
+        step=5,
+        label="Epochs",
+        key="epochs",
+        help="How long the run is.",
+    )
+    plane: str = choice(
+        "path",
+        PLANES,
+        label="Plane",
+        key="plane",
+        help="The plane in the space of all weights on which the loss is drawn.",
+    )
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.start and not self.ground.contains(self.start):
+            x_from, x_to, y_from, y_to = self.ground.bounds
+            remedy = f"choose x from {x_from:g} to {x_to:g} and y from {y_from:g} to {y_to:g}"
+            raise settings_of(Optimizers)["start"].error(self.start, remedy)
+
+    @property
+    def ground(self) -> Surface:
+        return SURFACES[self.surface]
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where the race begins."""
+        return self.start or self.ground.start
+
+    @property
+    def on_surface(self) -> bool:
+        return self.view == "surfaces"
+
+    @property
+    def present(self) -> tuple[Entry, ...]:
+        """Those of the present view."""
+        return self.racers if self.on_surface else self.learners
+
+    @property
+    def path_of(self) -> int:
+        """Whose landscape: the chosen learner, or the last one if there are fewer."""
+        return min(self.chosen, len(self.learners) - 1)
+
+    def rate(self, entry: Entry) -> float:
+        """The learning rate with which an entry of the present view runs."""
+        if entry.lr is not USUAL:
+            return entry.lr
+        if self.on_surface:
+            return self.ground.rate(entry.name)
+        return ON_NETWORKS.get(entry.name, OPTIMIZERS[entry.name].default_lr)
+
+    def field_racers(self) -> list[Racer]:
+        return [Racer(entry.name, self.rate(entry), dict(entry.options)) for entry in self.racers]
+
+    def experiments(self, base: Experiment) -> list[Experiment]:
+        """One for each learner: equal but for the optimizer, so with the same weights and batches."""
+        if base.data.n > limits.MAX_LAB_SAMPLES:
+            raise ExperimentError(
+                f"data.n cannot be {base.data.n} for several networks: choose at most "
+                f"{limits.MAX_LAB_SAMPLES}."
+            )
+        made = []
+        for entry in self.learners:
+            optimizer = Optimizer(entry.name, self.rate(entry), entry.options)
+            made.append(replace(base, optimizer=optimizer))
+        return made
+
+    # ---- paths such as lab.racers.0.lr
+
+    def fields(self) -> dict[str, Setting]:
+        found = super().fields()
+        for k, axis in enumerate("xy"):
+            low, high = self.ground.bounds[2 * k : 2 * k + 2]
+            about = {"label": f"Start, {axis}", "help": "Where all of them begin.", "key": "start"}
+            path = f"lab.start.{k}"
+            found[path] = FloatSetting(default=0.0, low=low, high=high, step=0.1, path=path, **about)
+        for name in ("racers", "learners"):
+            for k, entry in enumerate(getattr(self, name)):
+                prefix = f"lab.{name}.{k}"
+                optimizer = replace(settings_of(Optimizer)["name"], path=f"{prefix}.name")
+                options = OPTIONS.settings(entry).items()
+                found[f"{prefix}.name"] = optimizer
+                found[f"{prefix}.lr"] = replace(RATES[name], path=f"{prefix}.lr")
+                for option, setting in options:
+                    found[f"{prefix}.options.{option}"] = replace(setting, path=f"{prefix}.options.{option}")
+        return found
+
+    def get(self, path: str) -> object:
+        _, name, *rest = path.split(".")
+        value = getattr(self, name)
+        if not rest:
+            return value
+        if name == "start":
+            return float(self.place[int(rest[0])])
+        entry = value[int(rest[0])]
+        if rest[1] == "lr":
+            return self.rate(entry)
+        if rest[1] == "name":
+            return entry.name
+        return entry.options.get(rest[2], OPTIONS.settings(entry)[rest[2]].default)
+
+    def replace(self, path: str, value: object) -> "Optimizers":
+        """With another surface the start and the rates are those usual there; with another optimizer the rate
+        is its usual one.
+        """
+        _, name, *rest = path.split(".")
+        if name == "start" and rest:
+            value = tuple(value if k == int(rest[0]) else self.place[k] for k in range(2))
+        elif rest:
+            value = self._with_entry(name, int(rest[0]), rest[1:], value)
+        changes = {name: value}
+        if name == "surface" and value != self.surface:
+            changes |= {"start": (), "racers": tuple(replace(entry, lr=USUAL) for entry in self.racers)}
+        return replace(self, **changes)
+
+    def _with_entry(self, name: str, k: int, rest: list[str], value: object) -> tuple[Entry, ...]:
+        entries = getattr(self, name)
+        entry = entries[k]
+        if rest[0] == "name":
+            changed = Entry(value)
+        elif rest[0] == "lr":
+            changed = replace(entry, lr=RATES[name].check(value))
+        else:
+            changed = replace(entry, options={**entry.options, rest[1]: value})
+        return (*entries[:k], changed, *entries[k + 1 :])
+
+
+def weight_count(experiment: Experiment) -> int:
+    """How many weights there are between units, about."""
+    widths = [len(experiment.features.inputs), *(layer.units for layer in experiment.network.layers)]
+    widths.append(max(experiment.n_classes, 1))
+    return sum(before * after for before, after in pairwise(widths))

@@ -1,0 +1,242 @@
+"""The race on a surface, as a film: a map, the same in space, curves, and what each optimizer remembers."""
+
+import base64
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from playground.figures import theme
+from playground.figures.descent import descent_map, gaps, terrain_palette
+from playground.labs.optimizers.memory_cards import VECTORS, memory
+from playground.labs.optimizers.settings import Optimizers
+from playground.nn import OPTIMIZERS
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.columns import legend
+from playground.panels.panel_with_channels import Part
+from playground.panels.surface3d import SIDE as SPACE_SIDE
+from playground.panels.surface3d import SpacePanel, height_channel, path_channels
+from playground.player.film import Film, film_clock
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
+from playground.probes.descent import NEAR, RaceMoment, Racer, Stand, race
+from playground.probes.slots import readings
+from playground.probes.surfaces import Surface
+from playground.probes.terrain import BANDS, SIDE, terrain
+
+LIFT = 0.01  # of paths in space above the ground, as a part of its heights
+ARROW = 0.08  # length of an arrow, as a part of the map's width
+STATES = (("on its way", ""), ("reached", "good"), ("diverged", "warning"))
+
+
+def surfaces_film(settings: Optimizers, more: Sequence[Part]) -> Film:
+    """more: parts that stand below."""
+    surface, racers = settings.ground, settings.field_racers()
+    names = [OPTIMIZERS[racer.optimizer].label for racer in racers]
+    parts = [
+        _map(surface, names, settings.place),
+        _space(surface, names),
+        _cards(surface, racers, names),
+        _memories(racers, names),
+        _gaps(surface, names, settings.steps),
+        *more,
+    ]
+    scene = Scene(
+        layout=f"lab race field columns-{len(racers)}",
+        panels=[part.panel for part in parts],
+        measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
+        themes=race_themes(),
+        words=f"{surface.label}: {surface.hard}",
+        clock="Step {update:count}",
+    )
+    moments = race(surface, settings.place, racers, steps=settings.steps)
+    return Film(
+        scene, moments, end=f"All have taken {settings.steps} steps: play again, or click another start."
+    )
+
+
+def race_themes() -> dict:
+    return {mode.name: theme.theme(mode, {"terrain": terrain_palette(mode)}) for mode in theme.MODES}
+
+
+def still(indices: np.ndarray) -> str:
+    """Palette indices as the player reads them where they stay the same."""
+    return base64.b64encode(indices.astype(np.uint8).tobytes()).decode()
+
+
+def of(k: int, measure: Callable[[Stand], np.ndarray | float]) -> Callable[[RaceMoment], np.ndarray | float]:
+    """A measure of the k-th path."""
+    return lambda moment: measure(moment.stands[k])
+
+
+def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part:
+    count = len(names)
+    told = ", ".join(f"{name} at {{place_{k}}}" for k, name in enumerate(names))
+    panel = FigurePanel(
+        id="map",
+        slot="main",
+        kind="pick",
+        title="From above",
+        figure=descent_map(surface.bounds, names, start=start, minima=surface.minima),
+        alt=f"{surface.label} from above after {{update:count}} steps: {told}.",
+        surface={"still": _ground(surface), "shape": [SIDE, SIDE], "palette": "terrain"},
+        square=True,
+        bindings=[
+            *(Binding(k, {"x": Take(f"x_{k}", "trail"), "y": Take(f"y_{k}", "trail")}) for k in range(count)),
+            *(Binding(count + k, {"x": Take(f"x_{k}"), "y": Take(f"y_{k}")}) for k in range(count)),
+            *(
+                Binding(2 * count + k, {"x": Take(f"ahead_x_{k}"), "y": Take(f"ahead_y_{k}")})
+                for k in range(count)
+            ),
+            Binding(3 * count, {"x": Take("downhill_x"), "y": Take("downhill_y")}),
+        ],
+        numbers=[legend("○ start · ★ minimum"), legend("click for another start")],
+        extras={"sets": "lab.start", "help": "Arrows show directions; they are all drawn equally long."},
+    )
+    size = ARROW * np.array([surface.bounds[1] - surface.bounds[0], surface.bounds[3] - surface.bounds[2]])
+    measured = []
+    for k in range(count):
+        measured += [
+            Measured(Channel(f"x_{k}", "f8"), of(k, lambda stand: stand.position[0])),
+            Measured(Channel(f"y_{k}", "f8"), of(k, lambda stand: stand.position[1])),
+            Measured(Channel(f"place_{k}", "f8", (2,)), of(k, lambda stand: stand.position)),
+            *_pair(f"ahead_{{}}_{k}", (2,), of(k, lambda stand: arrow(stand.position, stand.ahead, size))),
+        ]
+    measured += _pair("downhill_{}", (3 * count,), lambda moment: _downhill(moment, size))
+    return Part(panel, measured)
+
+
+def _pair(name: str, shape: tuple[int, ...], measure: Callable[[RaceMoment], np.ndarray]) -> list[Measured]:
+    """Two channels, for x and y, of a measure (2, ...)."""
+    return [
+        Measured(Channel(name.format(axis), "f4", shape), lambda moment, k=k: measure(moment)[k])
+        for k, axis in enumerate("xy")
+    ]
+
+
+def arrow(position: np.ndarray, direction: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """(2, 2) the x and the y of both ends of an arrow that looks equally long whatever its direction. size:
+    (2,) that length in both axes' units. Without a direction it has no length.
+    """
+    seen = direction / size
+    length = np.hypot(*seen)
+    end = position + (direction / length if length > 0.0 else 0.0)
+    return np.stack([position, end], axis=1)
+
+
+def _downhill(moment: RaceMoment, size: np.ndarray) -> np.ndarray:
+    """(2, 3 K) the arrows against the gradient, with a gap after each."""
+    ends = [arrow(stand.position, -stand.gradient, size) for stand in moment.stands]
+    gap = np.full((2, 1), np.nan)
+    return np.concatenate([part for end in ends for part in (end, gap)], axis=1)
+
+
+def _ground(surface: Surface) -> str:
+    return still(terrain(surface.height(surface.grid(SIDE)[2])))
+
+
+def _space(surface: Surface, names: Sequence[str]) -> Part:
+    x, y, values = surface.grid(SPACE_SIDE)
+    heights = surface.height(values)
+    lift = LIFT * float(np.ptp(heights))
+    places = ", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
+    panel = SpacePanel(
+        id="space",
+        slot="side",
+        title="In space",
+        alt=f"{surface.label} as a landscape. After {{update:count}} steps, above the minimum: {places}.",
+        x=x,
+        y=y,
+        heights=heights,
+        axes=("x", "y", "log(1 + f − lowest)"),
+        palette="terrain",
+        bands=BANDS,
+        paths=[path_channels(k) for k in range(len(names))],
+        numbers=[legend("drag to turn")],
+    )
+
+    def height(stand: Stand) -> float:
+        """A hair above the ground; outside the drawn rectangle nothing."""
+        return float(surface.height(stand.value)) + lift if surface.contains(stand.position) else np.nan
+
+    return Part(panel, [height_channel(k, of(k, height)) for k in range(len(names))])
+
+
+def _state(stand: Stand) -> int:
+    return 2 if stand.diverged else int(stand.reached >= 0)
+
+
+def _cards(surface: Surface, racers: Sequence[Racer], names: Sequence[str]) -> Part:
+    cards, measured = [], []
+    for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
+        cards.append(
+            Card(
+                title=f"{theme.RACE_MARKS[k]} {name}",
+                role=f"run{k}",
+                verdict=f"state_{k}",
+                verdicts=STATES,
+                lines=[
+                    f"Rate **{racer.lr:g}**",
+                    f"Above the minimum: **{{gap_{k}}}**",
+                    f"Within {NEAR:g} after **{{reached_{k}:count}}** steps",
+                    f"Path **{{length_{k}}}** long",
+                ],
+            )
+        )
+        measured += [
+            Measured(Channel(f"state_{k}", "u8"), of(k, _state)),
+            Measured(Channel(f"gap_{k}", "f8"), of(k, lambda stand: stand.value - surface.lowest)),
+            Measured(Channel(f"reached_{k}", "f8"), of(k, lambda s: s.reached if s.reached >= 0 else np.nan)),
+            Measured(Channel(f"length_{k}", "f8"), of(k, lambda stand: stand.length)),
+        ]
+    return Part(CardsPanel("race", "wide", "The race in numbers", cards), measured)
+
+
+def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
+    """What each remembers now: the numbers in its slots, and what they do to the next step."""
+    cards, measured = [], []
+    for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
+        lines, told = memory(racer.optimizer, racer.options)
+        for word in told:
+            lines = [line.replace(f"{{{word}", f"{{{word}_{k}") for line in lines]
+            shape = (2,) if word in VECTORS else ()
+            measured.append(Measured(Channel(f"{word}_{k}", "f8", shape), of(k, _reading(racer, word))))
+        lines = [f"Gradient g: **{{slope_{k}}}**", *lines]
+        cards.append(Card(f"{theme.RACE_MARKS[k]} {name}", f"run{k}", "", (), lines))
+        measured.append(Measured(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
+    return Part(CardsPanel("memory", "wide", "What they remember now (x, y)", cards), measured)
+
+
+def _reading(racer: Racer, word: str) -> Callable[[Stand], np.ndarray | float]:
+    def measure(stand: Stand) -> np.ndarray | float:
+        told = readings(
+            racer.optimizer, t=stand.t, gradient=stand.used, slots=stand.slots, options=racer.options
+        )
+        return told[word]
+
+    return measure
+
+
+def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:
+    panel = FigurePanel(
+        id="gaps",
+        slot="half",
+        title="Height above the minimum",
+        figure=gaps(names, last=steps, x_title="step", guide=NEAR),
+        alt="Height above the minimum after {update:count} steps: "
+        + ", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
+        + ".",
+        bindings=[curve(k, f"drawn_gap_{k}") for k in range(len(names))],
+        decades="yaxis",
+        numbers=[legend(f"dotted: {NEAR:g}")],
+    )
+    measured = [
+        Measured(
+            Channel(f"drawn_gap_{k}", "f8"),
+            of(k, lambda stand: max(stand.value - surface.lowest, LEAST)),
+        )
+        for k in range(len(names))
+    ]
+    return Part(panel, measured)
+
+
+LEAST = 1e-12  # the end of the logarithmic axis

@@ -1,0 +1,65 @@
+"""What there is to achieve in the lab on optimizers; each task is checked in the view that it speaks of."""
+
+from playground.labs.framework.lab import Task
+from playground.player.scene import Moment
+from playground.probes.descent import RaceMoment
+from playground.probes.surfaces import RAVINE, SURFACES
+
+STEEP = 2.0 / RAVINE  # the theory: plain SGD diverges above 2 / the largest curvature
+BARELY = 0.05
+QUICK = 300
+LOW, EPOCHS = 0.05, 40
+
+
+def diverges_barely(moment: object) -> bool:
+    """Plain SGD has left the ravine with a rate that is hardly too large."""
+    if not isinstance(moment, RaceMoment) or moment.surface is not SURFACES["ravine"]:
+        return False
+    return any(
+        racer.optimizer == "sgd" and racer.lr <= BARELY and stand.diverged
+        for racer, stand in zip(moment.racers, moment.stands, strict=True)
+    )
+
+
+def quick_on_rosenbrock(moment: object) -> bool:
+    """Momentum has come down Rosenbrock's valley, from its usual start, in few steps."""
+    surface = SURFACES["rosenbrock"]
+    if not isinstance(moment, RaceMoment) or moment.surface is not surface or moment.start != surface.start:
+        return False
+    return any(
+        racer.optimizer == "momentum" and 0 <= stand.reached < QUICK
+        for racer, stand in zip(moment.racers, moment.stands, strict=True)
+    )
+
+
+def low_with_sgd(moment: object) -> bool:
+    """Plain SGD has learnt the network's task early."""
+    if not isinstance(moment, Moment) or moment.trainer.experiment.optimizer.name != "sgd":
+        return False
+    frame = moment.frame
+    return 0 < frame.epoch <= EPOCHS and frame.metrics["train_loss"] < LOW
+
+
+TASKS = (
+    Task(
+        "ravine",
+        f"Surfaces: let plain SGD diverge in the ravine, with a rate of {BARELY:g} at most.",
+        f"Across the ravine the curvature is {RAVINE:g}. A step overshoots by more than it corrects once the "
+        f"rate is above 2 / {RAVINE:g} = {STEEP:g}.",
+        diverges_barely,
+    ),
+    Task(
+        "rosenbrock",
+        f"Surfaces: bring SGD + momentum to Rosenbrock's minimum, from its usual start, in fewer than "
+        f"{QUICK} steps.",
+        "Its usual rate is careful. Raise it a little, or let it remember for longer, but not so far that it "
+        "shoots out of the valley.",
+        quick_on_rosenbrock,
+    ),
+    Task(
+        "sgd",
+        f"Your network: bring plain SGD to a training loss below {LOW:g} within {EPOCHS} epochs.",
+        "The view Learning rates shows which rate serves SGD best, and how near to the edge that is.",
+        low_with_sgd,
+    ),
+)

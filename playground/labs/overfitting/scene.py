@@ -1,0 +1,229 @@
+"""The remedies of the lab on overfitting side by side: a column for each network, all on one timeline."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.figures import theme
+from playground.figures.curves import Series, curves
+from playground.figures.overfitting import gaps, mask_maps, noisy_boundary
+from playground.figures.palettes import surface_palettes
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.columns import metric
+from playground.panels.panel_with_channels import Part, together
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
+from playground.probes.dropout_masks import shown_masks
+from playground.probes.margin import Plane
+from playground.probes.overfitting import VERDICTS, fit, weight_norm
+from playground.probes.points import wrong_labels
+from playground.training import Trainer
+
+TONES = ("", "warning", "good", "warning", "warning", "good", "warning")  # of VERDICTS
+MASK_ROWS = 8  # points of the last batch whose masks are shown
+METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+
+
+def remedies_scene(
+    trainers: Sequence[Trainer], titles: Sequence[str], words: str, more: Sequence[Part]
+) -> Scene:
+    """titles: of the networks. words: where to look. more: parts that stand below."""
+    planes = [Plane(trainer) for trainer in trainers]
+    names = [f"{k + 1}. {title}" for k, title in enumerate(titles)]
+    masked = [k for k, trainer in enumerate(trainers) if _drops(trainer)]
+    parts = [
+        *(boundary_part(trainer, k, names[k], planes[k]) for k, trainer in enumerate(trainers)),
+        _gaps(names),
+        _cards(names, trainers),
+        *(_masks(trainers[k], k, names[k]) for k in masked[:1]),
+        _over_time(
+            Quantity("weight_norm", "Weight norm", "the length of all weights and biases"),
+            names,
+            lambda moment, k: moment.data.info(weight_norm),
+        ),
+        _over_time(
+            Quantity("margin", "Median margin", "half of the training points are closer to the boundary"),
+            names,
+            lambda moment, k: planes[k].margins(moment.data).median,
+        ),
+        *more,
+    ]
+    return lab_scene(trainers, parts, words, len(trainers))
+
+
+def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, columns: int) -> Scene:
+    first = trainers[0]
+    return Scene(
+        layout=f"lab overfitting columns-{columns}",
+        panels=[part.panel for part in parts],
+        measured=[*timeline(first), *together(parts)],
+        themes={
+            mode.name: theme.theme(
+                mode, {"surface": surface_palettes(mode, first.task.n_classes)["confidence"]}
+            )
+            for mode in theme.MODES
+        },
+        words=words,
+    )
+
+
+def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane) -> Part:
+    """What a network makes of the plane, and the training points with their wrong labels."""
+    shape = (plane.side, plane.side)
+    surface = Measured(
+        Channel(f"surface_{k}", "u8", shape),
+        lambda moment: plane.over(moment.data).surface(theme.MAP_LEVELS, theme.CLASS_LEVELS),
+        run=k,
+    )
+    panel = FigurePanel(
+        id=f"boundary-{k}",
+        slot="multiples",
+        title=name,
+        figure=noisy_boundary(trainer.train_data, wrong_labels(trainer)),
+        alt=f"Decision boundary of {name} after {{epoch:count}} epochs: {{train_accuracy_{k}:percent}} of "
+        f"the training points and {{test_accuracy_{k}:percent}} of the test points are on the right side.",
+        surface={"channel": f"surface_{k}", "shape": list(shape), "palette": "surface"},
+        square=True,
+        numbers=[{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": "test"}],
+    )
+    return Part(panel, [surface, metric("train_accuracy", k), metric("test_accuracy", k)])
+
+
+def _gaps(names: Sequence[str]) -> Part:
+    bindings, measured = [], []
+    for k in range(len(names)):
+        best = {
+            "x": Take(f"best_epoch_{k}"),
+            "y": Take(f"best_loss_{k}"),
+            "error_y.arrayminus": Take(f"best_loss_{k}"),
+        }
+        bindings += [
+            curve(3 * k, f"train_loss_{k}"),
+            curve(3 * k + 1, f"test_loss_{k}"),
+            Binding(3 * k + 2, best),
+        ]
+        measured += [
+            metric("train_loss", k),
+            metric("test_loss", k),
+            _fitted("best_epoch", "f8", k),
+            _fitted("best_loss", "f8", k),
+        ]
+    told = "; ".join(
+        f"{name}: training {{train_loss_{k}}}, test {{test_loss_{k}}}, lowest {{best_loss_{k}}} at epoch "
+        f"{{best_epoch_{k}:count}}"
+        for k, name in enumerate(names)
+    )
+    panel = FigurePanel(
+        id="gaps",
+        slot="wide",
+        title="Loss",
+        figure=gaps(names),
+        alt=f"Training and test loss after {{epoch:count}} epochs. {told}.",
+        bindings=bindings,
+        log={"axis": "yaxis", "on": False},
+        numbers=[
+            {"label": "", "text": "— training", "role": "train"},
+            {"label": "", "text": "— test", "role": "test"},
+            {"label": "◆ best epoch so far", "text": "", "role": "plain"},
+        ],
+    )
+    return Part(panel, measured)
+
+
+def _fitted(name: str, type: str, k: int) -> Measured:
+    """A number of the probe `fit`."""
+    return Measured(Channel(f"{name}_{k}", type), lambda moment: getattr(moment.data.info(fit), name), run=k)
+
+
+def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> Part:
+    """In words, network by network: the verdict, and the numbers behind it."""
+    cards, measured = [], []
+    for k, (name, trainer) in enumerate(zip(names, trainers, strict=True)):
+        noisy = bool(wrong_labels(trainer).any())
+        lines = [
+            f"Gap **{{gap_{k}}}** = {{test_loss_{k}}} − {{train_loss_{k}}}",
+            f"Best epoch **{{best_epoch_{k}:count}}**: test loss {{best_loss_{k}}}",
+            f"Right: test **{{test_accuracy_{k}:percent}}**, training {{train_accuracy_{k}:percent}}",
+            f"Weights {{weight_norm_{k}}} · median margin {{margin_{k}}}",
+            f"{len(trainer.train_data)} training, {len(trainer.test_data)} test points",
+        ]
+        if noisy:
+            lines.insert(3, f"Wrong labels learnt: **{{noise_{k}:percent}}**")
+        cards.append(
+            Card(
+                title=name,
+                role=f"run{k}",
+                verdict=f"verdict_{k}",
+                verdicts=list(zip(VERDICTS, TONES, strict=True)),
+                lines=lines,
+            )
+        )
+        measured += [_fitted(each, "f8", k) for each in ("gap", "best_epoch", "best_loss", "noise")]
+        measured += [_fitted("verdict", "u8", k), *(metric(each, k) for each in METRICS)]
+    return Part(CardsPanel("fits", "wide", "In words", cards), measured)
+
+
+class Quantity(NamedTuple):
+    """A number that is followed over the run. meaning: in a few words."""
+
+    id: str
+    title: str
+    meaning: str
+
+
+def _over_time(quantity: Quantity, names: Sequence[str], measure: Callable[[Moment, int], float]) -> Part:
+    """A line for each network. measure: of a moment of network k."""
+    series = [Series(f"{quantity.id}_{k}", f"{k + 1}", f"run{k}") for k in range(len(names))]
+    panel = FigurePanel(
+        id=quantity.id,
+        slot="half",
+        title=quantity.title,
+        figure=curves(series),
+        alt=f"{quantity.title} ({quantity.meaning}) after {{epoch:count}} epochs: "
+        + ", ".join(f"{name} {{{s.channel}}}" for name, s in zip(names, series, strict=True))
+        + ".",
+        bindings=[curve(k, s.channel) for k, s in enumerate(series)],
+        numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
+        extras={"help": f"{quantity.title}: {quantity.meaning}."},
+    )
+    measured = [
+        Measured(Channel(s.channel, "f8"), lambda moment, k=k: measure(moment, k), run=k)
+        for k, s in enumerate(series)
+    ]
+    return Part(panel, measured)
+
+
+def _drops(trainer: Trainer) -> bool:
+    return any(layer.dropout for layer in trainer.experiment.network.layers)
+
+
+def _masks(trainer: Trainer, k: int, name: str) -> Part:
+    """Which units dropout switched off in the last update, for the first points of its batch."""
+    units = [layer.units for layer in trainer.experiment.network.layers]
+    rows = min(MASK_ROWS, trainer.experiment.batch_size, len(trainer.train_data))
+    channels = [Channel(f"mask_{i}", "f4", (rows, count)) for i, count in enumerate(units)]
+
+    def off(moment: Moment) -> float:
+        values = np.concatenate([mask.ravel() for mask in shown_masks(moment.trainer, rows)])
+        return float(np.mean(values[~np.isnan(values)] == 0.0)) if not np.isnan(values).all() else 0.0
+
+    panel = FigurePanel(
+        id="masks",
+        slot="wide",
+        title=f"{name}: masks of the last update",
+        figure=mask_maps(units, rows),
+        alt=f"Which units were off for the first {rows} points of the last update: {{masks_off:percent}} of "
+        "them, after {epoch:count} epochs.",
+        bindings=[Binding(i, {"z": Take(channel.name, "matrix")}) for i, channel in enumerate(channels)],
+        numbers=[
+            {"label": "a row for each point, pale where the unit was off", "text": "", "role": "plain"},
+            {"label": "off", "text": "{masks_off:percent}", "role": "plain"},
+        ],
+    )
+    measured = [
+        Measured(channel, lambda moment, i=i: shown_masks(moment.trainer, rows)[i], run=k)
+        for i, channel in enumerate(channels)
+    ]
+    return Part(panel, [*measured, Measured(Channel("masks_off", "f8"), off, run=k)])

@@ -1,0 +1,237 @@
+"""What the lab on overfitting can be told, and the remedies it compares: each turns the one shared Experiment
+into another that differs by the remedy alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from playground import limits
+from playground.labs.framework.settings import LabSettings
+from playground.training import Experiment, ExperimentError, HiddenLayer
+from playground.training.settings import SubsetSetting, choice, declare, integer, number
+
+VIEWS = {"remedies": "Remedies", "sweep": "Sweep"}
+KNOBS = {"l2": "L2", "width": "Width", "points": "Training points", "noise": "Noise"}
+MOST_SHARE = 0.9  # of the points to train with
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """title: with {} for its strength. apply: what becomes of the shared Experiment, given the strength.
+    strength: the name of the setting that holds it, if there is one. shown: how a title writes it.
+    """
+
+    label: str
+    apply: Callable[[Experiment, float], Experiment]
+    title: str = ""
+    strength: str = ""
+    shown: Callable[[float], str] = "{:g}".format
+
+
+def _regularized(name: str) -> Callable[[Experiment, float], Experiment]:
+    return lambda base, rate: base.replace(f"regularization.{name}", rate)
+
+
+def _layers(base: Experiment, **changes) -> Experiment:
+    return base.replace("network.layers", tuple(replace(layer, **changes) for layer in base.network.layers))
+
+
+def _more_data(base: Experiment, factor: float) -> Experiment:
+    return base.replace("data.train_share", min(base.data.train_share * factor, MOST_SHARE))
+
+
+def _smaller(base: Experiment, units: float) -> Experiment:
+    """One hidden layer."""
+    first = base.network.layers[0] if base.network.layers else HiddenLayer()
+    return base.replace("network.layers", (replace(first, units=int(units)),))
+
+
+REMEDIES: dict[str, Remedy] = {
+    "none": Remedy("None", lambda base, _: base, "No remedy"),
+    "l2": Remedy("L2", _regularized("l2"), "L2, rate {}", "l2_rate"),
+    "l1": Remedy("L1", _regularized("l1"), "L1, rate {}", "l1_rate"),
+    "dropout": Remedy(
+        "Dropout",
+        lambda base, rate: _layers(base, dropout=rate),
+        "Dropout {}",
+        "dropout_rate",
+        "{:.0%}".format,
+    ),
+    "batch_norm": Remedy(
+        "Batch norm", lambda base, _: _layers(base, normalization="batch_norm"), "Batch norm"
+    ),
+    "early_stopping": Remedy(
+        "Early stopping",
+        lambda base, epochs: base.replace("stopping.patience", int(epochs)),
+        "Early stopping",
+        "patience",
+    ),
+    "more_data": Remedy("More data", _more_data, "Data × {}", "data_factor"),
+    "smaller": Remedy("Smaller network", _smaller, "1 layer of {}", "small_units"),
+    "label_smoothing": Remedy(
+        "Label smoothing",
+        lambda base, share: base.replace("loss.label_smoothing", share),
+        "Smoothing {}",
+        "smoothing",
+    ),
+}
+
+
+class FewSetting(SubsetSetting):
+    """At most `high` of the choices."""
+
+    def check(self, value, owner=None):
+        names = super().check(value, owner)
+        if len(names) > self.high:
+            raise self.error(names, f"choose at most {self.high} of them")
+        return names
+
+
+@dataclass(frozen=True)
+class Overfitting(LabSettings, path="lab"):
+    """Which networks are compared, and how strong each remedy is."""
+
+    view: str = choice(
+        "remedies",
+        VIEWS,
+        label="Show",
+        key="view",
+        help="Remedies side by side on the same points, or one knob turned over its whole range.",
+    )
+    remedies: tuple[str, ...] = declare(
+        FewSetting(
+            default=("none", "l2", "dropout", "early_stopping"),
+            choices={name: remedy.label for name, remedy in REMEDIES.items()},
+            high=limits.MAX_LAB_NETWORKS,
+            label="Remedies",
+            key="remedies",
+            help=f"Up to {limits.MAX_LAB_NETWORKS} networks: the same points, first weights and seed, each "
+            "with one remedy.",
+        )
+    )
+    l2_rate: float = number(
+        0.01,
+        low=0.0,
+        high=1.0,
+        step=1e-5,
+        scale="log",
+        label="L2 rate",
+        key="l2_rate",
+        help="How strongly every weight is pulled to 0, in proportion to it. Too much and nothing is learnt.",
+    )
+    l1_rate: float = number(
+        0.003,
+        low=0.0,
+        high=1.0,
+        step=1e-5,
+        scale="log",
+        label="L1 rate",
+        key="l1_rate",
+        help="How strongly every weight is pulled to 0, all equally: many end at 0.",
+    )
+    dropout_rate: float = number(
+        0.3,
+        low=0.05,
+        high=0.9,
+        step=0.05,
+        label="Dropout rate",
+        key="dropout_rate",
+        help="The part of the hidden units that is switched off at random, anew for each point and update.",
+    )
+    patience: int = integer(
+        30,
+        low=1,
+        high=1000,
+        label="Patience",
+        key="patience_epochs",
+        help="How many epochs to wait for a lower test loss before going back to the best.",
+    )
+    data_factor: int = integer(
+        4,
+        low=2,
+        high=20,
+        label="Times the data",
+        key="data_factor",
+        help="How many times as many training points. The first of them are the same; the others come from "
+        "the test points.",
+    )
+    small_units: int = integer(
+        4,
+        low=1,
+        high=limits.MAX_UNITS,
+        label="Units of the smaller network",
+        key="small_units",
+        help="How many units its only hidden layer has.",
+    )
+    smoothing: float = number(
+        0.2,
+        low=0.01,
+        high=0.5,
+        step=0.01,
+        label="Smoothing",
+        key="smoothing_share",
+        help="How far the targets 0 and 1 are drawn to the middle: at 0.2 they are 0.1 and 0.9.",
+    )
+    knob: str = choice(
+        "l2",
+        KNOBS,
+        label="Knob",
+        key="knob",
+        help="What is changed from network to network. Everything else stays as it is.",
+    )
+    seeds: int = integer(
+        3,
+        low=1,
+        high=limits.MAX_SWEEP_SEEDS,
+        label="Seeds",
+        key="seeds",
+        help="How often each value is tried, with other points and first weights. More tell chance apart.",
+    )
+
+    def strength(self, remedy: str) -> float:
+        """How strong a remedy is; 0 for one that has no strength."""
+        name = REMEDIES[remedy].strength
+        return float(getattr(self, name)) if name else 0.0
+
+    def title(self, remedy: str) -> str:
+        entry = REMEDIES[remedy]
+        return entry.title.format(entry.shown(self.strength(remedy)))
+
+
+def remedied(base: Experiment, settings: Overfitting) -> list[Experiment]:
+    """One Experiment for each remedy; ExperimentError if that is too much."""
+    chosen = [REMEDIES[name].apply(base, settings.strength(name)) for name in settings.remedies]
+    check(base, chosen)
+    return chosen
+
+
+def point_count(base: Experiment) -> int:
+    """Training and test points together."""
+    return base.data.n if "n" in base.data.taken else len(base.data.points)
+
+
+def check(base: Experiment, experiments: list[Experiment]) -> None:
+    """ExperimentError unless these can be trained side by side."""
+    if base.task != "classification":
+        raise ExperimentError(
+            f"data.dataset cannot be {base.data.dataset!r} here: choose one with classes, whose labels can "
+            "be wrong."
+        )
+    if point_count(base) > limits.MAX_LAB_SAMPLES:
+        raise ExperimentError(
+            f"data.n cannot be {point_count(base)} for several networks: choose at most "
+            f"{limits.MAX_LAB_SAMPLES}."
+        )
+    weights = sum(_weights(experiment) for experiment in experiments)
+    if weights > limits.MAX_LAB_WEIGHTS:
+        raise ExperimentError(
+            f"The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
+            f"fewer, with {limits.MAX_LAB_WEIGHTS:,} in all."
+        )
+
+
+def _weights(experiment: Experiment) -> int:
+    """Between hidden layers."""
+    units = [layer.units for layer in experiment.network.layers]
+    return sum(before * after for before, after in pairwise(units))

@@ -1,0 +1,111 @@
+"""The sweep of the lab on overfitting: the boundaries of the first seed in a row, and what all seeds say."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from playground.figures.overfitting import knob_curves
+from playground.labs.overfitting.scene import boundary_part, lab_scene
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.panel_with_channels import Part
+from playground.player.packet import Channel
+from playground.player.scene import ALL, Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.probes.margin import Plane
+from playground.probes.sweep import DOUBLE_DESCENT, SHAPES, U_CURVE, Swept, swept
+from playground.training import Trainer
+
+SIDE = 40  # of the pictures, which are small
+Values = Callable[[Sequence[Moment]], np.ndarray]
+
+
+def sweep_scene(
+    trainers: Sequence[Trainer], labels: Sequence[str], axis: str, words: str, more: Sequence[Part]
+) -> Scene:
+    """trainers: all values with one seed, then all with the next. labels: the values. axis: what they are."""
+    columns, seeds = len(labels), len(trainers) // len(labels)
+    parts = [
+        *(
+            boundary_part(trainer, k, label, Plane(trainer, SIDE))
+            for k, (trainer, label) in enumerate(zip(trainers, labels, strict=False))
+        ),
+        _curves("error", "Error", labels, axis, seeds),
+        _cards(),
+        _curves("loss", "Loss", labels, axis, seeds),
+        *more,
+    ]
+    return lab_scene(trainers, parts, words, columns)
+
+
+def _errors(name: str, columns: int) -> Callable[[Sequence[Moment]], Swept]:
+    """What was measured of "train_error", "test_loss" ..., by value of the knob."""
+    kind, what = name.split("_")
+
+    def measure(moments: Sequence[Moment]) -> Swept:
+        if what == "error":
+            values = [1.0 - moment.frame.metrics[f"{kind}_accuracy"] for moment in moments]
+        else:
+            values = [moment.frame.metrics[name] for moment in moments]
+        return swept(np.array(values).reshape(-1, columns))
+
+    return measure
+
+
+def _channels(name: str, labels: Sequence[str]) -> list[Measured]:
+    """{name}_mean, {name}_spread, {name}_lowest and {name}_shape."""
+    columns, probe = len(labels), _errors(name, len(labels))
+
+    def part(of: str, moments: Sequence[Moment]) -> np.ndarray | int:
+        return getattr(probe(moments), of)
+
+    return [
+        Measured(Channel(f"{name}_mean", "f8", (columns,)), partial(part, "mean"), run=ALL),
+        Measured(Channel(f"{name}_spread", "f8", (columns,)), partial(part, "spread"), run=ALL),
+        Measured(Channel(f"{name}_lowest", "u8", (), tuple(labels)), partial(part, "lowest"), run=ALL),
+        Measured(Channel(f"{name}_shape", "u8", (), SHAPES), partial(part, "shape"), run=ALL),
+    ]
+
+
+def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int) -> Part:
+    percent = what == "error"
+    style = ":percent" if percent else ""
+    names = [f"train_{what}", f"test_{what}"]
+    bars = f"mean ± standard deviation, {seeds} seeds" if seeds > 1 else "one seed"
+    panel = FigurePanel(
+        id=f"knob_{what}",
+        slot="wide" if percent else "half",
+        title=f"{title} against {axis}" if percent else title,
+        figure=knob_curves(labels, axis, percent=percent),
+        alt=f"{title} after {{epoch:count}} epochs, {axis} {', '.join(labels)}: training "
+        f"{{train_{what}_mean{style}}}; test {{test_{what}_mean{style}}}; {bars}.",
+        bindings=[
+            Binding(k, {"y": Take(f"{name}_mean"), "error_y.array": Take(f"{name}_spread")})
+            for k, name in enumerate(names)
+        ],
+        log=None if percent else {"axis": "yaxis", "on": False},
+        numbers=[
+            {"label": "", "text": "● training", "role": "train"},
+            {"label": "", "text": "◆ test", "role": "test"},
+            *([{"label": bars, "text": "", "role": "plain"}] if percent else []),
+        ],
+    )
+    return Part(panel, [entry for name in names for entry in _channels(name, labels)])
+
+
+def _cards() -> Part:
+    tones = ["good" if k in (U_CURVE, DOUBLE_DESCENT) else "" for k in range(len(SHAPES))]
+    cards = [
+        Card(
+            title=title,
+            role=role,
+            verdict=f"{name}_shape",
+            verdicts=list(zip(SHAPES, tones, strict=True)),
+            lines=[f"Lowest at **{{{name}_lowest:word}}**"],
+        )
+        for title, name, role in (
+            ("Test error", "test_error", "run1"),
+            ("Test loss", "test_loss", "run1"),
+            ("Training error", "train_error", "run0"),
+        )
+    ]
+    return Part(CardsPanel("shapes", "wide", "In words, from left to right", cards), [])

@@ -1,0 +1,205 @@
+"""The scene of the lab on vanishing gradients: a column for each network, all on one timeline."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.figures import theme
+from playground.figures.gradient_flow import (
+    LOWEST,
+    Column,
+    gradient_bars,
+    gradient_maps,
+    output_maps,
+)
+from playground.figures.palettes import surface_palettes
+from playground.panels.cards import Card, CardsPanel
+from playground.panels.columns import boundary_column, legend, training_losses
+from playground.panels.panel_with_channels import Part
+from playground.panels.timeline import timeline
+from playground.player.packet import Channel
+from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.probes.activation_view import FINE, saturation
+from playground.probes.data_pass import Bench, DataPass
+from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
+from playground.probes.layer_magnitudes import FLOOR
+from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
+from playground.training import Trainer
+
+TONES = ("warning", "good", "warning", "warning")  # of VERDICTS
+DIVERGED = len(VERDICTS)  # a verdict of its own: the run of this network has ended
+
+
+def vanishing_scene(
+    trainers: Sequence[Trainer], titles: Sequence[str], words: str, more: Sequence[Part]
+) -> Scene:
+    """titles: of the networks. words: where to look. more: parts that stand below."""
+    starts = [DataPass(Bench(trainer)) for trainer in trainers]
+    theories = [_theory(trainer, data) for trainer, data in zip(trainers, starts, strict=True)]
+    columns = [
+        _column(title, data, theory) for title, data, theory in zip(titles, starts, theories, strict=True)
+    ]
+    parts = [
+        *(
+            boundary_column(trainer, k, title)
+            for k, (trainer, title) in enumerate(zip(trainers, titles, strict=True))
+        ),
+        _bars(columns),
+        _cards(columns, starts, theories),
+        _maps(columns),
+        _outputs(columns),
+        training_losses([column.name for column in columns], slot="half", log=False),
+        *more,
+    ]
+    return Scene(
+        layout=f"lab columns-{len(trainers)}",
+        panels=[part.panel for part in parts],
+        measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
+        themes={mode.name: theme.theme(mode, _palettes(mode, trainers[0])) for mode in theme.MODES},
+        words=words,
+    )
+
+
+def _palettes(mode: theme.Mode, trainer: Trainer) -> dict[str, list[str]]:
+    return {"surface": surface_palettes(mode, trainer.task.n_classes)["confidence"]}
+
+
+def _theory(trainer: Trainer, data: DataPass) -> Prediction:
+    inputs = data.bench.inputs
+    return predicted_flow(
+        trainer.experiment,
+        n_inputs=inputs.shape[1],
+        n_outputs=trainer.task.n_outputs,
+        input_power=float(np.mean(inputs * inputs)),
+    )
+
+
+def _column(title: str, data: DataPass, theory: Prediction) -> Column:
+    sizes = data.info(gradient_flow).sizes
+    predicted = np.maximum(theory.profile * sizes[-1], FLOOR)
+    outputs = output_range(data.hidden[0].activation)
+    return Column(title, len(sizes), [float(f"{size:.4g}") for size in predicted], outputs)
+
+
+def _power(exponent: int) -> str:
+    """Such as 10⁻⁹."""
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _bars(columns: Sequence[Column]) -> Part:
+    names = [f"gradients_{k}" for k in range(len(columns))]
+    predicted = [size for column in columns for size in column.predicted if size > 0.0]
+    told = "; ".join(f"{c.name} {{{name}}}" for c, name in zip(columns, names, strict=True))
+    panel = FigurePanel(
+        id="gradients",
+        slot="wide",
+        title="Gradient of each layer",
+        figure=gradient_bars(columns),
+        alt=f"Mean gradient of each layer, first to last, after {{epoch:count}} epochs: {told}.",
+        bindings=[Binding(k, {"y": Take(name)}) for k, name in enumerate(names)],
+        decades="yaxis",
+        extras={"span": [min(predicted), max(predicted)]} if predicted else {},
+        numbers=[legend("mean |dE/dw| of the layer's weights"), legend("··· theory, at the start")],
+    )
+    measured = [
+        Measured(
+            Channel(name, "f8", (column.layers,)),
+            lambda moment: np.maximum(moment.data.info(gradient_flow).sizes, FLOOR),
+            run=k,
+        )
+        for k, (column, name) in enumerate(zip(columns, names, strict=True))
+    ]
+    return Part(panel, measured)
+
+
+def _cards(columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequence[Prediction]) -> Part:
+    """In words, network by network: the verdict, and the numbers behind it."""
+    cards, measured = [], []
+    for k, (column, data, theory) in enumerate(zip(columns, starts, theories, strict=True)):
+        first = data.info(gradient_flow)
+        cards.append(
+            Card(
+                title=f"{k + 1}. {column.name}",
+                role=f"run{k}",
+                verdict=f"verdict_{k}",
+                verdicts=[*zip(VERDICTS, TONES, strict=True), ("diverged", "warning")],
+                lines=[
+                    f"First layer ÷ last: **{{ratio_{k}}}**",
+                    f"Each layer back: **× {{factor_{k}}}**",
+                    f"At the start: × {first.factor:.2f}, theory × {theory.factor:.2f}",
+                    f"f′ ≤ {theory.steepest:.2g} · stuck units {{stuck_{k}:percent}}",
+                ],
+            )
+        )
+        measured += [
+            Measured(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
+            Measured(Channel(f"ratio_{k}", "f8"), lambda m: m.data.info(gradient_flow).ratio, run=k),
+            Measured(Channel(f"factor_{k}", "f8"), lambda m: m.data.info(gradient_flow).factor, run=k),
+            Measured(Channel(f"stuck_{k}", "f8"), _stuck, run=k),
+        ]
+    return Part(CardsPanel("flow", "wide", "In words", cards), measured)
+
+
+def _verdict(moment: Moment) -> int:
+    stopped = moment.trainer.stopped
+    if stopped is not None and stopped.kind == "diverged":
+        return DIVERGED
+    return moment.data.info(gradient_flow).verdict
+
+
+def _stuck(moment: Moment) -> float:
+    """The part of all hidden units that is saturated or dead."""
+    return float(np.mean(np.concatenate(moment.data.info(saturation).units) != FINE))
+
+
+def _maps(columns: Sequence[Column]) -> Part:
+    names = [f"log10_gradients_{k}" for k in range(len(columns))]
+    panel = FigurePanel(
+        id="gradient_map",
+        slot="wide",
+        title="Gradient over time",
+        figure=gradient_maps(columns),
+        alt="Mean gradient of each layer over the epochs, as colours, a map for each network.",
+        numbers=[
+            legend("first layer at the top"),
+            legend(f"{_power(LOWEST)} dark, 1 bright"),
+        ],
+        bindings=[
+            Binding(k, {"x": Take("progress", "series"), "z": Take(name, "history")})
+            for k, name in enumerate(names)
+        ],
+    )
+    measured = [
+        Measured(
+            Channel(name, "f4", (column.layers,)),
+            lambda moment: np.log10(np.maximum(moment.data.info(gradient_flow).sizes, FLOOR)),
+            run=k,
+        )
+        for k, (column, name) in enumerate(zip(columns, names, strict=True))
+    ]
+    return Part(panel, measured)
+
+
+def _outputs(columns: Sequence[Column]) -> Part:
+    names = [f"outputs_{k}" for k in range(len(columns))]
+    panel = FigurePanel(
+        id="outputs",
+        slot="wide",
+        title="Activations of each hidden layer",
+        numbers=[legend("first layer at the top"), legend("strong where most of its outputs are")],
+        figure=output_maps(columns),
+        alt="How the outputs of each hidden layer are spread, a map for each network. After {epoch:count} "
+        "epochs these units are stuck: "
+        + "; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))
+        + ".",
+        bindings=[Binding(k, {"z": Take(name, "matrix")}) for k, name in enumerate(names)],
+    )
+    measured = [
+        Measured(
+            Channel(name, "f4", (column.layers - 1, OUTPUT_BINS)),
+            lambda moment: np.round(moment.data.info(output_shares), 2),
+            run=k,
+        )
+        for k, (column, name) in enumerate(zip(columns, names, strict=True))
+    ]
+    return Part(panel, measured)

@@ -1,0 +1,51 @@
+"""The tasks of the lab on vanishing gradients."""
+
+from playground.labs.framework.lab import Task
+from playground.player.scene import Moment
+from playground.probes.gradient_flow import EXPLODING, STRONG, gradient_flow
+
+CLOSE = 10.0  # the first layer's gradient and the last one's, as a factor
+
+
+DEEP = 20
+
+
+def level_sigmoid(moment: Moment) -> bool:
+    """A very deep sigmoid network whose first layer is not starved."""
+    layers = moment.trainer.experiment.network.layers
+    deep = len(layers) >= DEEP and all(layer.activation == "sigmoid" for layer in layers)
+    return deep and 1.0 / CLOSE <= moment.data.info(gradient_flow).ratio <= CLOSE
+
+
+def explodes(moment: Moment) -> bool:
+    flow = moment.data.info(gradient_flow)
+    return flow.verdict == EXPLODING and flow.ratio >= STRONG
+
+
+def deep_and_right(moment: Moment) -> bool:
+    """A very deep network that has learnt its task."""
+    deep = len(moment.trainer.experiment.network.layers) >= DEEP
+    return deep and moment.frame.metrics.get("test_accuracy", 0.0) >= 0.95
+
+
+TASKS = (
+    Task(
+        "sigmoid",
+        f"{DEEP} or more hidden layers of sigmoid: bring the first layer's gradient within {CLOSE:g}× of the "
+        "last.",
+        "No initial weights can do it. Something must bring the sums of every layer back to the same spread.",
+        level_sigmoid,
+    ),
+    Task(
+        "explode",
+        f"Make a gradient explode: the first layer's at least {STRONG:g}× the last's.",
+        "Many wide layers, and weights that do not care about the width: a factor above 1 in each.",
+        explodes,
+    ),
+    Task(
+        "deep",
+        f"Train {DEEP} or more hidden layers to 95 % test accuracy.",
+        "Start with a factor close to 1 for each layer, and keep it there: tanh with a way past the layers.",
+        deep_and_right,
+    ),
+)

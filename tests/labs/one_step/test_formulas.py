@@ -1,0 +1,101 @@
+"""The formulas of the lab on one step give what the network computes."""
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.labs.one_step.formula_tree import FUNCTIONS, tree
+from playground.labs.one_step.formulas import ACTIVATION_FORMULAS, LOSS_FORMULAS, formulas, optimizer_lines
+from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
+from playground.nn.activations import sigmoid
+from playground.nn.erf import erf
+from playground.probes.one_step import one_step_at_a_time
+from playground.training import Trainer
+from tests.probes.test_one_step import CLASS_LOSSES, SIGMOID
+from tests.training.common import changed
+
+MEANING = {
+    **{name: getattr(math, name) for name in ("cos", "cosh", "exp", "log", "sin", "sqrt", "tanh")},
+    **{"abs": abs, "max": max, "min": min, "sign": lambda x: float(np.sign(x))},
+    "clip": lambda x, low, high: min(max(x, low), high),
+    "sigma": lambda z: float(sigmoid(np.float64(z))),
+    "Phi": lambda z: 0.5 * (1.0 + float(erf(np.array([z * math.sqrt(0.5)]))[0])),
+    "phi": lambda z: math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi),
+}
+
+
+def value(expression: str, **names: float) -> float:
+    return eval(expression, {**MEANING, **names})
+
+
+def test_every_function_has_a_meaning() -> None:
+    assert set(MEANING) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activations(name: str) -> None:
+    function = ACTIVATIONS[name]
+    for z in (-4.0, -1.5, -0.3, 0.2, 0.9, 2.5):
+        a = function.value(np.array([z]))
+        slope = function.derivative(np.array([z]), a)[0]
+        assert value(ACTIVATION_FORMULAS[name].value, z=z) == pytest.approx(a[0], abs=1e-12)
+        assert value(ACTIVATION_FORMULAS[name].slope, z=z, a=a[0]) == pytest.approx(slope, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", CLASS_LOSSES)
+def test_losses(name: str) -> None:
+    low = -1.0 if "hinge" in name else 0.0
+    for y in (-1.7, -0.4, 0.3, 0.8, 2.6):
+        for t in (low, 1.0):
+            if name == "cross_entropy":
+                outputs, targets = np.array([[y, 0.5]]), np.array([[t, 1.0 - t]])
+                names = {"y1": y, "y2": 0.5, "t1": t, "t2": 1.0 - t}
+            else:
+                outputs, targets, names = np.array([[y]]), np.array([[t]]), {}
+            loss, gradient = LOSSES[name](outputs, targets)
+            for k in range(outputs.size):
+                names |= {"y": outputs[0, k], "t": targets[0, k]}
+                assert value(LOSS_FORMULAS[name].value, **names) == pytest.approx(loss, abs=1e-12)
+                assert value(LOSS_FORMULAS[name].slope, **names) == pytest.approx(gradient[0, k], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "options"),
+    [*((name, {}) for name in OPTIMIZERS), ("rmsprop", {"momentum": 0.8}), ("adagrad", {"lr_decay": 0.1})],
+)
+def test_optimizers(optimizer: str, options: dict) -> None:
+    """From w, gradient and slots before every update to w and slots after it, weight and bias."""
+    experiment = changed(SIGMOID, optimizer__name=optimizer, optimizer__lr=0.05, optimizer__options=options)
+    trainer = Trainer(experiment)
+    fixed = {name: experiment.get(f"optimizer.options.{name}") for name in trainer.optimizer.settings}
+    fixed["weight_decay"] = trainer.optimizer.weight_decay
+    for step in one_step_at_a_time(trainer, 4):
+        for k, bias in ((0, False), (8, True), (13, False), (16, True)):
+            names = {**fixed, **step.carried, "lr": step.lr, "t": step.t}
+            names |= {"w": step.before[k], "g": step.gradient[k]}
+            names |= {name: slot[k] for name, slot in step.slots_before.items()}
+            for target, expression in optimizer_lines(experiment, bias=bias):
+                names[target] = value(expression, **names)
+            assert names["w"] == pytest.approx(step.after[k], rel=1e-12, abs=1e-15)
+            for name, slot in step.slots_after.items():
+                assert names[name] == pytest.approx(slot[k], rel=1e-12, abs=1e-300)
+
+
+def test_everything_can_be_written() -> None:
+    for name in CLASS_LOSSES:
+        for optimizer in OPTIMIZERS:
+            found = formulas(changed(SIGMOID, loss__name=name, optimizer__name=optimizer), list(ACTIVATIONS))
+            assert set(found["activations"]) == set(ACTIVATIONS)
+
+
+def test_a_formula_as_nested_lists() -> None:
+    assert tree("a * (1 - a)") == ["*", ["v", "a"], ["-", 1, ["v", "a"]]]
+    assert tree("1 / (1 + exp(-z))") == ["/", 1, ["+", 1, ["call", "exp", ["neg", ["v", "z"]]]]]
+    assert tree("z if z > 0 else 0.1 ** 2") == ["if", [">", ["v", "z"], 0], ["v", "z"], ["^", 0.1, 2]]
+
+
+@pytest.mark.parametrize("expression", ["open('x')", "a.b", "'text'", "[1]", "a if 1 < b < 2 else 0", "~a"])
+def test_what_is_no_formula_is_refused(expression: str) -> None:
+    with pytest.raises(ValueError, match="is no formula"):
+        tree(expression)

@@ -1,0 +1,38 @@
+"""A lab's page as Streamlit runs it, without a browser."""
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of the test harness itself
+    from streamlit.testing.v1 import AppTest
+
+from playground.labs.framework.session import LabSession
+
+SHELL = Path(__file__).resolve().parents[2] / "playground" / "ui" / "shell.py"
+
+
+def open_page(lab: str, query: Mapping[str, str]) -> AppTest:
+    """The page of a lab under an address."""
+    page = AppTest.from_file(SHELL, default_timeout=60)
+    page.switch_page(f"../../pages/{lab}.py")
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def session(page: AppTest, *, lab: str) -> LabSession:
+    return page.session_state[lab]
+
+
+def address(page: AppTest) -> dict[str, str]:
+    return {n: v[0] if isinstance(v, list) else v for n, v in page.query_params.items()}
+
+
+def control(page: AppTest, kind: str, path: str, *, lab: str):
+    """The widget of a setting, by its kind in AppTest."""
+    (found,) = [each for each in page.get(kind) if each.key.startswith(f"{lab}:{path}:")]
+    return found

@@ -1,0 +1,105 @@
+"""The sweep of the lab on overfitting: what is trained, and that means and spreads are those of the seeds."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from playground.labs.framework.session import LabSession
+from playground.labs.overfitting.lab import BASE, LAB
+from playground.labs.overfitting.settings import KNOBS, Overfitting
+from playground.labs.overfitting.sweep import TURNS, turned, values
+from playground.limits import MAX_LAB_WEIGHTS, MAX_SEED, MAX_SWEEP_SEEDS
+from playground.probes.sweep import FALLS, U_CURVE, swept
+from playground.training import Trainer
+from tests.ui.watching import ask
+
+SMALL = {"v": "1", "layers": "6-tanh", "n": "200", "train": "0.2", "flips": "0.2", "batch": "10"}
+
+
+def settings(knob: str, seeds: int = 1) -> Overfitting:
+    return Overfitting(view="sweep", knob=knob, seeds=seeds)
+
+
+@pytest.mark.parametrize("knob", KNOBS)
+def test_each_knob_turns_one_thing_over_five_to_seven_values(knob: str) -> None:
+    found = values(BASE, settings(knob))
+    assert 5 <= len(found) <= 7
+    assert found == sorted(set(found))
+    experiments = turned(BASE, settings(knob))
+    paths = {path for other in experiments[1:] for path in experiments[0].differences(other)}
+    expected = {
+        "l2": {"regularization.l2"},
+        "width": {f"network.layers.{k}.units" for k in range(3)},
+        "points": {"data.train_share"},
+        "noise": {"data.noise"},
+    }
+    assert paths == expected[knob]
+    assert set(TURNS) == set(KNOBS)
+
+
+def test_points_are_as_many_as_the_axis_says_and_each_set_holds_the_one_before() -> None:
+    sets = [Trainer(experiment).train_data for experiment in turned(BASE, settings("points"))]
+    assert [len(each) for each in sets] == [10, 20, 40, 80, 160, 320]
+    for few, more in pairwise(sets):
+        np.testing.assert_array_equal(more.x[: len(few)], few.x)
+
+
+def test_seeds_follow_one_another() -> None:
+    last = BASE.replace("seed", MAX_SEED)
+    experiments = turned(last, settings("noise", 3))
+    assert [e.seed for e in experiments[::6]] == [MAX_SEED, 0, 1]
+    assert [e.data.noise for e in experiments[:6]] == [e.data.noise for e in experiments[6:12]]
+
+
+def test_the_largest_sweep_is_allowed_and_bounded() -> None:
+    trained = turned(BASE, settings("width", MAX_SWEEP_SEEDS))
+    assert len(trained) == 35
+    weights = sum(2 * e.network.layers[0].units ** 2 for e in trained)
+    assert weights <= MAX_LAB_WEIGHTS
+
+
+@pytest.mark.parametrize("knob", KNOBS)
+def test_frames_hold_means_and_deviations_over_the_seeds(knob: str) -> None:
+    session = LabSession(LAB, {**SMALL, "view": "sweep", "knob": knob, "seeds": "3"})
+    assert not session.message
+    _, columns = ask(session.run, 0, 4)
+    assert session.run.stand_at(int(columns["update"][3]))
+    count = len(values(session.base, session.settings))
+    trainers = session.run.trainers
+    assert len(trainers) == 3 * count
+    assert {trainer.frame.epoch for trainer in trainers} == {4}
+    for kind in ("train", "test"):
+        errors = [
+            [1.0 - t.frame.metrics[f"{kind}_accuracy"] for t in trainers[k::count]] for k in range(count)
+        ]
+        losses = [[t.frame.metrics[f"{kind}_loss"] for t in trainers[k::count]] for k in range(count)]
+        for what, found in (("error", np.array(errors)), ("loss", np.array(losses))):
+            mean = columns[f"{kind}_{what}_mean"][3]
+            np.testing.assert_allclose(mean, found.mean(axis=1), rtol=1e-12)
+            np.testing.assert_allclose(
+                columns[f"{kind}_{what}_spread"][3], found.std(axis=1, ddof=1), rtol=1e-9, atol=1e-15
+            )
+            assert columns[f"{kind}_{what}_lowest"][3] == mean.argmin()
+            assert columns[f"{kind}_{what}_shape"][3] == swept(found.T).shape
+
+
+def test_pictures_are_those_of_the_first_seed() -> None:
+    session = LabSession(LAB, {**SMALL, "view": "sweep", "knob": "l2", "seeds": "2"})
+    boundaries = [panel for panel in session.run.scene.panels if panel.id.startswith("boundary")]
+    assert [panel.title for panel in boundaries] == ["0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"]
+    assert session.run.scene.layout == "lab overfitting columns-7"
+    assert session.run.scene.panels[-1].id == "tasks"
+
+
+def test_l2_makes_a_u_and_more_points_help() -> None:
+    """What the lesson says of the sweeps, measured on the lab's own networks."""
+    found = {}
+    for knob in ("l2", "points"):
+        networks = [Trainer(experiment) for experiment in turned(BASE, settings(knob, 3))]
+        errors = [1.0 - network.train(epochs=60).metrics["test_accuracy"] for network in networks]
+        found[knob] = swept(np.array(errors).reshape(3, -1))
+    assert found["l2"].shape == U_CURVE
+    assert TURNS["l2"].values[found["l2"].lowest] == 0.03
+    assert found["points"].shape == FALLS
+    assert found["points"].lowest == 5

@@ -1,0 +1,132 @@
+"""The lab on vanishing gradients: what its frames hold, and tasks that can be done."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from playground.figures.theme import CLASS_LEVELS, MAP_LEVELS
+from playground.labs.framework.session import LabSession
+from playground.labs.vanishing_gradients.lab import BASE, LAB, TASKS
+from playground.labs.vanishing_gradients.scene import DIVERGED
+from playground.labs.vanishing_gradients.settings import OPENING, DeepNetwork
+from playground.panels.columns import SURFACE_SIDE, small_surface
+from playground.player.packet import decode
+from playground.player.scene import Moment
+from playground.probes.data_pass import Bench, DataPass
+from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
+from playground.probes.grid import GridPass, points
+from playground.training import Trainer
+
+OPENING_FRAMES = 4
+
+
+def moment_of(network: DeepNetwork, epochs: int = 0) -> Moment:
+    trainer = Trainer(network.experiment(BASE))
+    if epochs:
+        trainer.train(epochs=epochs)
+    return Moment(trainer, trainer.frame, None, DataPass(Bench(trainer)))
+
+
+def done(task: str, moment: Moment) -> bool:
+    (found,) = [each for each in TASKS if each.id == task]
+    return found.done(moment)
+
+
+@pytest.fixture(scope="module")
+def opened() -> tuple[LabSession, dict[str, np.ndarray]]:
+    session = LabSession(LAB, {})
+    return session, decode(session.run.packet, session.run.scene.channels)[1]
+
+
+def test_frames_hold_what_the_probes_measure(opened) -> None:
+    session, columns = opened
+    assert session.run.stand_at(int(columns["update"][2]))
+    for k, trainer in enumerate(session.run.trainers):
+        flow = gradient_flow(DataPass(Bench(trainer)))
+        np.testing.assert_allclose(columns[f"gradients_{k}"][2], flow.sizes)
+        np.testing.assert_allclose(10.0 ** columns[f"log10_gradients_{k}"][2], flow.sizes, rtol=1e-5)
+        assert columns[f"ratio_{k}"][2] == flow.ratio
+        assert columns[f"factor_{k}"][2] == flow.factor
+        assert columns[f"verdict_{k}"][2] == flow.verdict
+        assert columns[f"test_loss_{k}"][2] == trainer.frame.metrics["test_loss"]
+
+
+def test_it_opens_with_one_that_vanishes_and_three_that_do_not(opened) -> None:
+    _, columns = opened
+    assert [columns[f"verdict_{k}"][0] for k in range(4)] == [VANISHING, HEALTHY, HEALTHY, HEALTHY]
+    assert columns["ratio_0"][0] < 1e-6
+
+
+def test_the_ones_that_do_not_learn_the_data() -> None:
+    accuracies = [moment_of(network, 60).frame.metrics["train_accuracy"] for network in OPENING]
+    assert accuracies[0] < 0.6
+    assert min(accuracies[1:]) > 0.8
+
+
+def test_no_task_is_done_on_arrival(opened) -> None:
+    session, columns = opened
+    names = [name for name in columns if name.startswith("task_")]
+    assert len(names) == 3 * 4
+    assert not any(columns[name].any() for name in names)
+    assert session.run.scene.panels[-1].id == "tasks"
+
+
+@pytest.mark.parametrize("depth", [20, 30])
+def test_the_first_task_can_be_done(depth: int) -> None:
+    assert done("sigmoid", moment_of(DeepNetwork(depth, 8, normalization="batch_norm")))
+    assert not done("sigmoid", moment_of(DeepNetwork(depth, 8)))
+    assert not done("sigmoid", moment_of(DeepNetwork(depth, 64, residual=True)))
+    assert not done("sigmoid", moment_of(DeepNetwork(10, 8, normalization="batch_norm")))  # not deep
+    assert not done("sigmoid", moment_of(DeepNetwork(depth, 8, "tanh")))
+
+
+def test_the_second_task_can_be_done() -> None:
+    assert done("explode", moment_of(DeepNetwork(30, 64, "tanh", "normal")))
+    assert not done("explode", moment_of(DeepNetwork(30, 8, "tanh")))
+
+
+def test_the_third_task_can_be_done() -> None:
+    network = DeepNetwork(20, 8, "tanh", residual=True)
+    assert done("deep", moment_of(network, 40))
+    assert not done("deep", moment_of(network))
+    assert not done("deep", moment_of(DeepNetwork(5, 8, "tanh"), 80))
+
+
+@pytest.mark.parametrize("dataset", ["circle", "rings", "reg-plane"])
+def test_pictures_are_those_of_the_main_page_on_a_coarser_grid(dataset: str) -> None:
+    trainer = Trainer(DeepNetwork(2).experiment(BASE.replace("data.dataset", dataset)))
+    trainer.train(epochs=2)
+    surface = GridPass(trainer, trainer.task.features(points(SURFACE_SIDE))).surface(MAP_LEVELS, CLASS_LEVELS)
+    assert (small_surface(trainer, 0).measure(SimpleNamespace(trainer=trainer)) == surface).all()
+
+
+@pytest.mark.parametrize("dataset", ["rings", "reg-plane", "blobs"])
+@pytest.mark.parametrize("networks", ["1x1-tanh-zeros", "30x64-relu-he_normal~1x2-sin-orthogonal-clip1"])
+def test_every_kind_of_data_and_network_is_shown(dataset: str, networks: str) -> None:
+    session = LabSession(LAB, {"networks": networks, "v": "1", "dataset": dataset, "n": "40"})
+    assert not session.message
+    header, columns = decode(session.run.packet, session.run.scene.channels)
+    assert header["count"] > 1
+    assert all(np.isfinite(columns["gradients_0"]).ravel())
+
+
+def test_a_network_that_blows_up_ends_alone() -> None:
+    """The timeline is that of the others, also when it is the first that ends."""
+    session = LabSession(LAB, {"networks": "30x8-relu-he_normal-residual~2x8-tanh-xavier_uniform"})
+    request = {"kind": "frames", "run": session.run.id, "id": 1, "after": 0, "count": 20, "stride": 1}
+    session.run.answer(request)
+    header, columns = decode(session.run.packet, session.run.scene.channels)
+    assert header["ended"] is None
+    assert session.run.trainers[0].stopped.kind == "diverged"
+    assert columns["epoch"].tolist() == list(range(1, 21))
+    assert columns["verdict_0"][-1] == DIVERGED
+    assert columns["verdict_1"][-1] == HEALTHY
+    assert len(set(columns["train_loss_1"])) == 20
+
+
+def test_the_lesson_is_complete() -> None:
+    lesson = LAB.lesson
+    assert "$$" in lesson.why
+    assert all(address.startswith("https://") for address in lesson.sources.values())
+    assert all(task.hint for task in TASKS)
