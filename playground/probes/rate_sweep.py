@@ -16,6 +16,7 @@ import numpy as np
 
 from playground.training import Experiment
 from playground.training.engine import Engine
+from playground.training.objectives import build_objective
 
 RATES = np.array([float(f"{rate:.3g}") for rate in 10.0 ** np.linspace(-5.0, 1.0, 25)])  # four a power of ten
 MOST_FRAMES = 60
@@ -36,7 +37,10 @@ class Swept(NamedTuple):
 
 def sweep(experiments: Sequence[Experiment], *, updates: int, rates: np.ndarray = RATES) -> Iterator[Swept]:
     """experiments: one for each optimizer, alike but for that; their own rates do not count."""
-    rows = [[Engine(_with_rate(experiment, float(rate))) for rate in rates] for experiment in experiments]
+    rows = [
+        [Engine(build_objective(_with_rate(experiment, float(rate)))) for rate in rates]
+        for experiment in experiments
+    ]
     with np.errstate(all="ignore"):
         first = rows[0][0].metrics()["train_loss"]
     count = min(updates, MOST_FRAMES)
@@ -69,4 +73,4 @@ def _with_rate(experiment: Experiment, rate: float) -> Experiment:
 
 def _train(engine: Engine, until: int) -> bool:
     """Whether it gets there with finite weights."""
-    return engine.run(until) and bool(np.isfinite(engine.network.params).all())
+    return engine.run(until) and engine.is_finite

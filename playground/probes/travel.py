@@ -28,7 +28,7 @@ class Travel:
 
     def _params(self, index: int) -> np.ndarray:
         """Those of a frame; where its snapshot is gone, of the nearest before."""
-        return self._trainer.history.way_to(index)[0].params
+        return self._trainer.history.way_to(index)[0].learners["network"].params
 
     def measure(self) -> Travelled:
         """At the frame where the trainer stands."""

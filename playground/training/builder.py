@@ -1,8 +1,8 @@
 """From an Experiment to the things a run is made of: data, Task, Network, optimizer, schedule.
 
-All chance comes from the Experiment's seed, which spawns a stream of its own for each purpose, so that
-changing one thing (the noise, say) leaves the draws of the others as they were. Under TensorFlow Playground's
-rules one stream of draws gives first the points, then their order, then the weights (see `rules`).
+All chance comes from the Experiment's seed, in a stream for each purpose (see `streams`). Under TensorFlow
+Playground's rules one stream of draws gives first the points, then their order, then the weights (see
+`rules`).
 """
 
 from collections.abc import Iterator
@@ -34,14 +34,8 @@ from playground.nn.schedules import Schedule
 from playground.training.experiment import Experiment
 from playground.training.layers import HiddenLayer
 from playground.training.rules import tf_train_count
+from playground.training.streams import stream
 from playground.training.task import Task
-
-STREAMS = ("data", "split", "flips", "network", "shuffle", "input_noise")
-
-
-def stream(seed: int, name: str) -> np.random.SeedSequence:
-    """The seed of one purpose; name is one of STREAMS."""
-    return np.random.SeedSequence(seed, spawn_key=(STREAMS.index(name),))
 
 
 def build_data(experiment: Experiment) -> tuple[Dataset, Dataset]:

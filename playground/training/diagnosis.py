@@ -7,11 +7,12 @@ from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 
 
-def explain_divergence(engine: Engine, first: Frame, last: Frame, failed: int) -> str:
+def explain_divergence(engine: Engine, experiment: Experiment, first: Frame, last: Frame, failed: int) -> str:
     """Two sentences about a run that was no longer finite when update `failed` was done or tried.
 
     engine: at frame `last`, the last finite one; it is trained on, one update at a time, until a gradient or
-    the loss is not finite. first: the frame before training, whose gradients are the measure of growth.
+    the loss is not finite. experiment: the settings in force. first: the frame before training, whose
+    gradients are the measure of growth.
     """
     norms = np.array(last.gradient_norms)
     blown = np.ones(len(norms), bool)
@@ -36,7 +37,7 @@ def explain_divergence(engine: Engine, first: Frame, last: Frame, failed: int) -
     return (
         f"The numbers stopped being finite in update {update} (epoch {epoch}): "
         f"the gradient of {name} blew up first, grown from {start[layer]:.2g} to {norms[layer]:.2g}. "
-        f"{_remedy(engine.experiment)}"
+        f"{_remedy(experiment)}"
     )
 
 

@@ -1,14 +1,23 @@
-"""Stop: why a run ended. Watch: the stop rules of an Experiment, which look at every frame as it is drawn."""
+"""Stop: why a run ended. StopRules: the stop rules of a run, which look at every frame as it is drawn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from playground.training.frame import Frame
 from playground.training.history import History
+from playground.training.objective import (
+    TEST_ACCURACY,
+    TEST_LOSS,
+    TRAIN_LOSS,
+    Metric,
+    name_of,
+)
 from playground.training.sections import Stopping
 
-PROGRESS = 1e-3  # a training loss must fall by this part of itself to count as progress
+PROGRESS = 1e-3  # the training loss must fall by this part of itself to count as progress
 
 
 @dataclass(frozen=True)
@@ -23,52 +32,66 @@ class Stop:
     frame: Frame
 
 
-class Watch:
+class StopRules:
     """What the stop rules have seen: the frame with the best test loss, the last progress in training
-    loss."""
+    loss.
+    """
 
-    def __init__(self, stopping: Stopping, history: History):
-        """history: the frames so far; they are taken note of, and none of them stops the run."""
-        self._rules = stopping
+    def __init__(self, stopping: Stopping, metrics: Iterable[Metric], history: History) -> None:
+        """metrics: of the objective; a rule whose metric is not among them never ends the run. history: the
+        frames so far; they are taken note of, and none of them stops the run.
+        """
+        self._stopping = stopping
         self._history = history
-        losses = history.values("test_loss")
-        epochs = history.values("epoch").tolist()
-        self._best = int(np.argmin(losses))
-        self._best_epoch, self._best_loss = int(epochs[self._best]), float(losses[self._best])
-        self._progress_epoch, self._progress_loss = 0, np.inf
-        for epoch, loss in zip(epochs, history.values("train_loss").tolist(), strict=True):
-            self._note_training(int(epoch), loss)
+        metrics = tuple(metrics)
+        self._train_loss, self._test_loss = name_of(metrics, TRAIN_LOSS), name_of(metrics, TEST_LOSS)
+        self._test_accuracy = name_of(metrics, TEST_ACCURACY)
+        epochs = history.values("epoch").astype(int).tolist()
+        self._best, self._best_epoch, self._best_loss = 0, epochs[0], inf
+        if self._test_loss:
+            losses = history.values(self._test_loss)
+            self._best = int(np.argmin(losses))
+            self._best_epoch, self._best_loss = epochs[self._best], float(losses[self._best])
+        self._progress_epoch, self._progress_loss = 0, inf
+        if self._train_loss:
+            for epoch, loss in zip(epochs, history.values(self._train_loss).tolist(), strict=True):
+                self._note_training(epoch, loss)
 
-    def look(self, frame: Frame) -> Stop | None:
+    def check(self, frame: Frame) -> Stop | None:
         """Take note of a new frame; the Stop if a rule ends the run with it."""
-        rules, metrics = self._rules, frame.metrics
-        if metrics["test_loss"] < self._best_loss:
-            self._best, self._best_epoch, self._best_loss = frame.index, frame.epoch, metrics["test_loss"]
-        self._note_training(frame.epoch, metrics["train_loss"])
-        accuracy = metrics.get("test_accuracy", 0.0)
-        if rules.target_loss and metrics["test_loss"] <= rules.target_loss:
-            reason = (
-                f"The test loss has reached {metrics['test_loss']:.4g}; the target was {rules.target_loss:g}."
-            )
+        metrics = frame.metrics
+        if self._train_loss:
+            self._note_training(frame.epoch, metrics[self._train_loss])
+        if self._test_loss and metrics[self._test_loss] < self._best_loss:
+            self._best_loss = metrics[self._test_loss]
+            self._best, self._best_epoch = frame.index, frame.epoch
+        return self._target_met(frame) or self._waited_enough(frame)
+
+    def _target_met(self, frame: Frame) -> Stop | None:
+        rules, metrics = self._stopping, frame.metrics
+        loss = metrics[self._test_loss] if self._test_loss else inf
+        if rules.target_loss and loss <= rules.target_loss:
+            reason = f"The test loss has reached {loss:.4g}; the target was {rules.target_loss:g}."
             return Stop("target_loss", reason, frame)
+        accuracy = metrics[self._test_accuracy] if self._test_accuracy else 0.0
         if rules.target_accuracy and accuracy >= rules.target_accuracy:
             reason = (
                 f"The test accuracy has reached {accuracy:.1%}; the target was {rules.target_accuracy:.1%}."
             )
             return Stop("target_accuracy", reason, frame)
-        return self._waited_enough(frame)
+        return None
 
     def _waited_enough(self, frame: Frame) -> Stop | None:
-        rules = self._rules
+        rules = self._stopping
         waited = frame.epoch - self._best_epoch
-        if rules.patience and waited >= rules.patience:
+        if self._test_loss and rules.patience and waited >= rules.patience:
             reason = (
                 f"The test loss has not improved for {waited} epochs; "
                 f"the run is back at epoch {self._best_epoch}, where it was lowest ({self._best_loss:.4g})."
             )
             return Stop("early_stopping", reason, self._history[self._best])
         waited = frame.epoch - self._progress_epoch
-        if rules.plateau and waited >= rules.plateau:
+        if self._train_loss and rules.plateau and waited >= rules.plateau:
             reason = f"The training loss has stayed near {self._progress_loss:.4g} for {waited} epochs."
             return Stop("plateau", reason, frame)
         return None

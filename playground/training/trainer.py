@@ -24,62 +24,65 @@ from playground.training.engine import Engine
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 from playground.training.history import History
+from playground.training.objectives import build_objective
 from playground.training.settings import ExperimentError
-from playground.training.stopping import Stop, Watch
+from playground.training.stopping import Stop, StopRules
 from playground.training.task import Task
 
 
 class Trainer:
     """The run of one Experiment; frame 0, before training, exists at once.
 
+    objective: what it trains, with its data, networks and metrics.
     history_bytes: how much memory the history's snapshots may take.
     stopped: None, or the Stop that ended the run; restoring a frame or changing a live setting lifts it.
     """
 
     def __init__(self, experiment: Experiment, *, history_bytes: int = HISTORY_BYTES):
-        self._engine = Engine(experiment)
+        self.objective = build_objective(experiment)
+        self._engine = Engine(self.objective)
         self.stopped: Stop | None = None
         self.history = History(
             experiment,
-            metrics=self.task.metrics,
+            metrics=[metric.name for metric in self.objective.metrics],
             n_layers=len(self.network.weight_layers),
             budget=history_bytes,
         )
-        frame = self._measure(self._engine.first_gradient_norms())
+        frame = self._engine.frame(0, self._engine.first_gradient_norms())
         if not _is_finite(frame):
             raise ExperimentError(
                 f"network.initializer cannot be {experiment.network.initializer!r} here: "
                 "the first outputs are not finite, so choose another or fewer units."
             )
         self._record(frame)
-        self._watch = Watch(experiment.stopping, self.history)
+        self._start_rules()
 
     # ---- what there is to see
 
     @property
     def experiment(self) -> Experiment:
         """The settings in force now."""
-        return self._engine.experiment
+        return self.objective.experiment
 
     @property
     def network(self) -> Network:
-        return self._engine.network
+        return self.objective.network
 
     @property
     def optimizer(self) -> Optimizer:
-        return self._engine.optimizer
+        return self.objective.optimizer
 
     @property
     def task(self) -> Task:
-        return self._engine.task
+        return self.objective.task
 
     @property
     def train_data(self) -> Dataset:
-        return self._engine.train_data
+        return self.objective.train_data
 
     @property
     def test_data(self) -> Dataset:
-        return self._engine.test_data
+        return self.objective.test_data
 
     @property
     def updates_per_epoch(self) -> int:
@@ -138,36 +141,20 @@ class Trainer:
         """Train until so many updates are done in all, and record the frame; None if the run diverges."""
         engine = self._engine
         finite = engine.run(until - 1)
-        engine.mark()
+        engine.remember_parameters()
         finite = finite and engine.run(until)
-        frame = self._measure(engine.gradient_norms()) if finite else None
-        if frame is None or not (_is_finite(frame) and np.isfinite(self.network.params).all()):
+        frame = engine.frame(self._index + 1, engine.gradient_norms()) if finite else None
+        if frame is None or not (_is_finite(frame) and engine.is_finite):
             self._diverge(min(engine.update + 1, until))
             return None
         self._forget_later_frames()
         self._record(frame)
-        self.stopped = self._watch.look(frame)
+        self.stopped = self._rules.check(frame)
         if self.stopped is None:
             self._limit()
         elif self.stopped.frame is not frame:
             self._go_to(self.stopped.frame.index)
         return frame
-
-    def _measure(self, gradient_norms: np.ndarray) -> Frame:
-        """The frame of the engine's present state."""
-        engine = self._engine
-        with np.errstate(all="ignore"):
-            weight_norms, ratios = engine.weight_norms(), engine.update_ratios()
-        return Frame(
-            index=self._index + 1 if len(self.history) else 0,
-            epoch=engine.update // engine.updates_per_epoch,
-            update=engine.update,
-            metrics=engine.metrics(),
-            gradient_norms=tuple(gradient_norms.tolist()),
-            weight_norms=tuple(weight_norms.tolist()),
-            update_ratios=tuple(ratios.tolist()),
-            learning_rate=float(engine.optimizer.lr),
-        )
 
     def _record(self, frame: Frame) -> None:
         self.history.record(frame, self._engine.snapshot())
@@ -177,7 +164,7 @@ class Trainer:
         """Stop, and stand at the last finite frame."""
         self._forget_later_frames()
         self._go_to(self._index)
-        reason = explain_divergence(self._engine, self.history[0], self.frame, failed)
+        reason = explain_divergence(self._engine, self.experiment, self.history[0], self.frame, failed)
         self._go_to(self._index)
         self.stopped = Stop("diverged", reason, self.frame)
 
@@ -200,7 +187,7 @@ class Trainer:
         for update, changed in changes:
             self._engine.run(update)
             if isinstance(changed, NetworkEdit):
-                self._engine.edit(changed)
+                self.objective.edit(changed)
             else:
                 self._engine.apply(changed)
         self._engine.run(self.history[index].update)
@@ -221,7 +208,7 @@ class Trainer:
             self.history.change(experiment)
             self._go_to(self._index)  # so that a later replay, which goes the same way, gives the same bits
             self.stopped = None
-            self._watch = Watch(experiment.stopping, self.history)
+            self._start_rules()
 
     def edit(self, edit: NetworkEdit) -> Frame:
         """Change parameters by hand at this frame, which is measured anew; training goes on from there.
@@ -232,7 +219,7 @@ class Trainer:
         or if that gives no finite loss with it.
         """
         edit.check(self.network)
-        self._engine.edit(edit)
+        self.objective.edit(edit)
         if not _is_finite(self._measure_again()):
             self._go_to(self._index)
             raise ExperimentError(f"With {edit.words} the loss is not finite: choose smaller numbers.")
@@ -242,7 +229,7 @@ class Trainer:
         frame = self._measure_again()
         self.history.rewrite(frame)
         self.stopped = None
-        self._watch = Watch(self.experiment.stopping, self.history)
+        self._start_rules()
         return frame
 
     def _measure_again(self) -> Frame:
@@ -256,11 +243,15 @@ class Trainer:
             weight_norms=tuple(engine.weight_norms().tolist()),
         )
 
+    def _start_rules(self) -> None:
+        """Have the stop rules in force look at the frames there are."""
+        self._rules = StopRules(self.experiment.stopping, self.objective.metrics, self.history)
+
     def _forget_later_frames(self) -> None:
         """The run goes on from here: what came after this frame is another future."""
         if self._index + 1 < len(self.history):
             self.history.truncate(self._index)
-            self._watch = Watch(self.experiment.stopping, self.history)
+            self._start_rules()
 
 
 def _is_finite(frame: Frame) -> bool:

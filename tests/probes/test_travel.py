@@ -50,7 +50,7 @@ def test_another_way_from_an_earlier_frame() -> None:
     trainer.restore(trainer.history[2])
     trainer.update_settings(SMALL.replace("optimizer.lr", 0.3))
     trainer.train(epochs=2)
-    corners = [trainer.history.way_to(k)[0].params for k in range(5)]
+    corners = [trainer.history.way_to(k)[0].learners["network"].params for k in range(5)]
     assert travel.measure() == pytest.approx(by_hand(corners))
 
 

@@ -181,8 +181,8 @@ def test_points_left_over_join_the_next_epochs_first_update():
 def test_a_shuffled_run_sees_every_point_once_an_epoch():
     experiment = changed(Experiment.from_tf_playground(LINK), data__n=50, batch_size=7, shuffle=True)
     trainer = Trainer(experiment)
-    seen, loss = [], trainer._engine._loss
-    trainer._engine._loss = lambda outputs, targets: (seen.append(len(targets)), loss(outputs, targets))[1]
+    seen, loss = [], trainer.objective._loss
+    trainer.objective._loss = lambda outputs, targets: (seen.append(len(targets)), loss(outputs, targets))[1]
     trainer.train(epochs=3)
     assert seen == [7, 7, 7, 11, 7, 7, 11, 7, 7]
 
@@ -197,13 +197,13 @@ DYING = changed(
 
 
 def dead(trainer):
-    return int(trainer._engine._dead.sum())
+    return int(trainer.objective.memory()["dead"].sum())
 
 
 def test_a_weight_that_l1_takes_across_0_is_dead_for_good():
     trainer = Trainer(DYING)
     trainer.train(epochs=30)
-    gone = trainer._engine._dead.copy()
+    gone = trainer.objective.memory()["dead"].copy()
     assert 0 < gone.sum() < trainer.network.decay_mask.sum()
     assert not gone[~trainer.network.decay_mask].any()
     trainer.update_settings(changed(DYING, regularization__l1=0.0, regularization__l2=0.01))

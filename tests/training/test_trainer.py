@@ -39,8 +39,8 @@ def test_epochs_and_updates():
 
 def test_the_last_batch_of_an_epoch_is_smaller_and_every_point_is_seen_once():
     trainer = Trainer(changed(SMALL, batch_size=8))
-    seen, loss = [], trainer._engine._loss
-    trainer._engine._loss = lambda outputs, targets: (seen.append(len(targets)), loss(outputs, targets))[1]
+    seen, loss = [], trainer.objective._loss
+    trainer.objective._loss = lambda outputs, targets: (seen.append(len(targets)), loss(outputs, targets))[1]
     trainer.train(epochs=1)
     assert seen == [8, 8, 8, 6]
     assert Trainer(changed(SMALL, batch_size=5000)).updates_per_epoch == 1
@@ -160,7 +160,9 @@ def test_input_noise_and_smoothing_change_training_but_not_the_measure():
 def test_a_fixed_order_is_the_same_every_epoch():
     trainer = Trainer(changed(SMALL, shuffle=False, batch_size=4))
     trainer.train(epochs=2)
-    np.testing.assert_array_equal(trainer._engine._epoch_inputs, trainer.task.features(trainer.train_data.x))
+    np.testing.assert_array_equal(
+        trainer.objective._epoch_inputs, trainer.task.features(trainer.train_data.x)
+    )
 
 
 def test_the_schedule_sets_the_rate():

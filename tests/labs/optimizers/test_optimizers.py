@@ -146,7 +146,7 @@ def test_learners_start_from_the_same_weights_and_see_the_same_batches() -> None
     session = opened(view="network", **SMALL, batch="8")
     first, *others = session.run.trainers
     assert len(others) == 3
-    starts = [trainer.history.way_to(0)[0].params for trainer in (first, *others)]
+    starts = [trainer.history.way_to(0)[0].learners["network"].params for trainer in (first, *others)]
     assert all((start == starts[0]).all() for start in starts)
     for _ in range(7):
         for trainer in (first, *others):
@@ -159,7 +159,7 @@ def test_frames_of_learners_hold_losses_and_travel() -> None:
     session = opened(view="network", **SMALL)
     _, columns = seen(session)
     for k, trainer in enumerate(session.run.trainers):
-        params = [trainer.history.way_to(index)[0].params for index in range(4)]
+        params = [trainer.history.way_to(index)[0].learners["network"].params for index in range(4)]
         assert columns[f"train_loss_{k}"][3] == trainer.history[3].metrics["train_loss"]
         assert columns[f"distance_{k}"][3] == pytest.approx(np.linalg.norm(params[3] - params[0]))
         steps = [np.linalg.norm(b - a) for a, b in pairwise(params)]
