@@ -2,38 +2,38 @@
 
 The numbers lie in one growing table, a row for each frame. Snapshots lie at every frame whose index is a
 multiple of a stride, and at the last frame; past a byte budget the stride doubles. A frame without
-a snapshot is reached by training on from the nearest one before it, which gives the same bits. Changes of
-settings in mid-run and parameters set by hand are kept as well, so that such a replay makes them where they
-were made.
+a snapshot is reached by training on from the nearest one before it, which gives the same bits. The run's plan
+is kept as well, so that such a replay makes each change where it was made.
 
 Letters: F frames, L weight layers.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Generic
 
 import numpy as np
 
 from playground.limits import HISTORY_BYTES
 from playground.training.edit import NetworkEdit
-from playground.training.experiment import Experiment
 from playground.training.frame import Frame, Snapshot
+from playground.training.plan import Change, Plan, Settings
 
 PER_LAYER = ("gradient_norms", "weight_norms", "update_ratios")
 
 
-class History:
+class History(Generic[Settings]):
     """All frames of a run: `len(history)`, `history[index]`, iteration, and whole columns by `values`.
 
-    experiment: in force from the first frame on. metrics: the names of a frame's metrics. n_layers: L.
-    budget: how many bytes the snapshots may take; the last one is always kept.
+    settings: in force from the first frame on, such as an Experiment. metrics: the names of what a frame
+    measures. n_layers: L. budget: how many bytes the snapshots may take; the last one is always kept.
     """
 
     def __init__(
-        self, experiment: Experiment, *, metrics: Sequence[str], n_layers: int, budget: int = HISTORY_BYTES
+        self, settings: Settings, *, metrics: Sequence[str], n_layers: int, budget: int = HISTORY_BYTES
     ):
         self.metrics = tuple(metrics)
         self.budget = budget
-        self._n_layers = n_layers
+        self.plan = Plan(settings)
         self._columns = {
             name: slice(i, i + 1) for i, name in enumerate(("epoch", "update", "learning_rate", *metrics))
         }
@@ -44,7 +44,6 @@ class History:
         self._length = 0
         self._snapshots: dict[int, Snapshot] = {}
         self._stride = 1
-        self._changes: list[tuple[int, Experiment | NetworkEdit]] = [(-1, experiment)]
 
     def __len__(self) -> int:
         return self._length
@@ -78,18 +77,13 @@ class History:
         return len(self._snapshots) * next(iter(self._snapshots.values())).nbytes if self._snapshots else 0
 
     @property
-    def experiment(self) -> Experiment:
+    def experiment(self) -> Settings:
         """The settings in force after the last frame."""
-        return self._settings(self._changes)
+        return self.plan.settings
 
-    def settings_before(self, index: int) -> Experiment:
-        """The settings in force in the updates that led to a frame."""
-        return self._settings([change for change in self._changes if change[0] < max(index, 0)])
-
-    @staticmethod
-    def _settings(changes: Sequence[tuple[int, Experiment | NetworkEdit]]) -> Experiment:
-        """The last settings among changes."""
-        return next(change for _, change in reversed(changes) if isinstance(change, Experiment))
+    def settings_before(self, index: int) -> Settings:
+        """The settings in force in the updates that led to a frame; before training, those of its start."""
+        return self.plan.settings_before(self[index].update) if index > 0 else self.plan.first
 
     def record(self, frame: Frame, snapshot: Snapshot) -> None:
         """Add the next frame; its index must be the history's length."""
@@ -119,15 +113,13 @@ class History:
                 if index % self._stride == 0 or index == last
             }
 
-    def change(self, experiment: Experiment) -> None:
+    def change(self, settings: Settings) -> None:
         """Note that these settings are in force from the last frame on; they replace others noted there."""
-        last = self._length - 1
-        kept = [(i, change) for i, change in self._changes if i != last or isinstance(change, NetworkEdit)]
-        self._changes = [*kept, (last, experiment)]
+        self.plan.add(self[-1].update, settings)
 
     def edit(self, edit: NetworkEdit) -> None:
         """Note that a parameter is set by hand at the last frame."""
-        self._changes = [*self._changes, (self._length - 1, edit)]
+        self.plan.add(self[-1].update, edit)
 
     def rewrite(self, frame: Frame) -> None:
         """Put other numbers in the place of the last frame's."""
@@ -137,13 +129,10 @@ class History:
         """Forget every frame after `index`, and what was changed there."""
         self._length = index + 1
         self._snapshots = {i: snapshot for i, snapshot in self._snapshots.items() if i <= index}
-        self._changes = [change for change in self._changes if change[0] <= index]
+        self.plan.forget_after(self[index].update)
 
-    def way_to(self, index: int) -> tuple[Snapshot, Experiment, list[tuple[int, Experiment | NetworkEdit]]]:
-        """How to reach a frame: a snapshot, its settings, and the (update, settings or edit) of each change
-        since.
-        """
-        start = max(i for i in self._snapshots if i <= index)
-        before = [change for change in self._changes if change[0] < start]
-        since = [(self[i].update, change) for i, change in self._changes if start <= i <= index]
-        return self._snapshots[start], self._settings(before), since
+    def way_to(self, index: int) -> tuple[Snapshot, Settings, tuple[Change[Settings], ...]]:
+        """How to reach a frame: a snapshot, its settings, and each change since, those at the frame too."""
+        snapshot = self._snapshots[max(i for i in self._snapshots if i <= index)]
+        since = self.plan.between(snapshot.update, self[index].update)
+        return snapshot, self.plan.settings_before(snapshot.update), since

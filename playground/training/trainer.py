@@ -184,12 +184,12 @@ class Trainer:
         """Load the nearest snapshot before a frame, and train from there as the run did."""
         snapshot, experiment, changes = self.history.way_to(index)
         self._engine.load(snapshot, experiment)
-        for update, changed in changes:
-            self._engine.run(update)
-            if isinstance(changed, NetworkEdit):
-                self.objective.edit(changed)
+        for change in changes:
+            self._engine.run(change.update)
+            if isinstance(change.made, NetworkEdit):
+                self.objective.edit(change.made)
             else:
-                self._engine.apply(changed)
+                self._engine.apply(change.made)
         self._engine.run(self.history[index].update)
         self._engine.gradient_norms()
         self._index = index
