@@ -1,49 +1,101 @@
-"""One dataset: points in the plane with a class or a number each, and the operations every experiment needs.
+"""One dataset: examples of one kind, with a class or a number each or without labels, and the operations
+every experiment needs.
 
-Shape letters: n points. The pictures show the square DOMAIN x DOMAIN, and the points live there.
+Shape letters: n examples; H, W, C rows, columns and channels of an image; T steps; F numbers of a step.
+Points lie in the plane; the pictures show the square DOMAIN x DOMAIN, and the points live there.
 """
 
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from math import floor
+from typing import NamedTuple
 
 import numpy as np
 
 DOMAIN = (-6.0, 6.0)
-TASKS = ("classification", "regression")
+TASKS = ("classification", "regression")  # of examples with labels
+UNLABELLED = "unlabelled"
 
 Seed = int | np.random.SeedSequence | np.random.Generator
 
 
+class Kind(NamedTuple):
+    """shape: of x, in words. ndim: its number of axes. by_step: targets may be given for every step too."""
+
+    shape: str
+    ndim: int
+    dtype: type = np.float64
+    by_step: bool = False
+
+
+KINDS = {
+    "points": Kind("(n, 2)", 2),
+    "images": Kind("(n, H, W, C)", 4),
+    "sequences": Kind("(n, T, F)", 3, by_step=True),
+    "tokens": Kind("(n, T)", 2, np.int64, by_step=True),
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Points with their targets. The arrays are private read-only copies, so a dataset can be shared freely.
+    """Examples with their targets. The arrays are private read-only copies, so it can be shared freely.
 
-    x: (n, 2) float64. y: (n,) int64 classes 0 .. n_classes - 1, or (n,) float64 targets when task is
-    "regression" (n_classes is 0 then).
+    x: as KINDS says for the kind: float64, or int64 from 0 up for tokens. y: (n,) int64 classes
+    0 .. n_classes - 1, or (n,) float64 targets when task is "regression" (n_classes is 0 then); sequences and
+    tokens may have a target for each step, (n, T). An unlabelled dataset is given no y, and has (n, 0).
     """
 
     x: np.ndarray
-    y: np.ndarray
+    y: np.ndarray = field(default_factory=lambda: np.empty(0))
     _: KW_ONLY
     task: str
     n_classes: int
     name: str
+    kind: str = "points"
 
-    def __post_init__(self):
-        if self.task not in TASKS:
-            raise ValueError(f"Dataset task {self.task!r} is unknown; use one of {', '.join(TASKS)}.")
-        x = np.array(self.x, dtype=np.float64)
-        y = np.array(self.y, dtype=np.int64 if self.task == "classification" else np.float64)
-        if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
-            raise ValueError(
-                f"Dataset needs x of shape (n, 2) and y of shape (n,), not {x.shape} and {y.shape}."
-            )
-        for field, array in (("x", x), ("y", y)):
+    def __post_init__(self) -> None:
+        tasks = (*TASKS, UNLABELLED)
+        if self.task not in tasks:
+            raise ValueError(f"Dataset task {self.task!r} is unknown; use one of {', '.join(tasks)}.")
+        if self.kind not in KINDS:
+            raise ValueError(f"Dataset kind {self.kind!r} is unknown; use one of {', '.join(KINDS)}.")
+        x = self._checked_x()
+        for name, array in (("x", x), ("y", self._checked_y(x))):
             array.flags.writeable = False
-            object.__setattr__(self, field, array)
+            object.__setattr__(self, name, array)
+
+    def _checked_x(self) -> np.ndarray:
+        kind = KINDS[self.kind]
+        given, y_shape = np.asarray(self.x), np.shape(self.y)
+        fits = given.ndim == kind.ndim and all(given.shape[1:])
+        if not fits or (self.kind == "points" and given.shape[1] != 2):
+            raise ValueError(
+                f"Dataset needs x of shape {kind.shape} for {self.kind}, not {given.shape} with y {y_shape}."
+            )
+        x = np.array(given, dtype=kind.dtype)
+        if self.kind == "tokens" and ((x != given).any() or (x < 0).any()):
+            raise ValueError("Dataset needs tokens that are whole numbers from 0 up; number the words first.")
+        return x
+
+    def _checked_y(self, x: np.ndarray) -> np.ndarray:
+        kind, shape = KINDS[self.kind], np.shape(self.y)
+        if self.task == UNLABELLED:
+            if np.size(self.y):
+                raise ValueError(f"An unlabelled Dataset takes no y, but one of shape {shape} was given.")
+            return np.empty((len(x), 0))
+        if shape != x.shape[:1] and not (kind.by_step and shape == x.shape[:2]):
+            also = " or (n, T)" if kind.by_step else ""
+            raise ValueError(
+                f"Dataset needs x of shape {kind.shape} and y of shape (n,){also}, not {x.shape} and {shape}."
+            )
+        return np.array(self.y, dtype=np.int64 if self.task == "classification" else np.float64)
 
     def __len__(self) -> int:
-        return len(self.y)
+        return len(self.x)
+
+    @property
+    def in_shape(self) -> tuple[int, ...]:
+        """Of one example."""
+        return self.x.shape[1:]
 
     def split(self, train_share: float, seed: Seed) -> tuple["Dataset", "Dataset"]:
         """Shuffle, then cut: the first floor(n * train_share) points train, the rest test; neither is empty.
@@ -69,6 +121,11 @@ class Dataset:
         """
         if not 0 <= share <= 1:
             raise ValueError(f"Label flip share {share!r} is out of range; use a number from 0 to 1.")
+        if self.y.ndim != 1:
+            raise ValueError(
+                f"Labels of shape {self.y.shape} cannot be flipped; "
+                "use a dataset with one label for each example."
+            )
         rng = np.random.default_rng(seed)
         flipped = rng.permutation(len(self))[: floor(len(self) * share + 0.5)]
         y = self.y.copy()

@@ -123,3 +123,66 @@ def test_copies_hold_the_same_data(clone):
     np.testing.assert_array_equal(twin.x, data.x)
     np.testing.assert_array_equal(twin.y, data.y)
     assert twin.n_classes == 3
+
+
+# ---- other kinds
+
+KIND_CASES = {
+    "images": np.zeros((6, 4, 5, 1)),
+    "sequences": np.zeros((6, 7, 2)),
+    "tokens": np.arange(24).reshape(6, 4),
+}
+
+
+@pytest.mark.parametrize("kind", KIND_CASES)
+def test_other_kinds_of_examples(kind):
+    x = KIND_CASES[kind]
+    data = Dataset(x, np.arange(6) % 2, task="classification", n_classes=2, name="d", kind=kind)
+    assert len(data) == 6
+    assert data.in_shape == x.shape[1:]
+    train, test = data.split(0.5, 0)
+    assert (train.kind, train.in_shape, len(train), len(test)) == (kind, x.shape[1:], 3, 3)
+    assert train.flip_labels(1.0, 0).y.tolist() == (1 - train.y).tolist()
+
+
+@pytest.mark.parametrize("kind", [*KIND_CASES, "points"])
+def test_examples_without_labels(kind):
+    x = KIND_CASES.get(kind, np.zeros((6, 2)))
+    data = Dataset(x, task="unlabelled", n_classes=0, name="d", kind=kind)
+    assert data.y.shape == (6, 0)
+    train, test = data.split(0.5, 0)
+    assert (train.y.shape, len(test)) == ((3, 0), 3)
+    with pytest.raises(ValueError, match=r"Labels of shape \(6, 0\) cannot be flipped"):
+        data.flip_labels(0.5, 0)
+    with pytest.raises(ValueError, match=r"takes no y, but one of shape \(6,\) was given"):
+        Dataset(x, np.zeros(6), task="unlabelled", n_classes=0, name="d", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "x", "wanted"),
+    [
+        ("images", np.zeros((6, 4, 5)), r"\(n, H, W, C\) for images, not \(6, 4, 5\)"),
+        ("sequences", np.zeros((6, 7)), r"\(n, T, F\) for sequences, not \(6, 7\)"),
+        ("tokens", np.zeros(6, int), r"\(n, T\) for tokens, not \(6,\)"),
+        ("sequences", np.zeros((6, 0, 2)), r"\(n, T, F\) for sequences, not \(6, 0, 2\)"),
+        ("tokens", np.full((6, 4), 0.5), "whole numbers from 0 up"),
+        ("tokens", np.full((6, 4), -1), "whole numbers from 0 up"),
+        ("sounds", np.zeros((6, 4)), "'sounds' is unknown; use one of points, images, sequences, tokens"),
+    ],
+)
+def test_examples_that_are_not_of_their_kind_are_refused(kind, x, wanted):
+    with pytest.raises(ValueError, match=wanted):
+        Dataset(x, np.zeros(6), task="regression", n_classes=0, name="d", kind=kind)
+
+
+@pytest.mark.parametrize("kind", KIND_CASES)
+def test_a_target_for_each_step(kind):
+    x = KIND_CASES[kind]
+    build = {"task": "regression", "n_classes": 0, "name": "d", "kind": kind}
+    if kind == "images":
+        with pytest.raises(ValueError, match=r"y of shape \(n,\), not"):
+            Dataset(x, np.zeros(x.shape[:2]), **build)
+    else:
+        assert Dataset(x, np.zeros(x.shape[:2]), **build).y.shape == x.shape[:2]
+        with pytest.raises(ValueError, match=r"y of shape \(n,\) or \(n, T\), not"):
+            Dataset(x, np.zeros((6, 3)), **build)
