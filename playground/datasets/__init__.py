@@ -1,4 +1,4 @@
-"""Seeded datasets in the plane, points of the visitor's own, and the input features computed from points.
+"""Seeded datasets in the plane, points of the visitor's own, and what a network gets to see of a dataset.
 
 Own points are edited with the functions of the modules `own` and `drawing`.
 """
@@ -6,6 +6,7 @@ Own points are edited with the functions of the modules `own` and `drawing`.
 from playground.datasets.csv_points import read_csv, to_csv
 from playground.datasets.dataset import DOMAIN, Dataset
 from playground.datasets.features import FEATURES, Feature, FeatureMap
+from playground.datasets.inputs import Inputs, Pixels, Steps, Tokens
 from playground.datasets.own import STARTER, OwnPoints, PointsError
 from playground.datasets.registry import DATASETS, MAX_NOISE, Generator, Option
 from playground.datasets.seedrandom import SeedRandom
@@ -22,10 +23,14 @@ __all__ = [
     "Feature",
     "FeatureMap",
     "Generator",
+    "Inputs",
     "Option",
     "OwnPoints",
+    "Pixels",
     "PointsError",
     "SeedRandom",
+    "Steps",
+    "Tokens",
     "read_csv",
     "tf_playground_points",
     "tf_playground_shuffle",

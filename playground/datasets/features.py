@@ -74,6 +74,11 @@ class FeatureMap:
         return len(self.names)
 
     @property
+    def in_shape(self) -> tuple[int, ...]:
+        """(k,)."""
+        return (len(self.names),)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The features' names as people write them, such as x²."""
         return tuple(FEATURES[name].label for name in self.names)

@@ -88,17 +88,17 @@ def build_task(experiment: Experiment, train: Dataset) -> Task:
 def build_network(experiment: Experiment, task: Task) -> Network:
     """The network with its first weights: hidden layers, then the output's weights and activation."""
     init = experiment.network.initializer
-    layers, width = [], len(task.features)
+    layers, shape = [], task.features.in_shape
     for hidden in experiment.network.layers:
         block = list(_hidden(hidden, init))
-        residual = experiment.network.residual and hidden.units == width
+        residual = experiment.network.residual and shape == (hidden.units,)
         layers += [Residual(block)] if residual else block
-        width = hidden.units
+        shape = (hidden.units,)
     layers.append(Dense(task.n_outputs, init=init))
     if task.output_activation != "linear":
         layers.append(Activation(task.output_activation))
     seed = stream(experiment.seed, "network").generate_state(4).tolist()
-    network = Network(layers, len(task.features), seed=seed)
+    network = Network(layers, task.features.in_shape, seed=seed)
     if experiment.rules.is_tf_playground and init == "tf_playground":
         draws = SeedRandom(experiment.rules.seed)
         _tf_split(experiment, draws)  # the weights come from where the data ends
