@@ -5,26 +5,20 @@ from playground.nn.activations import ACTIVATIONS, ActivationFunction
 from playground.nn.dense import Dense
 from playground.nn.dropout import Dropout
 from playground.nn.initializers import INITIALIZERS, Initializer
-from playground.nn.layer import Layer
+from playground.nn.layer import Layer, LayerPass
 from playground.nn.losses import LOSSES, Loss
 from playground.nn.network import Network
 from playground.nn.normalization import BatchNorm, LayerNorm
 from playground.nn.optimizer import Optimizer, OptimizerSnapshot
 from playground.nn.optimizers import OPTIMIZERS
-from playground.nn.residual import Residual
+from playground.nn.residual import Concat, Residual
 from playground.nn.schedules import SCHEDULES, Schedule
 from playground.nn.setting import Setting
 from playground.nn.shaping import Flatten, Reshape
 
 LAYERS: dict[str, type[Layer]] = {
-    "dense": Dense,
-    "activation": Activation,
-    "dropout": Dropout,
-    "batch_norm": BatchNorm,
-    "layer_norm": LayerNorm,
-    "flatten": Flatten,
-    "reshape": Reshape,
-    "residual": Residual,
+    layer.kind: layer
+    for layer in (Dense, Activation, Dropout, BatchNorm, LayerNorm, Flatten, Reshape, Residual, Concat)
 }
 
 __all__ = [
@@ -37,12 +31,14 @@ __all__ = [
     "Activation",
     "ActivationFunction",
     "BatchNorm",
+    "Concat",
     "Dense",
     "Dropout",
     "Flatten",
     "Initializer",
     "Layer",
     "LayerNorm",
+    "LayerPass",
     "Loss",
     "Network",
     "Optimizer",

@@ -12,6 +12,8 @@ class Activation(Layer):
     Shape: x (B, ...) -> y (B, ...).
     """
 
+    kind = "activation"
+
     def __init__(self, name: str) -> None:
         super().__init__()
         if name not in ACTIVATIONS:

@@ -20,6 +20,7 @@ class Dense(Layer):
     follows has a shift of its own).
     """
 
+    kind = "dense"
     weights = ("W",)
 
     def __init__(

@@ -14,6 +14,8 @@ class Dropout(Layer):
     Shape: x (B, ...) -> y (B, ...).
     """
 
+    kind = "dropout"
+
     def __init__(self, rate: float) -> None:
         super().__init__()
         if not 0.0 <= rate <= 1.0:

@@ -17,11 +17,19 @@ pass. Copies and pickles of a layer hold no cache.
 
 from collections.abc import Iterator, Mapping
 from math import prod
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 Shape = tuple[int, ...]
+
+
+class LayerPass(NamedTuple):
+    """A leaf layer with what went in, x, and what came out, y: (B, ...)."""
+
+    layer: "Layer"
+    x: np.ndarray
+    y: np.ndarray
 
 
 class Layer:
@@ -30,6 +38,9 @@ class Layer:
     parameters: name -> shape of each trainable array; `layer.W` is the array and `layer.dW` its gradient.
     statistics: name -> shape of each array that is kept but not trained (running mean, ...).
     """
+
+    kind: ClassVar[str]
+    """Its name in LAYERS: what to ask for instead of its class."""
 
     weights: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters that weight decay applies to."""
@@ -113,6 +124,11 @@ class Layer:
     def leaves(self) -> Iterator["Layer"]:
         """The layers that are no containers: this one, or those inside it, in storage order."""
         yield self
+
+    def walk(self, x: np.ndarray) -> tuple[list[LayerPass], np.ndarray]:
+        """Evaluate x: (B, *in_shape), looking into containers: every leaf layer's pass, and y."""
+        y = self.forward(x)
+        return [LayerPass(self, x, y)], y
 
     def __getstate__(self) -> dict:
         """Everything but views and caches: copies of views would no longer share memory with the vectors."""

@@ -43,6 +43,8 @@ class BatchNorm(_Normalization):
     Shape: x (B, ..., n) -> y (B, ..., n).
     """
 
+    kind = "batch_norm"
+
     def __init__(self, momentum: float = 0.9) -> None:
         super().__init__()
         if not 0.0 <= momentum < 1.0:
@@ -91,6 +93,8 @@ class LayerNorm(_Normalization):
 
     Shape: x (B, ..., n) -> y (B, ..., n).
     """
+
+    kind = "layer_norm"
 
     def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
         rows = x.reshape(-1, x.shape[-1])

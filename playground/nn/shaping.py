@@ -13,6 +13,8 @@ class Reshape(Layer):
     Shape: x (B, *in_shape) -> y (B, *shape). y shares memory with x.
     """
 
+    kind = "reshape"
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = tuple(shape)
@@ -37,6 +39,8 @@ class Flatten(Reshape):
 
     Shape: x (B, *in_shape) -> y (B, n), n the product of in_shape.
     """
+
+    kind = "flatten"
 
     def __init__(self) -> None:
         super().__init__(())

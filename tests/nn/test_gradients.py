@@ -11,6 +11,7 @@ from playground.nn import (
     LOSSES,
     Activation,
     BatchNorm,
+    Concat,
     Dense,
     Dropout,
     Flatten,
@@ -33,7 +34,16 @@ CASES: dict[str, tuple[Callable[[], Layer], tuple[int, ...]]] = {
     "flatten": (Flatten, (2, 3)),
     "reshape": (lambda: Reshape((3, 2)), (6,)),
     "residual": (lambda: Residual([Dense(3), BatchNorm(), Activation("sin"), Dropout(0.3), Dense(3)]), (3,)),
+    "concat": (lambda: Concat([Dense(5), LayerNorm(), Activation("sin"), Dropout(0.3), Dense(2)]), (3,)),
+    "concat of images": (lambda: Concat([LayerNorm(), Activation("tanh")]), (2, 2, 3)),
+    "concat of nested blocks": (lambda: Concat([Residual([Concat([Dense(2)]), Dense(3)]), Dense(1)]), (3,)),
 }
+
+
+def test_every_layer_says_what_it_is():
+    for kind, (make, _) in CASES.items():
+        assert type(make()) is LAYERS[make().kind]
+        assert make().kind == kind.split(" ")[0]
 
 
 def test_every_layer_has_a_case():

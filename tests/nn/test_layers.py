@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.nn import Activation, BatchNorm, Dense, Dropout, Flatten, Layer, LayerNorm, Residual
+from playground.nn import Activation, BatchNorm, Concat, Dense, Dropout, Flatten, Layer, LayerNorm, Residual
 
 
 def built(layer: Layer, in_shape: tuple[int, ...]) -> Layer:
@@ -129,3 +129,25 @@ def test_a_training_pass_waits_for_its_backward():
 def test_backward_without_forward_says_what_to_do():
     with pytest.raises(RuntimeError, match=r"Dense.backward needs a forward pass first; call forward\(x\)\."):
         built(Dense(2), (2,)).backward(np.ones((1, 2)))
+
+
+def test_concat_joins_what_came_in_and_what_its_layers_give():
+    x = np.random.default_rng(0).standard_normal((4, 3))
+    layer = built(Concat([Dense(2)]), (3,))
+    y = layer.forward(x)
+    assert layer.out_shape == (5,)
+    np.testing.assert_array_equal(y[:, :3], x)
+    np.testing.assert_array_equal(y[:, 3:], layer.layers[0].forward(x))
+
+
+def test_a_walk_meets_every_leaf_and_ends_as_a_pass_does():
+    inner = [Dense(2), Residual([Activation("tanh"), Dense(2)])]
+    layer = built(Concat(inner), (3,))
+    x = np.random.default_rng(0).standard_normal((4, 3))
+    passed, y = layer.walk(x)
+    np.testing.assert_array_equal(y, layer.forward(x))
+    assert [p.layer for p in passed] == list(layer.leaves())
+    assert [p.layer.kind for p in passed] == ["dense", "activation", "dense"]
+    for p in passed:
+        np.testing.assert_array_equal(p.layer.forward(p.x), p.y)
+    np.testing.assert_array_equal(passed[1].x, passed[0].y)

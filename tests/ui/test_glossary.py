@@ -18,7 +18,7 @@ REGISTRIES = {
     "initial weights": INITIALIZERS,
     "schedule": SCHEDULES,
 }
-UNSEEN_LAYERS = {"activation", "flatten", "reshape"}  # no visitor chooses these as layers
+UNSEEN_LAYERS = {"activation", "concat", "flatten", "reshape"}  # no visitor chooses these as layers
 BASIC = {
     *("epoch", "batch", "gradient", "backpropagation", "learning_rate", "optimizer", "schedule", "loss"),
     *("regularisation", "l1", "l2", "dropout", "initial_weights", "residual", "batch_norm", "saturation"),
