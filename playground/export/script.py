@@ -13,7 +13,7 @@ from textwrap import indent
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, LAYERS, Layer, Residual
+from playground.nn import ACTIVATIONS, Layer
 from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
 
@@ -75,11 +75,11 @@ class Step:
 
 def steps(layers: Sequence[Layer], number: int = 0) -> list[Step]:
     """The steps of a stack of layers, in the order of computation; dropout at rate 0 is left out."""
-    found, kinds = [], {kind: name for name, kind in LAYERS.items()}
+    found: list[Step] = []
     for layer in layers:
-        kind = kinds[type(layer)]
+        kind = layer.kind
         number += kind == "dense"
-        if isinstance(layer, Residual):
+        if kind == "residual":
             inner = steps(layer.layers, number)
             found += [Step(kind, layer, number + 1), *inner, Step("add", layer, number + 1)]
             number = inner[-1].number

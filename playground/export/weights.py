@@ -23,7 +23,7 @@ import numpy as np
 
 from playground.datasets import Dataset
 from playground.limits import MAX_SAVED
-from playground.nn import LAYERS, Layer
+from playground.nn import Layer
 from playground.training import Experiment, ExperimentError, Trainer
 from playground.training.settings import shown
 
@@ -45,7 +45,7 @@ class Saved(NamedTuple):
 def to_json(trainer: Trainer) -> str:
     """The network where the trainer stands, with its Experiment and points."""
     layers = [
-        {"kind": _kind(leaf)} | {name: getattr(leaf, name).tolist() for name in _arrays(leaf)}
+        {"kind": leaf.kind} | {name: getattr(leaf, name).tolist() for name in _arrays(leaf)}
         for leaf in _leaves(trainer)
     ]
     tree = {
@@ -91,10 +91,6 @@ def _leaves(trainer: Trainer) -> list[Layer]:
     return [leaf for layer in trainer.network.layers for leaf in layer.leaves() if leaf.parameters]
 
 
-def _kind(leaf: Layer) -> str:
-    return next(name for name, kind in LAYERS.items() if kind is type(leaf))
-
-
 def _arrays(leaf: Layer) -> dict[str, tuple[int, ...]]:
     """{name: shape} of everything that is kept of a layer."""
     return {**leaf.parameters, **leaf.statistics}
@@ -137,7 +133,7 @@ def _read(text: str) -> dict:
 
 def _fill(leaf: Layer, values: object, where: str) -> None:
     """Set a layer's arrays to the values of its object in the file."""
-    arrays, kind = _arrays(leaf), _kind(leaf)
+    arrays, kind = _arrays(leaf), leaf.kind
     if not isinstance(values, Mapping) or values.get("kind") != kind:
         given = values.get("kind") if isinstance(values, Mapping) else values
         raise ExperimentError(f"The kind of {where} cannot be {shown(given)}: here it is {kind}.")

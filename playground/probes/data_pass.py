@@ -20,19 +20,11 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, Activation, ActivationFunction, Dense, Layer, Residual
+from playground.nn import ACTIVATIONS, ActivationFunction, Layer, LayerPass
 from playground.probes.points import wrong_labels
 from playground.training import Task, Trainer, unit_outputs
 
 Info = TypeVar("Info")
-
-
-class Passed(NamedTuple):
-    """A leaf layer with what went in, x, and what came out, y: (B, ...)."""
-
-    layer: Layer
-    x: np.ndarray
-    y: np.ndarray
 
 
 class Hidden(NamedTuple):
@@ -93,7 +85,7 @@ class DataPass:
         return self._infos[probe]
 
     @cached_property
-    def passed(self) -> tuple[list[Passed], list[np.ndarray]]:
+    def passed(self) -> tuple[list[LayerPass], list[np.ndarray]]:
         """The training points through every leaf layer, and the outputs of all top-level layers."""
         return walk(self.bench.network.layers, self.bench.inputs)
 
@@ -111,7 +103,7 @@ class DataPass:
     @cached_property
     def hidden(self) -> list[Hidden]:
         """The H hidden layers on the training points; the output's activation is not among them."""
-        found = [Hidden(p.layer.name, p.x, p.y) for p in self.passed[0] if isinstance(p.layer, Activation)]
+        found = [Hidden(p.layer.name, p.x, p.y) for p in self.passed[0] if p.layer.kind == "activation"]
         return found[: len(self.trainer.experiment.network.layers)]
 
     @property
@@ -138,31 +130,25 @@ class DataPass:
         return [layer.dW.copy() for layer in self.bench.weight_layers]
 
 
-def walk(layers: Iterable[Layer], x: np.ndarray) -> tuple[list[Passed], list[np.ndarray]]:
-    """Evaluate layers one after the other on x: (B, ...), looking into residual blocks.
+def walk(layers: Iterable[Layer], x: np.ndarray) -> tuple[list[LayerPass], list[np.ndarray]]:
+    """Evaluate layers one after the other on x: (B, ...), looking into containers.
 
     Returns every leaf layer with its input and output, and the output of every one of `layers`.
     """
     leaves, outputs = [], []
     with np.errstate(all="ignore"):
         for layer in layers:
-            if isinstance(layer, Residual):
-                inner, ends = walk(layer.layers, x)
-                leaves += inner
-                x = x + ends[-1]
-            else:
-                y = layer.forward(x)
-                leaves.append(Passed(layer, x, y))
-                x = y
+            passed, x = layer.walk(x)
+            leaves += passed
             outputs.append(x)
     return leaves, outputs
 
 
-def blocks(leaves: Iterable[Passed]) -> list[list[Passed]]:
+def blocks(leaves: Iterable[LayerPass]) -> list[list[LayerPass]]:
     """The leaf layers of each hidden layer and of the output: each begins with its weights."""
-    found: list[list[Passed]] = []
+    found: list[list[LayerPass]] = []
     for leaf in leaves:
-        if isinstance(leaf.layer, Dense):
+        if leaf.layer.kind == "dense":
             found.append([])
         found[-1].append(leaf)
     return found

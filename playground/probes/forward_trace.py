@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import Activation, BatchNorm, LayerNorm
-from playground.probes.data_pass import Passed, blocks, walk, winners
+from playground.nn import LayerPass
+from playground.probes.data_pass import blocks, walk, winners
 from playground.training import Trainer, unit_outputs
+from playground.training.layers import NORMALIZATIONS
 
 Numbers = tuple[float, ...]
 
@@ -80,10 +81,10 @@ def forward_trace(
     )
 
 
-def _layer(label: str, block: list[Passed], outputs: np.ndarray) -> LayerTrace:
+def _layer(label: str, block: list[LayerPass], outputs: np.ndarray) -> LayerTrace:
     """A layer from its leaf layers, weights first, and the outputs (1, U) it ends with."""
-    normalized = [leaf.y for leaf in block if isinstance(leaf.layer, BatchNorm | LayerNorm)]
-    functions = [leaf for leaf in block if isinstance(leaf.layer, Activation)]
+    normalized = [leaf.y for leaf in block if leaf.layer.kind in NORMALIZATIONS]
+    functions = [leaf for leaf in block if leaf.layer.kind == "activation"]
     return LayerTrace(
         label=label,
         inputs=_row(block[0].x),

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import Dense, Network
+from playground.nn import Network
 from playground.training import Frame, Trainer
 
 SIDE = 41  # odd, so that the run's end lies on the grid
@@ -109,7 +109,7 @@ def _filter_normalised(network: Network, rng: np.random.Generator) -> np.ndarray
     like = copy.deepcopy(network)
     like.params[:] = 0.0
     for mine, trained in zip(like.weight_layers, network.weight_layers, strict=True):
-        if isinstance(mine, Dense):
+        if mine.kind == "dense":
             draws = rng.standard_normal(trained.W.shape)
             mine.W[:] = draws * (np.linalg.norm(trained.W, axis=0) / np.linalg.norm(draws, axis=0))
     return like.params.copy()

@@ -67,7 +67,7 @@ def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[Passage]:
 
 def _running(layer: Layer) -> np.ndarray:
     """(2, U)."""
-    if isinstance(layer, BatchNorm):
+    if layer.kind == "batch_norm":
         return np.array([layer.running_mean, np.sqrt(layer.running_var)])
     return np.full((2, UNITS), np.nan)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, Activation, Dense, Dropout, Network, Optimizer
+from playground.nn import ACTIVATIONS, Dense, Network, Optimizer
 from playground.nn.losses import Loss
 from playground.probes.data_pass import DataPass
 from playground.training import Trainer
@@ -162,12 +162,12 @@ def _layers(network: Network, loss: Loss, x: np.ndarray, targets: np.ndarray) ->
 
 def _units(network: Network) -> Iterator[tuple[Dense, str]]:
     """Each layer of weights with the name of the function that follows it, "linear" where there is none."""
-    layers = [layer for layer in network.layers if not isinstance(layer, Dropout)]
+    layers = [layer for layer in network.layers if layer.kind != "dropout"]
     for k, layer in enumerate(layers):
-        if isinstance(layer, Dense):
+        if layer.kind == "dense":
             follower = layers[k + 1] if k + 1 < len(layers) else None
-            yield layer, follower.name if isinstance(follower, Activation) else "linear"
-        elif not isinstance(layer, Activation):
+            yield layer, follower.name if follower and follower.kind == "activation" else "linear"
+        elif layer.kind != "activation":
             raise ValueError(
                 f"{type(layer).__name__} cannot be taken apart: use weights and activations alone."
             )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, Dropout, Residual
+from playground.nn import ACTIVATIONS
 from playground.training import Trainer
 
 MOST_EDGES = 200  # more than these are too many to tell apart
@@ -104,8 +104,8 @@ def strongest_edges(trainer: Trainer, values: np.ndarray, shown: list[int]) -> E
 
 def shortcuts(trainer: Trainer) -> list[int]:
     """The columns whose units add what the units beside them in the column before give out."""
-    blocks = [layer for layer in trainer.network.layers if isinstance(layer, Residual | Dropout)]
-    return [column for column, block in enumerate(blocks, start=1) if isinstance(block, Residual)]
+    blocks = [layer for layer in trainer.network.layers if layer.kind in ("residual", "dropout")]
+    return [column for column, block in enumerate(blocks, start=1) if block.kind == "residual"]
 
 
 def rounded(values: np.ndarray) -> np.ndarray:

@@ -119,7 +119,7 @@ def unit_outputs(experiment: Experiment, network: Network) -> tuple[int, ...]:
     """For each hidden layer and then the output, the index in network.layers of the layer that ends it."""
     ends = []
     for i, layer in enumerate(network.layers):
-        if isinstance(layer, Residual | Dropout):
+        if layer.kind in ("residual", "dropout"):
             ends.append(i)
     return (*ends, len(network.layers) - 1)
 

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from playground.nn import Dropout
 from playground.nn.regularization import add_l1, add_l2, clip_by_norm, clip_by_value, decay_weights, max_norm
 from playground.training import builder
 from playground.training.batches import Batches
@@ -60,7 +59,7 @@ class Supervised:
         self._inputs, self._targets, _ = self._sets["train"]
         self._input_noise = self.streams["input_noise"]
         leaves = [leaf for layer in self.network.layers for leaf in layer.leaves()]
-        self._dropouts = [leaf for leaf in leaves if isinstance(leaf, Dropout)]
+        self._dropouts = [leaf for leaf in leaves if leaf.kind == "dropout"]
         self._weight_layers = self.network.weight_layers
         self._mask = self.network.decay_mask
         self._note_gradient = self._learner.meter.note_gradient
