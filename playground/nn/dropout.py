@@ -1,5 +1,7 @@
 """Dropout: random silence in training."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from playground.nn.layer import Layer
@@ -30,6 +32,11 @@ class Dropout(Layer):
         mask = (self._rng.random(x.shape) >= self.rate) * scale
         self._keep(train, (mask,))
         return x * mask
+
+    def inspect(self) -> Mapping[str, np.ndarray]:
+        """mask: what each value was multiplied by, where a mask was drawn."""
+        mask = self._cache[0] if self._cache else None
+        return {} if mask is None else {"mask": mask}
 
     def backward(self, dy: np.ndarray) -> np.ndarray:
         (mask,) = self._recall()

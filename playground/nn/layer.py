@@ -130,6 +130,12 @@ class Layer:
         y = self.forward(x)
         return [LayerPass(self, x, y)], y
 
+    def inspect(self) -> Mapping[str, np.ndarray]:
+        """What a layer worked out on the way in its latest pass, by name: (B, ...) arrays that are not to be
+        changed. Empty where there is nothing but input and output, and before the first pass.
+        """
+        return {}
+
     def __getstate__(self) -> dict:
         """Everything but views and caches: copies of views would no longer share memory with the vectors."""
         dropped = {"_params", "_grads", "_state", "_rng", *self.statistics}

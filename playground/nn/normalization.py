@@ -4,6 +4,8 @@ Both work on the last axis of x: (B, ..., n), which is the units of a dense laye
 In the code x is seen as (R, n), R rows; xhat is the normalized x.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from playground.nn.layer import Layer, Shape
@@ -21,6 +23,10 @@ class _Normalization(Layer):
     def initialize(self, rng: np.random.Generator) -> None:
         self.gain[...] = 1.0
         self.shift[...] = 0.0
+
+    def inspect(self) -> Mapping[str, np.ndarray]:
+        """normalized: the values before gain and shift."""
+        return {"normalized": self._cache[0].reshape(-1, *self.in_shape)} if self._cache else {}
 
     def _scaled(self, xhat: np.ndarray) -> np.ndarray:
         return xhat * self.gain + self.shift

@@ -151,3 +151,25 @@ def test_a_walk_meets_every_leaf_and_ends_as_a_pass_does():
     for p in passed:
         np.testing.assert_array_equal(p.layer.forward(p.x), p.y)
     np.testing.assert_array_equal(passed[1].x, passed[0].y)
+
+
+@pytest.mark.parametrize("train", [True, False])
+@pytest.mark.parametrize("kind", [BatchNorm, LayerNorm])
+def test_what_a_normalization_worked_out_can_be_seen(kind, train):
+    layer = built(kind(), (2, 3))
+    assert layer.inspect() == {}
+    layer.gain[:], layer.shift[:] = 2.0, 5.0
+    y = layer.forward(np.random.default_rng(0).standard_normal((4, 2, 3)), train)
+    np.testing.assert_allclose(2.0 * layer.inspect()["normalized"] + 5.0, y)
+
+
+def test_the_mask_of_a_dropout_can_be_seen():
+    layer = built(Dropout(0.5), (20,))
+    assert layer.inspect() == {}
+    x = np.ones((4, 20))
+    y = layer.forward(x, True)
+    np.testing.assert_array_equal(x * layer.inspect()["mask"], y)
+    layer.backward(x)
+    layer.forward(x)
+    assert layer.inspect() == {}
+    assert built(Dense(2), (3,)).inspect() == {}
