@@ -7,8 +7,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 
-from playground.ui.routes import ROUTES
-from playground.ui.unsent import keep_whole_pages
+from playground.ui.chrome.routes import ROUTES
+from playground.ui.chrome.streamlit_queue import keep_whole_pages
 
 keep_whole_pages()
-app = st.App("playground/ui/shell.py", routes=ROUTES)
+app = st.App("playground/ui/chrome/shell.py", routes=ROUTES)

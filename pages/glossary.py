@@ -1,5 +1,5 @@
 """The words on the page, in plain language."""
 
-from playground.ui.glossary_page import show_glossary
+from playground.ui.glossary.page import show_glossary
 
 show_glossary("glossary")

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from playground.ui import player
-from playground.ui.markdown import plain
-from playground.ui.panels import experiment_controls
-from playground.ui.playground_scene import playground_scene
-from playground.ui.session import PageSession
-from playground.ui.topbar import compared, topbar
+from playground.ui.chrome import player_component
+from playground.ui.chrome.markdown import plain
+from playground.ui.main_page.actions import act
+from playground.ui.main_page.controls import experiment_controls
+from playground.ui.main_page.scene import playground_scene
+from playground.ui.main_page.session import PageSession
+from playground.ui.main_page.topbar import compared, topbar
 
 session = PageSession.of("playground", playground_scene)
 
@@ -22,4 +23,4 @@ with st.container():  # always there, so that the player keeps its place on the 
         st.warning(plain(session.message), icon=":material/info:")
 
 session.form.end()
-player.show(session, key="playground:player")
+player_component.show(session, key="playground:player", act=act)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page
 
-from playground.ui.exports import EXPORTS
+from playground.ui.main_page.exports import EXPORTS
 from tests.browser.driver import Player
 
 NETWORKS = {

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from playground.training import Experiment
-from playground.ui.playground_scene import playground_scene
-from playground.ui.recording import recording_html
-from playground.ui.session import PageSession
+from playground.ui.main_page.recording import recording_html
+from playground.ui.main_page.scene import playground_scene
+from playground.ui.main_page.session import PageSession
 from tests.browser.driver import Player
 
 EPOCHS = 70

@@ -5,7 +5,7 @@ import base64
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.ui import routes
+from playground.ui.chrome import routes
 from tests.browser.driver import Player
 from tests.ui.watching import SMALL, changed, open_run
 

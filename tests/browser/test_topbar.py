@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment, Trainer
-from playground.ui.exports import EXPORTS
+from playground.ui.main_page.exports import EXPORTS
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge, open_menu
 
 TF_LINK = (

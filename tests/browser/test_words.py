@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment
-from playground.ui.glossary import GLOSSARY
+from playground.ui.glossary.terms import GLOSSARY
 from tests.browser.driver import Player, choose_tab, expect_address, no_traceback, open_menu
 
 

@@ -10,13 +10,13 @@ with warnings.catch_warnings():
 
 from playground.labs.framework.session import LabSession
 
-SHELL = Path(__file__).resolve().parents[2] / "playground" / "ui" / "shell.py"
+SHELL = Path(__file__).resolve().parents[2] / "playground" / "ui" / "chrome" / "shell.py"
 
 
 def open_page(lab: str, query: Mapping[str, str]) -> AppTest:
     """The page of a lab under an address."""
     page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page(f"../../pages/{lab}.py")
+    page.switch_page(f"../../../pages/{lab}.py")
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

@@ -12,9 +12,9 @@ from playground.probes.confusion import confusion
 from playground.probes.data_pass import Bench, DataPass
 from playground.probes.ranking import calibration, roc
 from playground.training import Experiment, HiddenLayer, Trainer
-from playground.ui.playground_scene import playground_scene
-from playground.ui.session import PageSession
-from playground.ui.view import View
+from playground.ui.main_page.scene import playground_scene
+from playground.ui.main_page.session import PageSession
+from playground.ui.main_page.view import View
 from tests.ui.watching import SMALL, ask, changed, equal, open_run, seen
 
 OPENING_FRAMES = 4

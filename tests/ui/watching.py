@@ -5,8 +5,8 @@ import numpy as np
 from playground.player.packet import decode
 from playground.player.run import Run
 from playground.training import Experiment, HiddenLayer
-from playground.ui.playground_scene import playground_scene
-from playground.ui.session import PageSession
+from playground.ui.main_page.scene import playground_scene
+from playground.ui.main_page.session import PageSession
 
 SMALL = (
     Experiment()

@@ -9,7 +9,7 @@ from playground.labs.building_blocks.settings import Blocks
 from playground.labs.building_blocks.tasks import NAME
 from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
-from playground.ui.controls import Controls
+from playground.ui.controls.widgets import Controls
 
 DATA = ("data.dataset", "data.noise", "data.n", "optimizer.name", "optimizer.lr", "batch_size", "seed")
 

@@ -7,8 +7,8 @@ import streamlit as st
 from playground.labs.framework.lab import Lab, Lesson
 from playground.labs.framework.session import LabSession
 from playground.training import Experiment
-from playground.ui import player
-from playground.ui.markdown import plain
+from playground.ui.chrome import player_component
+from playground.ui.chrome.markdown import plain
 
 
 def show_lab(lab: Lab) -> None:
@@ -28,7 +28,7 @@ def show_lab(lab: Lab) -> None:
         if session.message:
             st.warning(plain(session.message), icon=":material/info:")
     session.form.end()
-    player.show(session, key=f"{lab.name}:player", act=LabSession.act)
+    player_component.show(session, key=f"{lab.name}:player", act=LabSession.act)
 
 
 def _lesson(lesson: Lesson) -> None:

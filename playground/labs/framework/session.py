@@ -12,8 +12,8 @@ from playground.limits import MAX_SEED
 from playground.player.film import Film
 from playground.player.run import Run
 from playground.training import Experiment, ExperimentError, Setting
-from playground.ui import address
-from playground.ui.controls import Controls, Form
+from playground.ui.chrome import address
+from playground.ui.controls.widgets import Controls, Form
 
 Settings = tuple[Experiment, LabSettings]
 

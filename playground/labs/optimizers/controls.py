@@ -10,8 +10,8 @@ from playground.labs.optimizers.entries import Entry
 from playground.labs.optimizers.settings import PLANES, VIEWS, Optimizers
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
-from playground.ui.controls import Controls
-from playground.ui.panels import network_controls
+from playground.ui.controls.network import network_controls
+from playground.ui.controls.widgets import Controls
 
 NAME = "optimizers"
 

@@ -14,7 +14,7 @@ from playground.limits import MAX_LAYERS
 from playground.training import Experiment, HiddenLayer
 from playground.training.points import OWN
 from playground.training.settings import settings_of
-from playground.ui.controls import Controls
+from playground.ui.controls.widgets import Controls
 
 NAME = "overfitting"
 WITH_CLASSES = tuple(name for name, each in DATASETS.items() if each.task == "classification" and name != OWN)

@@ -8,7 +8,7 @@ from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
 from playground.labs.vanishing_gradients.settings import DeepNetwork
 from playground.limits import MAX_LAB_NETWORKS
-from playground.ui.controls import Controls
+from playground.ui.controls.widgets import Controls
 
 NAME = "vanishing_gradients"
 

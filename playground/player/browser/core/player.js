@@ -117,7 +117,7 @@ export class Player {
     return this.intake.frames;
   }
 
-  /** Something for the server to do, at the moment the visitor sees; see playground/ui/actions.py. */
+  /** Something for the server to do, at the moment the visitor sees; see playground/ui/main_page/actions.py. */
   act(kind, sent = {}) {
     this.link.tell({ ...sent, kind, update: Math.max(0, this.intake.update) });
   }

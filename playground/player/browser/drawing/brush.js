@@ -1,5 +1,5 @@
 // Drawing on the boundary: brushes, a rubber and a hand, by mouse, finger or keyboard. The server does what is drawn to
-// the visitor's points (playground/ui/own_data.py); here it is seen at once.
+// the visitor's points (playground/ui/own_points/state.py); here it is seen at once.
 //
 // One Brush outlives the scenes: while a stroke is under way, a run of the stroke before it may arrive. Steps are
 // numbered and sent until the server has noted them, so that none is lost or done twice.

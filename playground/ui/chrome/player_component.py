@@ -1,0 +1,79 @@
+"""The player in a page: a Streamlit component around the player's browser side, in a fragment, so that
+pulling frames reruns nothing else.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Protocol
+
+import streamlit as st
+
+from playground.export import style_sheets
+from playground.player import BROWSER
+from playground.player.film import Film
+from playground.player.messages import Conversation
+from playground.player.run import Run
+from playground.ui.chrome import routes
+
+LOADER = """
+const styled = {css}.map((href) => new Promise((resolve) => {{
+  const style = document.createElement("link");
+  Object.assign(style, {{ rel: "stylesheet", href, onload: resolve, onerror: resolve }});
+  document.head.append(style);
+}}));
+const player = Promise.all([import(new URL("{js}", window.location.origin).href), ...styled]);
+export default function (component) {{
+  let close = () => {{}};
+  player.then(([{{ render }}]) => {{ close = render(component, "{plotly}"); }});
+  return () => close();
+}}
+"""
+
+
+def _component() -> Callable:
+    base = st.get_option("server.baseUrlPath") or ""
+    sheets = [*style_sheets(BROWSER), *routes.lab_sheets()]
+    script = LOADER.format(
+        css=json.dumps([routes.url(routes.served_name(path), base) for path in sheets]),
+        js=routes.url("player/main.js", base),
+        plotly=routes.url("plotly.min.js", base),
+    )
+    return st.components.v2.component("player", js=script, isolate_styles=False)
+
+
+class Watched(Protocol):
+    """A session that can be shown: the run (or film), why something was refused, and the address of what is
+    shown.
+    """
+
+    run: Run | Film
+    message: str
+
+    def write_address(self) -> None: ...
+
+
+def show(session: Watched, *, key: str, act: Callable[[Watched, object], None]) -> None:
+    """Show a session's run. What the visitor does in the player reaches the session from here; act: what
+    does it.
+    """
+    rerun = f"{key}:rerun"  # set when the controls around the player must follow
+
+    @st.fragment
+    def player() -> None:
+        component(data=session.run.packet, key=key, on_message_change=hear)
+        session.write_address()
+        if st.session_state.pop(rerun, False):
+            st.rerun()
+
+    def hear() -> None:
+        before = seen()
+        conversation.hear(session, st.session_state[key].get("message"), act)
+        st.session_state[rerun] = st.session_state.get(rerun, False) or before != seen()
+
+    def seen() -> tuple:
+        """What the controls around the player follow."""
+        return session.run.id, session.run.experiments, session.message
+
+    conversation = st.session_state.setdefault(f"{key}:conversation", Conversation())
+    component = _component()
+    player()

@@ -1,0 +1,76 @@
+"""Static routes: our player's files and Plotly's JavaScript, straight out of the installed package. Nothing
+comes from elsewhere.
+
+The path holds a hash of the files, so a browser may keep them for good and never mixes an old player with a
+new server.
+"""
+
+import gzip
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from playground.figures import PLOTLY_JS, PLOTLY_VERSION
+from playground.player import BROWSER
+
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+LABS = Path(__file__).parents[2] / "labs"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def served_files() -> dict[str, Path]:
+    """Each file that is served, by its path below the version."""
+    player = (path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES)
+    files = {served_name(path): path for path in (*player, *lab_sheets())}
+    return {**files, "plotly.min.js": PLOTLY_JS}
+
+
+def served_name(path: Path) -> str:
+    """The name under which a file of the player, or a lab's style sheet, is served."""
+    if path.is_relative_to(BROWSER):
+        return f"player/{path.relative_to(BROWSER).as_posix()}"
+    return f"labs/{path.relative_to(LABS).as_posix()}"
+
+
+def lab_sheets() -> list[Path]:
+    """The style sheets that labs have in their folders."""
+    return sorted(LABS.glob("*/*.css"))
+
+
+@cache
+def version() -> str:
+    """A short hash of everything that is served."""
+    digest = hashlib.sha256(PLOTLY_VERSION.encode())
+    for name, path in served_files().items():
+        if path != PLOTLY_JS:
+            digest.update(name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def url(name: str, base: str = "") -> str:
+    """Where a served file lies; base is the server's base path, such as "demo"."""
+    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    return f"{prefix}/playground-assets/{version()}/{name}"
+
+
+@cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+def _serve(request: Request) -> Response:
+    path = served_files().get(request.path_params["name"])
+    if path is None or request.path_params["version"] != version():
+        return Response("There is no such file.", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(_compressed(path), headers=headers, media_type=TYPES[path.suffix])
+    return Response(path.read_bytes(), headers=headers, media_type=TYPES[path.suffix])
+
+
+ROUTES = [Route("/playground-assets/{version}/{name:path}", _serve)]

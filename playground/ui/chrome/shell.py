@@ -1,0 +1,34 @@
+"""The shell around every page: title, style and navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from playground.ui.chrome.style import STYLE
+
+ROOT = Path(__file__).parents[3]
+BRAND = Path(__file__).parent / "brand"
+PAGES = {
+    "": [
+        st.Page(
+            ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+        ),
+        st.Page(ROOT / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
+    ],
+    "Labs": [
+        st.Page(
+            ROOT / "pages" / "vanishing_gradients.py",
+            title="Vanishing gradients",
+            icon=":material/trending_down:",
+        ),
+        st.Page(ROOT / "pages" / "overfitting.py", title="Overfitting", icon=":material/gesture:"),
+        st.Page(ROOT / "pages" / "optimizers.py", title="Optimizers", icon=":material/route:"),
+        st.Page(ROOT / "pages" / "one_step.py", title="One step by hand", icon=":material/calculate:"),
+        st.Page(ROOT / "pages" / "building_blocks.py", title="Building blocks", icon=":material/widgets:"),
+    ],
+}
+
+st.set_page_config(page_title="Neural Network Playground", page_icon=str(BRAND / "icon.svg"), layout="wide")
+st.logo(str(BRAND / "logo.svg"), size="large", icon_image=str(BRAND / "icon.svg"))
+st.html(STYLE)
+st.navigation(PAGES, position="top").run()

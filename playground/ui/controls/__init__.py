@@ -1,0 +1,1 @@
+"""Widgets for settings, and how settings differ in words."""

@@ -1,0 +1,1 @@
+"""Terms in plain language, and the page that lists them."""

@@ -1,0 +1,1 @@
+"""The main page: session, scene, controls, link, exports."""

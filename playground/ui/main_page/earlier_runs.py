@@ -1,0 +1,79 @@
+"""Logbook: the runs of this visit, so that any of them can be opened again or set beside others."""
+
+from dataclasses import dataclass, replace
+
+from playground.datasets import DATASETS
+from playground.nn import OPTIMIZERS
+from playground.player.run import Run
+from playground.player.track import Change
+from playground.training import Experiment
+from playground.ui.controls.differences import differences, layers_in_words
+
+MOST_RUNS = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A run as it was left.
+
+    experiment: at its start. changes: live settings that were changed on the way. epoch: how far it was
+    trained. result: the test loss or accuracy there, in words.
+    """
+
+    number: int
+    experiment: Experiment
+    changes: tuple[Change, ...]
+    epoch: int
+    result: str
+
+    @property
+    def title(self) -> str:
+        e = self.experiment
+        optimizer = OPTIMIZERS[e.optimizer.name].label
+        setup = f"{layers_in_words(e.network.layers)}, {optimizer} {e.optimizer.lr:g}"
+        return f"{self.number}. {DATASETS[e.data.dataset].label}: {setup}"
+
+    @property
+    def words(self) -> str:
+        settings = [change for _, change in self.changes if isinstance(change, Experiment)]
+        changed = differences(self.experiment, settings[-1]) if settings else []
+        edits = len(self.changes) - len(settings)
+        if edits:
+            changed.append("1 number set by hand" if edits == 1 else f"{edits} numbers set by hand")
+        then = f"; then {', '.join(changed)}" if changed else ""
+        epochs = "1 epoch" if self.epoch == 1 else f"{self.epoch:,} epochs"
+        return f"trained for {epochs}: {self.result}{then}"
+
+
+class Logbook:
+    """The last MOST_RUNS runs, oldest first; the one under way comes last when asked for."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._count = 0
+
+    def keep(self, run: Run, track: int = 0) -> Entry:
+        """Note a run that is being left; one that is already in here is noted as it is now. track: which of
+        the runs on its timeline.
+        """
+        entry = self._entry(run, track, self._count + 1)
+        same = [e for e in self._entries if (e.experiment, e.changes) == (entry.experiment, entry.changes)]
+        if same:
+            entry = replace(entry, number=same[0].number)
+            self._entries[self._entries.index(same[0])] = entry
+        else:
+            self._count += 1
+            self._entries = [*self._entries, entry][-MOST_RUNS:]
+        return entry
+
+    def entries(self) -> list[Entry]:
+        return list(self._entries)
+
+    def _entry(self, run: Run, k: int, number: int) -> Entry:
+        track = run.tracks[k]
+        frame = track.trainer.history[-1]
+        accuracy = frame.metrics.get("test_accuracy")
+        result = f"test loss {frame.metrics['test_loss']:.4g}"
+        if accuracy is not None:
+            result = f"test accuracy {accuracy:.1%}"
+        return Entry(number, run.first_experiments[k], tuple(track.made), frame.epoch, result)

@@ -1,0 +1,1 @@
+"""Points of the visitor's own: drawn, pasted, or loaded."""
