@@ -66,8 +66,9 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None]) 
             st.rerun()
 
     def hear() -> None:
-        before = seen()
-        conversation.hear(session, st.session_state[key].get("message"), act)
+        """Do what came; nothing, where the page has gone already and what it brought with it."""
+        before, sent = seen(), st.session_state.get(key, {})
+        conversation.hear(session, sent.get("message"), act)
         st.session_state[rerun] = st.session_state.get(rerun, False) or before != seen()
 
     def seen() -> tuple:

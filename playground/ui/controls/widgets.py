@@ -124,8 +124,10 @@ class Controls:
         return lambda names: tuple(name for name in setting.choices if name in names)
 
     def _changed(self, path: str, key: str, read: Callable[[object], object]) -> None:
+        if key not in self._form.present or key not in st.session_state:
+            return  # it has left the page, or the whole page has gone
         value, name = read(st.session_state[key]), f"{self._prefix}:{path}"
-        if key in self._form.present and value != self._form.shown[name]:
+        if value != self._form.shown[name]:
             self._form.shown[name] = value
             self._change(path, value)
 

@@ -44,8 +44,9 @@ def _open(page: str, session: PageSession) -> None:
     paste = f"{page}:bar:paste"
 
     def open_pasted() -> None:
-        """Open the text; one that is refused stays, to be mended."""
-        if st.session_state[paste].strip() and session.open_text(st.session_state[paste]):
+        """Open the text, if its page is still there; one that is refused stays, to be mended."""
+        text = st.session_state.get(paste, "")
+        if text.strip() and session.open_text(text):
             st.session_state[paste] = ""
 
     with st.form(f"{page}:open", border=False):

@@ -81,8 +81,9 @@ def _load(page: str, session: HasOwnPoints) -> None:
     file = f"{page}:own:file"
 
     def upload() -> None:
-        if st.session_state[file] is not None:
-            session.load_points(st.session_state[file].getvalue())
+        uploaded = st.session_state.get(file)
+        if uploaded is not None:
+            session.load_points(uploaded.getvalue())
 
     size = max(1, MAX_CSV // 2**20)
     st.file_uploader("Load a file", type=TYPES, key=file, help=FORM, on_change=upload, max_upload_size=size)
@@ -102,6 +103,7 @@ def _load(page: str, session: HasOwnPoints) -> None:
 
 
 def _paste(session: HasOwnPoints, key: str) -> None:
-    """Take the text; one that is refused stays, to be mended."""
-    if st.session_state[key].strip() and session.load_points(st.session_state[key]):
+    """Take the text, if its page is still there; one that is refused stays, to be mended."""
+    text = st.session_state.get(key, "")
+    if text.strip() and session.load_points(text):
         st.session_state[key] = ""
