@@ -1,13 +1,23 @@
-"""Shared by all tests: the order they run in, and one thread for products of matrices, as in the app."""
+"""Shared by all tests: the order they run in, one thread for products of matrices, as in the app, and how many
+examples a property is tried on.
+
+`HYPOTHESIS_PROFILE=nightly make test` tries many more of them.
+"""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded; see app.py
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# No deadline: how long an example takes says more about the machine than about the code.
+settings.register_profile("default", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -117,7 +117,7 @@ def test_many_decimals_are_rounded_with_a_note():
     assert notes == ["Numbers were rounded to 4 decimals."]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.floats(-1e99, 1e99), st.floats(-1e99, 1e99)), min_size=2, max_size=20),
     st.floats(-1e99, 1e99),
@@ -133,7 +133,7 @@ def test_any_numbers_come_into_the_picture_in_their_order(places, value):
 # Round trips
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(own_points(min_size=MIN_OWN_POINTS))
 def test_what_is_written_is_read_back_exactly(points):
     text = to_csv(points)
@@ -259,13 +259,13 @@ def outcome(text):
     assert read_csv(to_csv(points))[0] == points
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60) | st.binary(max_size=60))
 def test_any_text_gives_points_or_a_sentence(text):
     outcome(text)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.data())
 def test_any_damage_to_a_file_gives_points_or_a_sentence(data):
     lines = data.draw(st.sampled_from(list(SAME.values()))).splitlines(keepends=True) * 2
@@ -276,7 +276,7 @@ def test_any_damage_to_a_file_gives_points_or_a_sentence(data):
     outcome("".join(lines))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_the_sentence_names_the_place(data):
     k = data.draw(st.integers(2, 30))

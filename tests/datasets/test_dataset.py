@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.datasets import DATASETS, Dataset
@@ -42,7 +42,6 @@ def test_unknown_task_is_refused():
         Dataset(np.zeros((4, 2)), np.zeros(4), task="ranking", n_classes=0, name="d")
 
 
-@settings(deadline=None)
 @given(n=st.integers(2, 300), share=st.floats(0.001, 0.999), seed=SEEDS)
 def test_split_parts_are_not_empty_and_hold_every_point_once(n, share, seed):
     train, test = numbered(n).split(share, seed)
@@ -82,7 +81,6 @@ def test_one_point_cannot_be_split():
         numbered(1).split(0.5, 0)
 
 
-@settings(deadline=None)
 @given(n=st.integers(2, 200), classes=st.integers(2, 6), share=st.floats(0, 1), seed=SEEDS)
 def test_flips_change_exactly_the_share(n, classes, share, seed):
     data = numbered(n, classes)

@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.datasets import DATASETS, FEATURES, FeatureMap
@@ -36,7 +36,6 @@ def test_every_feature_by_hand():
         assert FEATURES[name].help.endswith(".")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True), st.integers(0, 1000))
 def test_standardised_training_columns_have_mean_0_and_std_1(names, seed):
     train, test = DATASETS["xor"](60, seed=seed).split(0.5, seed)

@@ -42,7 +42,7 @@ def test_entries_describe_themselves(name):
 
 
 @pytest.mark.parametrize("name", SAMPLED)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(n=SIZES, noise=NOISES, seed=SEEDS)
 def test_every_generator(name, n, noise, seed):
     data = DATASETS[name](n, noise=noise, seed=seed)

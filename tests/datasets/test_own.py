@@ -21,7 +21,7 @@ SQUARE = OwnPoints([(1, 1), (-1, 1), (-1, -1), (1, -1)], [0, 1, 0, 1])
 # The value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(own_points())
 def test_points_are_values(points):
     again = OwnPoints(points.places, np.array(points.y), task=points.task, labels=list(points.labels))
@@ -108,7 +108,7 @@ def test_classes_are_added_until_there_are_enough():
 # The text form
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(own_points())
 def test_text_is_exact_short_and_safe(points):
     text = to_text(points)
@@ -168,7 +168,7 @@ def test_texts_that_are_not_written_here_get_one_sentence(text):
 TEXTS = [to_text(SQUARE), to_text(OwnPoints([(1 / 3, 2)], [1], labels=("a b", "ü"))), "0.2.00Im00", "file-61"]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.sampled_from(TEXTS), st.integers(0, 30), st.integers(0, 2), st.text(max_size=2))
 def test_any_damage_to_a_text_gives_points_or_a_sentence(text, at, cut, put):
     text = text[:at] + put + text[at + cut :]
@@ -207,7 +207,7 @@ def test_going_over_a_stroke_again_adds_nothing():
     assert drawing.draw(once, path, y=0) == once
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(own_points(max_size=30), PATHS, st.floats(0.1, 3))
 def test_strokes_of_the_brush(points, path, spacing):
     y = 1 if points.labels else 0.5
@@ -244,7 +244,7 @@ def test_strokes_erase_what_they_touch():
     assert drawing.erase_along(OwnPoints(), path, radius=1) == OwnPoints()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.none()
     | st.text(max_size=5)
@@ -289,7 +289,7 @@ def test_the_starting_points_are_drawn_and_fit_a_link():
     assert STARTER.y.count(0) == STARTER.y.count(1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(own_points(min_size=1))
 def test_points_serve_as_a_dataset_exactly(points):
     generator = DATASETS["own"]

@@ -1,7 +1,7 @@
 """SeedRandom against values that the documentation of npm seedrandom publishes, and its edge cases."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.datasets import SeedRandom
@@ -12,7 +12,6 @@ def test_published_values():
     assert [draws.random(), draws.random()] == [0.9282578795792454, 0.3752569768646784]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_draws_are_in_the_unit_interval_and_repeat(seed):
     first, second = SeedRandom(seed), SeedRandom(seed)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.datasets import TF_PLAYGROUND_RULES, SeedRandom, tf_playground_points, tf_playground_shuffle
@@ -132,7 +132,6 @@ def test_unknown_rule_is_refused():
         tf_playground_points("moons", 500, 0.0, SeedRandom("a"))
 
 
-@settings(deadline=None)
 @given(n=st.integers(1, 60), seed=st.text(max_size=5))
 def test_shuffle_keeps_every_point_with_its_label(n, seed):
     x = np.column_stack([np.arange(n), -np.arange(n)]).astype(float)

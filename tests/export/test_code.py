@@ -105,7 +105,7 @@ def test_the_largest_network(framework):
     assert len(CODE[framework].write(trainer)) < 1_200_000
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(experiments())
 def test_any_experiment_in_numpy(experiment):
     trainer = Trainer(experiment.replace("data.n", 60))

@@ -18,7 +18,7 @@ def decoded(frames: np.ndarray) -> np.ndarray:
     return read_gif(encode_gif(frames, GREYS, delays=[5] * len(frames))).frames
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.integers(1, 4),
     st.integers(1, 40),

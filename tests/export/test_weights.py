@@ -67,7 +67,7 @@ def test_round_trip_is_exact():
     assert saved.state.tobytes() == TRAINER.network.state.tobytes()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(experiments())
 def test_any_network_comes_back(experiment):
     trainer = Trainer(experiment.replace("data.n", 20))
@@ -178,7 +178,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=1200)
 @given(st.sampled_from(PATHS), JSON | st.just(...))
 def test_a_spoilt_file_is_read_or_refused_in_a_sentence(path, value):
     found = saved_or_sentence(edited(path, value))
@@ -189,14 +189,14 @@ def test_a_spoilt_file_is_read_or_refused_in_a_sentence(path, value):
         assert np.isfinite(found.state).all()
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.integers(0, len(TEXT)), st.integers(0, 30), st.text(max_size=5) | st.sampled_from('[]{},:"0-.e'))
 def test_a_cut_or_mangled_file_is_read_or_refused_in_a_sentence(start, length, inserted):
     found = saved_or_sentence(TEXT[:start] + inserted + TEXT[start + length :])
     assert not isinstance(found, str) or is_sentence(found)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=40) | JSON.map(json.dumps))
 def test_any_text_is_refused_in_a_sentence(text):
     assert is_sentence(sentence(text))

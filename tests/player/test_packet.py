@@ -36,7 +36,7 @@ def chunks(draw):
     return draw(HEADERS), channels, frames
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(chunks())
 def test_what_goes_in_comes_out(chunk) -> None:
     header, channels, frames = chunk

@@ -23,7 +23,7 @@ def state(run: Run) -> tuple:
     return run.packet, run.id, trainer.frame, len(trainer.history), trainer.network.params.tobytes()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(JSON)
 def test_anything_at_all_changes_nothing(request: object) -> None:
     before = state(RUN)
@@ -31,7 +31,7 @@ def test_anything_at_all_changes_nothing(request: object) -> None:
     assert state(RUN) == before
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     JSON.filter(lambda value: value not in ("scene", "frames")),
     st.dictionaries(st.sampled_from(NUMBERS), JSON),
@@ -42,7 +42,7 @@ def test_other_kinds_change_nothing(kind: object, rest: dict) -> None:
     assert state(RUN) == before
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(NUMBERS), NO_NUMBER, min_size=1), st.sets(st.sampled_from(NUMBERS)))
 def test_numbers_that_are_none_change_nothing(bad: dict, missing: set) -> None:
     request = {"kind": "frames", "run": RUN.id, "id": 1, "after": 0, "count": 3, "stride": 1}
@@ -54,7 +54,7 @@ def test_numbers_that_are_none_change_nothing(bad: dict, missing: set) -> None:
     assert state(RUN) == before
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(JSON)
 def test_requests_for_another_run_change_nothing(other: object) -> None:
     before = state(RUN)
@@ -73,7 +73,7 @@ def test_huge_numbers_are_bounded_or_ignored(name: str, huge: int) -> None:
     assert equal(ask(run, 0, 3)[1], ask(open_run(TINY), 0, 3)[1])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 60), st.integers(0, 4), st.integers(0, 12))
 def test_any_request_that_makes_sense_is_answered_with_the_frames_that_follow(
     after: int, count: int, stride: int

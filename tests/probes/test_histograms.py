@@ -55,7 +55,7 @@ def test_what_is_not_finite_is_counted_at_the_ends() -> None:
     assert found.counts[1, -1] == 1
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e6, 1e6)))
 def test_histograms_agree_with_numpy(values: np.ndarray) -> None:
     found = histograms([values])

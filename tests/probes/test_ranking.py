@@ -66,7 +66,7 @@ def test_without_both_kinds_there_is_no_curve(positive: list[bool]) -> None:
     assert np.isnan(area)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=2, max_size=40))
 def test_roc_agrees_with_scikit_learn(points: list[tuple[int, bool]]) -> None:
     scores, positive = (np.array(column) for column in zip(*points, strict=True))

@@ -123,7 +123,7 @@ def test_all_edges_of_a_small_network_may_be_called_its_strongest() -> None:
     assert edges.ends.max() < sum(len(column.units) for column in wiring.columns(trainer))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 24), max_size=10))
 def test_edges_are_shared_out_evenly(units: list[int]) -> None:
     experiment = SMALL.replace("network.layers", tuple(HiddenLayer(n) for n in units))

@@ -223,13 +223,13 @@ def assert_a_run_or_a_sentence(link):
         assert Experiment.from_json(experiment.to_json()) == experiment
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.builds("".join, st.tuples(STARTS, TEXTS)))
 def test_any_link_gives_a_run_or_a_sentence(link):
     assert_a_run_or_a_sentence(link)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.none() | st.integers() | st.binary() | st.lists(st.text(), max_size=2) | st.text())
 def test_anything_else_gives_a_run_or_a_sentence(link):
     assert_a_run_or_a_sentence(link)

@@ -20,7 +20,7 @@ FASTER = changed(optimizer__lr=0.1)
 DEFAULT = changed(data__n=Experiment().data.n)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(experiments(), min_size=1, max_size=MOST))
 def test_round_trips_are_exact(runs: list[Experiment]) -> None:
     query = write_link(VIEW, runs)
@@ -69,7 +69,7 @@ def refusal(query: dict[str, str]) -> str:
     return ""
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.dictionaries(st.sampled_from([*OTHERS, "lr", "v", "panels"]), st.text(max_size=60)))
 def test_any_text_opens_or_is_refused_with_a_sentence(query: dict[str, str]) -> None:
     said = refusal(query)

@@ -158,7 +158,7 @@ NAMES = ("layer", "at", "by", "parameter", "i", "j", "value", "update")
 SESSION = session_of(changed(network__layers=(HiddenLayer(2),), data__n=10, batch_size=10))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(["units", "layers", "edit"]), st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_nothing_a_player_sends_raises(kind: str, sent: dict) -> None:
     act(SESSION, {**sent, "kind": kind})

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.datasets import STARTER, Dataset, OwnPoints, PointsError
@@ -177,7 +177,6 @@ STEP = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(STEP, max_size=8))
 def test_whatever_is_sent_is_done_or_refused_in_one_sentence(steps: list[dict]) -> None:
     editor = editor_of()

@@ -164,7 +164,7 @@ def test_labels_are_shown_as_they_are() -> None:
 DRAWING = session_of(own())  # goes on from one example to the next, as a visitor does
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.fixed_dictionaries(
         {
