@@ -1,4 +1,4 @@
-"""Shared by all tests: the order they run in, one thread for products of matrices, as in the app, and how many
+"""Shared by all tests: their order, one thread for products of matrices, as in the app, and how many
 examples a property is tried on.
 
 `HYPOTHESIS_PROFILE=nightly make test` tries many more of them.

@@ -1,29 +1,13 @@
 """The current network as a script in Keras 3: a functional model that runs on any of Keras' backends."""
 
+import re
 from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
+from playground.nn import ACTIVATIONS
 from playground.nn.normalization import EPS
 from playground.training import Trainer
-
-# Each of ACTIVATIONS as something that is called with a tensor; None: there is nothing to compute.
-ACTIVATION_CODE = {
-    "linear": None,
-    "relu": 'layers.Activation("relu")',
-    "leaky_relu": "layers.LeakyReLU(negative_slope=0.01)",
-    "elu": 'layers.Activation("elu")',
-    "selu": 'layers.Activation("selu")',
-    "gelu": 'layers.Activation("gelu")',
-    "silu": 'layers.Activation("silu")',
-    "softplus": 'layers.Activation("softplus")',
-    "softsign": 'layers.Activation("softsign")',
-    "tanh": 'layers.Activation("tanh")',
-    "sigmoid": 'layers.Activation("sigmoid")',
-    "hard_tanh": 'layers.Activation("hard_tanh")',
-    "hard_sigmoid": 'layers.Activation("hard_sigmoid")',
-    "sin": "keras.ops.sin",
-}
 
 NOTE = (
     "It runs on TensorFlow, JAX or PyTorch, whichever the environment variable KERAS_BACKEND names. On "
@@ -60,8 +44,8 @@ def _step(step: Step) -> str:
         bias = "" if layer.use_bias else "use_bias=False, "
         return f'x = layers.Dense({layer.units}, {bias}name="dense_{k}")(x)'
     if step.kind == "activation":
-        code = ACTIVATION_CODE[layer.name]
-        return f"x = {code}(x)" if code else ""
+        code = re.sub(r"\bz\b", "x", ACTIVATIONS[layer.name].keras)
+        return f"x = {code}" if code != "x" else ""
     if step.kind == "batch_norm":
         options = f'epsilon={EPS!r}, momentum={layer.momentum!r}, name="batch_norm_{k}"'
         return f"x = layers.BatchNormalization({options})(x)"

@@ -4,26 +4,9 @@ from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
+from playground.nn import ACTIVATIONS
 from playground.nn.normalization import EPS
 from playground.training import Trainer
-
-# Each of ACTIVATIONS as an expression in z; None: there is nothing to compute.
-ACTIVATION_CODE = {
-    "linear": None,
-    "relu": "np.maximum(z, 0.0)",
-    "leaky_relu": "np.maximum(z, 0.01 * z)",
-    "elu": "np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))",
-    "selu": "1.0507009873554805 * np.where(z > 0.0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0.0)))",
-    "gelu": "0.5 * z * (1.0 + erf(z / np.sqrt(2.0)))",
-    "silu": "0.5 * z * (1.0 + np.tanh(0.5 * z))",
-    "softplus": "np.logaddexp(0.0, z)",
-    "softsign": "z / (1.0 + np.abs(z))",
-    "tanh": "np.tanh(z)",
-    "sigmoid": "0.5 * (1.0 + np.tanh(0.5 * z))",
-    "hard_tanh": "np.clip(z, -1.0, 1.0)",
-    "hard_sigmoid": "np.clip(z / 6.0 + 0.5, 0.0, 1.0)",
-    "sin": "np.sin(z)",
-}
 
 ERF = "erf = np.vectorize(math.erf, otypes=[float])  # NumPy has no error function of its own\n"
 
@@ -43,14 +26,15 @@ LAYER_NORM = f'''def layer_norm(h, gain, shift):
 def numpy_code(trainer: Trainer) -> str:
     """The script. It needs NumPy and no other package."""
     steps = script.steps(trainer.network.layers)
-    used = {step.layer.name for step in steps if step.kind == "activation"}
+    used = sorted({step.layer.name for step in steps if step.kind == "activation"})
+    needs_erf = any("erf(" in ACTIVATIONS[name].numpy for name in used)
     kinds = {step.kind for step in steps}
     return script.assemble(
         script.opening(trainer, "NumPy"),
-        ("import math\n\n" if "gelu" in used else "") + "import numpy as np\n",
+        ("import math\n\n" if needs_erf else "") + "import numpy as np\n",
         script.inputs(trainer),
-        ERF if "gelu" in used else "",
-        *(_activation(name) for name in sorted(used)),
+        ERF if needs_erf else "",
+        *(_activation(name) for name in used),
         BATCH_NORM if "batch_norm" in kinds else "",
         LAYER_NORM if "layer_norm" in kinds else "",
         _outputs(trainer, steps),
@@ -61,10 +45,11 @@ def numpy_code(trainer: Trainer) -> str:
 
 
 def _activation(name: str) -> str:
-    expression = ACTIVATION_CODE[name]
-    if expression is None:
+    """The function that an activation becomes; nothing where there is nothing to compute."""
+    entry = ACTIVATIONS[name]
+    if entry.numpy == "z":
         return ""
-    return f'def {name}(z):\n    """{script.activation_label(name)}."""\n    return {expression}\n'
+    return f'def {name}(z):\n    """{entry.label}."""\n    return {entry.numpy}\n'
 
 
 def _outputs(trainer: Trainer, steps: list[Step]) -> str:
@@ -84,7 +69,7 @@ def _step(step: Step, count: int) -> list[str]:
         bias = f" + b{k}" if layer.use_bias else ""
         return [f"# {script.heading(step, count)}", f"h = h @ W{k}{bias}"]
     if step.kind == "activation":
-        return [f"h = {layer.name}(h)"] if ACTIVATION_CODE[layer.name] else []
+        return [f"h = {layer.name}(h)"] if _activation(layer.name) else []
     if step.kind == "batch_norm":
         return [f"h = batch_norm(h, gain{k}, shift{k}, mean{k}, variance{k})"]
     if step.kind == "layer_norm":

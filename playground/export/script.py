@@ -13,7 +13,7 @@ from textwrap import indent
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, Layer
+from playground.nn import Layer
 from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
 
@@ -229,7 +229,3 @@ def demonstration(trainer: Trainer) -> str:
 def assemble(*parts: str) -> str:
     """The parts as one file, two empty lines between them."""
     return "\n\n".join(part.strip("\n") + "\n" for part in parts if part)
-
-
-def activation_label(name: str) -> str:
-    return ACTIVATIONS[name].label

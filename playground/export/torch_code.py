@@ -1,36 +1,13 @@
 """The current network as a script in PyTorch: an nn.Sequential and its state, ready for further training."""
 
+import re
 from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
+from playground.nn import ACTIVATIONS
 from playground.nn.normalization import EPS
 from playground.training import Trainer
-
-# Each of ACTIVATIONS as a module.
-ACTIVATION_CODE = {
-    "linear": "nn.Identity()",
-    "relu": "nn.ReLU()",
-    "leaky_relu": "nn.LeakyReLU(0.01)",
-    "elu": "nn.ELU()",
-    "selu": "nn.SELU()",
-    "gelu": "nn.GELU()",
-    "silu": "nn.SiLU()",
-    "softplus": "nn.Softplus(threshold=100)",  # by default PyTorch rounds it to z above 20
-    "softsign": "nn.Softsign()",
-    "tanh": "nn.Tanh()",
-    "sigmoid": "nn.Sigmoid()",
-    "hard_tanh": "nn.Hardtanh()",
-    "hard_sigmoid": "nn.Hardsigmoid()",
-    "sin": "Sine()",
-}
-
-SINE = '''class Sine(nn.Module):
-    """The sine of every value."""
-
-    def forward(self, z):
-        return torch.sin(z)
-'''
 
 RESIDUAL = '''class Residual(nn.Module):
     """A shortcut around a few layers: x + block(x)."""
@@ -57,11 +34,12 @@ def torch_code(trainer: Trainer) -> str:
     """The script. It needs PyTorch and NumPy."""
     steps = script.steps(trainer.network.layers)
     code = [_step(step) for step in steps]
+    used = dict.fromkeys(step.layer.name for step in steps if step.kind == "activation")
     return script.assemble(
         script.opening(trainer, "PyTorch", "It computes in double precision, as the playground does."),
         "import numpy as np\nimport torch\nfrom torch import nn\n",
         script.inputs(trainer),
-        SINE if any("Sine" in text for text in code) else "",
+        *(_module(name) for name in used if _is_expression(name)),
         RESIDUAL if any(step.kind == "residual" for step in steps) else "",
         _build(steps, code, len(trainer.network.weight_layers)),
         _outputs(trainer),
@@ -78,7 +56,8 @@ def _step(step: Step) -> str:
         inputs, units = layer.W.shape
         return f"nn.Linear({inputs}, {units}{'' if layer.use_bias else ', bias=False'}),"
     if step.kind == "activation":
-        return f"{ACTIVATION_CODE[layer.name]},"
+        name = layer.name
+        return f"{_class_name(name)}()," if _is_expression(name) else f"{ACTIVATIONS[name].torch},"
     if step.kind == "batch_norm":
         momentum = round(1.0 - layer.momentum, 12)
         return f"nn.BatchNorm1d({layer.gain.size}, eps={EPS!r}, momentum={momentum!r}),"
@@ -89,6 +68,26 @@ def _step(step: Step) -> str:
     if step.kind in ("residual", "add"):
         return "Residual(" if step.kind == "residual" else "),"
     raise ValueError(f"A layer of kind {step.kind!r} has no form in PyTorch; export its numbers as JSON.")
+
+
+def _is_expression(name: str) -> bool:
+    """Whether an activation is written as an expression in z, for want of a module of PyTorch's own."""
+    return re.search(r"\bz\b", ACTIVATIONS[name].torch) is not None
+
+
+def _class_name(name: str) -> str:
+    """Of the module that is written for an activation: its label in one word."""
+    return "".join(word[0].upper() + word[1:] for word in re.findall(r"\w+", ACTIVATIONS[name].label))
+
+
+def _module(name: str) -> str:
+    """The class of an activation that is an expression."""
+    label = ACTIVATIONS[name].label
+    spoken = label if label[1:2].isupper() else label[0].lower() + label[1:]
+    return (
+        f'class {_class_name(name)}(nn.Module):\n    """The {spoken} of every value."""\n\n'
+        f"    def forward(self, z):\n        return {ACTIVATIONS[name].torch}\n"
+    )
 
 
 def _build(steps: list[Step], code: list[str], count: int) -> str:

@@ -4,21 +4,56 @@ It holds the script to the documented interface: names and arguments that it doe
 arrays of a wrong number or shape. Order and meaning of a layer's arrays are those of Keras' get_weights.
 """
 
+from collections.abc import Callable
 from types import ModuleType
 
 import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from playground.nn import ACTIVATIONS
+from playground.nn.erf import erf
 
-NAMED = {"relu", "elu", "selu", "gelu", "silu", "softplus", "softsign"}
-NAMED |= {"tanh", "sigmoid", "hard_tanh", "hard_sigmoid"}
+NAMED = {  # what keras.layers.Activation knows
+    *("celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh"),
+    *("leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid"),
+    *("silu", "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparsemax", "squareplus"),
+    *("tanh", "tanh_shrink", "threshold"),
+}
+OPERATORS = {
+    *(np.add, np.subtract, np.multiply, np.divide, np.power, np.negative, np.absolute),
+    *(np.less, np.less_equal, np.greater, np.greater_equal),
+}
+NUMPY_OPS = (  # keras.ops that are called as in NumPy
+    *("abs", "arctan", "clip", "cos", "cosh", "exp", "expm1", "log", "log1p", "logaddexp", "maximum"),
+    *("minimum", "sign", "sin", "sinh", "sqrt", "square", "tan", "tanh", "where"),
+)
+ACTIVATION_OPS = ("relu", "selu", "sigmoid", "silu", "softplus", "softsign")
 
 
-class Tensor:
+class Tensor(NDArrayOperatorsMixin):
     """A symbolic (B, width) tensor: how it is computed from the model's input."""
 
     def __init__(self, width, compute, layers=()):
         self.width, self.compute, self.layers = width, compute, layers
+
+    def __array_ufunc__(self, function, method, *inputs):
+        assert function in OPERATORS  # NumPy's other functions do not take a tensor of Keras
+        return op(function)(*inputs)
+
+
+def op(function: Callable) -> Callable:
+    """The function of arrays as one of tensors (and numbers)."""
+
+    def of_tensors(*inputs):
+        tensors = [each for each in inputs if isinstance(each, Tensor)]
+        layers = dict.fromkeys(layer for tensor in tensors for layer in tensor.layers)
+
+        def compute(v):
+            return function(*(each.compute(v) if isinstance(each, Tensor) else each for each in inputs))
+
+        return Tensor(tensors[0].width, compute, tuple(layers))
+
+    return of_tensors
 
 
 class Layer:
@@ -114,8 +149,7 @@ class Add(Layer):
     def __call__(self, tensors):
         first, second = tensors
         assert first.width == second.width
-        layers = dict.fromkeys((*first.layers, *second.layers))
-        return Tensor(first.width, lambda v: first.compute(v) + second.compute(v), tuple(layers))
+        return first + second
 
 
 class Model:
@@ -133,10 +167,6 @@ class Model:
         return self.end.compute(x)
 
 
-def sine(x):
-    return Tensor(x.width, lambda v: np.sin(x.compute(v)), x.layers)
-
-
 def set_floatx(name):
     assert name == "float64"
 
@@ -148,7 +178,11 @@ def modules() -> dict[str, ModuleType]:
         setattr(layers, layer.__name__, layer)
     keras.config, keras.ops = ModuleType("keras.config"), ModuleType("keras.ops")
     keras.config.set_floatx = set_floatx
-    keras.ops.sin, keras.ops.convert_to_numpy = sine, lambda array: array
+    functions = {name: getattr(np, name) for name in NUMPY_OPS}
+    functions |= {name: ACTIVATIONS[name].value for name in ACTIVATION_OPS}
+    for name, function in {**functions, "erf": erf}.items():
+        setattr(keras.ops, name, op(function))
+    keras.ops.convert_to_numpy = lambda array: array
     keras.Input = lambda *, shape: Tensor(shape[0], lambda v: v)
     keras.Model, keras.layers = Model, layers
     return {"keras": keras, "keras.layers": layers}

@@ -119,11 +119,9 @@ def test_outputs_far_outside_the_plane_are_finite_and_equal(framework):
     np.testing.assert_allclose(module.outputs(far), outputs(trainer, far), rtol=1e-6, atol=1e-6)
 
 
-def test_every_registry_entry_has_its_code():
+def test_every_feature_and_every_reading_of_outputs_has_its_code():
     assert set(script.FEATURE_CODE) == set(FEATURES)
     assert set(script.SCORE_CODE) == set(READINGS)
-    for framework in CODE.values():
-        assert set(sys.modules[framework.write.__module__].ACTIVATION_CODE) == set(ACTIVATIONS)
 
 
 @pytest.mark.parametrize("framework", ["numpy", "pytorch"])

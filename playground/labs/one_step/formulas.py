@@ -4,53 +4,27 @@ Each is an expression for `formula.tree`, and is tested against what the network
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from playground.labs.one_step.formula_tree import Tree, tree
+from playground.nn import ACTIVATIONS, Formula
 from playground.training import Experiment
 
-SELU, SELU_LOW = 1.0507009873554805, 1.7580993408473766
-
-
-class Pair(NamedTuple):
-    """A function and its derivative."""
-
-    value: str
-    slope: str
-
-
-ACTIVATION_FORMULAS = {  # in z, and a = f(z)
-    "linear": Pair("z", "1"),
-    "relu": Pair("max(0, z)", "1 if z > 0 else 0"),
-    "leaky_relu": Pair("max(0.01 * z, z)", "1 if z > 0 else 0.01"),
-    "elu": Pair("z if z > 0 else exp(z) - 1", "1 if z > 0 else a + 1"),
-    "selu": Pair(
-        f"{SELU} * z if z > 0 else {SELU_LOW} * (exp(z) - 1)", f"{SELU} if z > 0 else a + {SELU_LOW}"
-    ),
-    "gelu": Pair("z * Phi(z)", "Phi(z) + z * phi(z)"),
-    "silu": Pair("z * sigma(z)", "sigma(z) + a * (1 - sigma(z))"),
-    "softplus": Pair("log(1 + exp(z))", "sigma(z)"),
-    "softsign": Pair("z / (1 + abs(z))", "(1 - abs(a)) ** 2"),
-    "tanh": Pair("tanh(z)", "1 - a ** 2"),
-    "sigmoid": Pair("1 / (1 + exp(-z))", "a * (1 - a)"),
-    "hard_tanh": Pair("clip(z, -1, 1)", "1 if abs(z) < 1 else 0"),
-    "hard_sigmoid": Pair("clip(z / 6 + 1 / 2, 0, 1)", "1 / 6 if abs(z) < 3 else 0"),
-    "sin": Pair("sin(z)", "cos(z)"),
-}
 LOSS_FORMULAS = {  # of one sample: in its output y and target t; the slope with respect to y
-    "mse": Pair("(y - t) ** 2", "2 * (y - t)"),
-    "half_mse": Pair("(y - t) ** 2 / 2", "y - t"),
-    "mae": Pair("abs(y - t)", "sign(y - t)"),
-    "huber": Pair(
+    "mse": Formula("(y - t) ** 2", "2 * (y - t)"),
+    "half_mse": Formula("(y - t) ** 2 / 2", "y - t"),
+    "mae": Formula("abs(y - t)", "sign(y - t)"),
+    "huber": Formula(
         "(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2",
         "clip(y - t, -1, 1)",
     ),
-    "log_cosh": Pair("log(cosh(y - t))", "tanh(y - t)"),
-    "bce": Pair("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
+    "log_cosh": Formula("log(cosh(y - t))", "tanh(y - t)"),
+    "bce": Formula("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
     # two outputs, y1 and y2, of which y is either
-    "cross_entropy": Pair("log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"),
-    "hinge": Pair("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
-    "squared_hinge": Pair("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),
+    "cross_entropy": Formula(
+        "log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"
+    ),
+    "hinge": Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
+    "squared_hinge": Formula("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),
 }
 
 MEAN = ("mean", "beta1 * mean + (1 - beta1) * g")
@@ -120,15 +94,15 @@ def optimizer_lines(experiment: Experiment, *, bias: bool) -> list[tuple[str, st
 def formulas(experiment: Experiment, activations: list[str]) -> Mapping[str, object]:
     """All that the panels write out, as plain values. activations: those in use."""
     return {
-        "activations": {name: _trees(ACTIVATION_FORMULAS[name]) for name in dict.fromkeys(activations)},
+        "activations": {name: _trees(ACTIVATIONS[name].formula) for name in dict.fromkeys(activations)},
         "loss": _trees(LOSS_FORMULAS[experiment.loss_name]),
         "weight": _lines(optimizer_lines(experiment, bias=False)),
         "bias": _lines(optimizer_lines(experiment, bias=True)),
     }
 
 
-def _trees(pair: Pair) -> dict[str, Tree]:
-    return {"value": tree(pair.value), "slope": tree(pair.slope)}
+def _trees(formula: Formula) -> dict[str, Tree]:
+    return {"value": tree(formula.value), "slope": tree(formula.slope)}
 
 
 def _lines(lines: list[tuple[str, str]]) -> list[list]:

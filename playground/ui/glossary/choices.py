@@ -6,57 +6,6 @@ In the formulas z is what enters an activation, p a prediction and t its target,
 
 Texts = dict[str, tuple[str, str]]
 
-ACTIVATION_TEXTS: Texts = {
-    "linear": (
-        "Passes the sum on as it is. Layers of it, one after another, are worth no more than a single one.",
-        r"f(z) = z",
-    ),
-    "relu": (
-        "Passes what is positive and blocks the rest. Cheap and good for deep networks, but a unit can die.",
-        r"f(z) = \max(0, z)",
-    ),
-    "leaky_relu": (
-        "A ReLU that lets a hundredth of the negative sums through, so that no unit can die.",
-        r"f(z) = \max(z, 0.01\,z)",
-    ),
-    "elu": (
-        "Like ReLU for positive sums, and a smooth bend down to -1 for negative ones.",
-        r"f(z) = \begin{cases} z & z > 0 \\ e^z - 1 & z \le 0 \end{cases}",
-    ),
-    "selu": (
-        "An ELU scaled so that the values of deep layers keep mean 0 and spread 1 by themselves.",
-        r"f(z) = 1.0507 \cdot \begin{cases} z & z > 0 \\ 1.6733\,(e^z - 1) & z \le 0 \end{cases}",
-    ),
-    "gelu": (
-        "A smooth ReLU: the sum times the chance that a normal random number is below it. "
-        "Common in language models.",
-        r"f(z) = z\,\Phi(z)",
-    ),
-    "silu": (
-        "A smooth ReLU: the sum times its own sigmoid. It dips a little below 0 on the left.",
-        r"f(z) = \frac{z}{1 + e^{-z}}",
-    ),
-    "softplus": ("A ReLU with a rounded corner; its slope is the sigmoid.", r"f(z) = \ln(1 + e^z)"),
-    "softsign": (
-        "An S from -1 to 1 like tanh that flattens more slowly.",
-        r"f(z) = \frac{z}{1 + |z|}",
-    ),
-    "tanh": (
-        "An S from -1 to 1. It is flat at both ends, where it hardly lets a unit learn.",
-        r"f(z) = \tanh(z)",
-    ),
-    "sigmoid": (
-        "An S from 0 to 1, like a probability. Its slope is at most 1/4, so deep stacks of it learn badly.",
-        r"f(z) = \frac{1}{1 + e^{-z}}",
-    ),
-    "hard_tanh": ("A tanh of three straight pieces.", r"f(z) = \min(\max(z, -1), 1)"),
-    "hard_sigmoid": (
-        "A sigmoid of three straight pieces.",
-        r"f(z) = \min\left(\max\left(\tfrac{z}{6} + \tfrac{1}{2}, 0\right), 1\right)",
-    ),
-    "sin": ("Waves up and down for ever: good for patterns that repeat.", r"f(z) = \sin(z)"),
-}
-
 LOSS_TEXTS: Texts = {
     "mse": (
         "The mean of the squared errors. One large error counts more than many small ones.",

@@ -44,7 +44,12 @@ def _concepts() -> dict[str, Term]:
 
 GLOSSARY: dict[str, Term] = {
     **_concepts(),
-    **_chosen("activation", "Activations", ACTIVATIONS, choices.ACTIVATION_TEXTS),
+    **_chosen(
+        "activation",
+        "Activations",
+        ACTIVATIONS,
+        {name: (entry.text, entry.latex) for name, entry in ACTIVATIONS.items()},
+    ),
     **_chosen("loss", "Losses", LOSSES, choices.LOSS_TEXTS),
     **_chosen("optimizer", "Optimizers", OPTIMIZERS, choices.OPTIMIZER_TEXTS),
     **_chosen("initial weights", "Initial weights", INITIALIZERS, choices.INITIALIZER_TEXTS),

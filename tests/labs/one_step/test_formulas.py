@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.labs.one_step.formula_tree import FUNCTIONS, tree
-from playground.labs.one_step.formulas import ACTIVATION_FORMULAS, LOSS_FORMULAS, formulas, optimizer_lines
+from playground.labs.one_step.formulas import LOSS_FORMULAS, formulas, optimizer_lines
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
 from playground.nn.activations import sigmoid
 from playground.nn.erf import erf
@@ -39,8 +39,8 @@ def test_activations(name: str) -> None:
     for z in (-4.0, -1.5, -0.3, 0.2, 0.9, 2.5):
         a = function.value(np.array([z]))
         slope = function.derivative(np.array([z]), a)[0]
-        assert value(ACTIVATION_FORMULAS[name].value, z=z) == pytest.approx(a[0], abs=1e-12)
-        assert value(ACTIVATION_FORMULAS[name].slope, z=z, a=a[0]) == pytest.approx(slope, abs=1e-12)
+        assert value(function.formula.value, z=z) == pytest.approx(a[0], abs=1e-12)
+        assert value(function.formula.slope, z=z, a=a[0]) == pytest.approx(slope, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", CLASS_LOSSES)
