@@ -7,7 +7,8 @@ elsewhere.
     label     its name in menus
     source    who and when
     text      one or two plain sentences for the glossary
-    latex     its formula for the glossary
+    latex     its formula for the glossary, in which z is what enters an activation, p a prediction and t its
+              target, w a weight, η the learning rate, e the epoch
     formula   what it computes as expressions of Python, for one number: labs draw them with symbols and with
               numbers, and tests work them out. They may call abs, clip, cos, cosh, exp, log, max, min, sign,
               sin, sqrt and tanh, sigma (the logistic function), Phi and phi (the normal distribution and its
@@ -15,15 +16,15 @@ elsewhere.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-Entry = TypeVar("Entry")
-
-NEEDS = {
+WORDS = {
     "label": "a label",
     "source": "a source: who and when",
     "text": "a text: one or two plain sentences for the glossary",
 }
+LATEX = {"latex": r"a formula for the glossary: latex, such as r'f(z) = \tanh(z)'"}
+FORMULA = {"formula": 'a formula for the labs: formula=Formula(value, slope), such as "1 - a ** 2"'}
 
 
 class Formula(NamedTuple):
@@ -33,14 +34,13 @@ class Formula(NamedTuple):
     slope: str
 
 
-def complete(kind: str, registry: Mapping[str, Entry], needs: Mapping[str, str]) -> dict[str, Entry]:
-    """The registry as it is. ValueError for the first entry that lacks one of `needs`, or whose label or text
-    another has.
+def require_complete(kind: str, registry: Mapping[str, object], needs: Mapping[str, str]) -> None:
+    """ValueError for the first entry that lacks something, or whose label or text another has.
 
-    kind: what the entries are. needs: attribute -> what an entry without it lacks, besides NEEDS.
+    kind: what the entries are. needs: attribute -> what an entry without it lacks, besides WORDS.
     """
     for name, entry in registry.items():
-        for attribute, what in (NEEDS | dict(needs)).items():
+        for attribute, what in (WORDS | dict(needs)).items():
             if not getattr(entry, attribute, None):
                 raise ValueError(f"{kind} {name!r} lacks {what}.")
     for attribute in ("label", "text"):
@@ -49,4 +49,3 @@ def complete(kind: str, registry: Mapping[str, Entry], needs: Mapping[str, str])
             owner = owners.setdefault(getattr(entry, attribute), name)
             if owner != name:
                 raise ValueError(f"{kind} {name!r} lacks a {attribute} of its own: it has that of {owner!r}.")
-    return dict(registry)

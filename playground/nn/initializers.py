@@ -6,10 +6,12 @@ the receptive field.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from math import prod, sqrt
 
 import numpy as np
+
+from playground.nn.entries import LATEX, require_complete
 
 Rng = np.random.Generator
 Shape = tuple[int, ...]
@@ -17,11 +19,17 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Initializer:
-    """A named rule, called as initializer(rng, shape, **options)."""
+    """A named rule, called as initializer(rng, shape, **options).
+
+    label, source, text, latex: see `playground.nn.entries`.
+    """
 
     label: str
     draw: Callable[..., np.ndarray]
-    source: str
+    _: KW_ONLY
+    source: str = ""
+    text: str = ""
+    latex: str = ""
 
     def __call__(self, rng: Rng, shape: Shape, **options: float) -> np.ndarray:
         if len(shape) < 2:
@@ -90,17 +98,86 @@ def tf_playground(rng: Rng, shape: Shape) -> np.ndarray:
 
 
 INITIALIZERS: dict[str, Initializer] = {
-    "zeros": Initializer("Zeros", zeros, "None: it shows why symmetry must be broken"),
-    "constant": Initializer("Constant", constant, "None: it shows why symmetry must be broken"),
-    "uniform": Initializer("Uniform", uniform, "Plain U(-0.5, 0.5), blind to the width"),
-    "normal": Initializer("Normal", normal, "Plain N(0, 0.5), blind to the width"),
-    "xavier_uniform": Initializer("Xavier uniform", xavier_uniform, "Glorot and Bengio 2010"),
-    "xavier_normal": Initializer("Xavier normal", xavier_normal, "Glorot and Bengio 2010"),
-    "he_uniform": Initializer("He uniform", he_uniform, "He et al. 2015"),
-    "he_normal": Initializer("He normal", he_normal, "He et al. 2015"),
-    "lecun_normal": Initializer("LeCun normal", lecun_normal, "LeCun et al. 1998; Klambauer et al. 2017"),
-    "orthogonal": Initializer("Orthogonal", orthogonal, "Saxe, McClelland and Ganguli 2013"),
+    "zeros": Initializer(
+        "Zeros",
+        zeros,
+        source="None: it shows why symmetry must be broken",
+        text="All weights are 0. The units of a layer then stay copies of one another.",
+        latex="w = 0",
+    ),
+    "constant": Initializer(
+        "Constant",
+        constant,
+        source="None: it shows why symmetry must be broken",
+        text="All weights are equal. The units of a layer then stay copies of one another.",
+        latex="w = 0.1",
+    ),
+    "uniform": Initializer(
+        "Uniform",
+        uniform,
+        source="Plain U(-0.5, 0.5), blind to the width",
+        text="Every number between -0.5 and 0.5 is equally likely, however wide the layer.",
+        latex=r"w \sim U(-0.5, 0.5)",
+    ),
+    "normal": Initializer(
+        "Normal",
+        normal,
+        source="Plain N(0, 0.5), blind to the width",
+        text="Numbers around 0 with a spread of 0.5, however wide the layer.",
+        latex=r"w \sim N(0, 0.5^2)",
+    ),
+    "xavier_uniform": Initializer(
+        "Xavier uniform",
+        xavier_uniform,
+        source="Glorot and Bengio 2010",
+        text=(
+            "Evenly spread weights, smaller in wider layers, so that signals keep their size. Made for tanh."
+        ),
+        latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in} + n_{out}}}",
+    ),
+    "xavier_normal": Initializer(
+        "Xavier normal",
+        xavier_normal,
+        source="Glorot and Bengio 2010",
+        text="Weights around 0, smaller in wider layers, so that signals keep their size. Made for tanh.",
+        latex=r"w \sim N\left(0, \frac{2}{n_{in} + n_{out}}\right)",
+    ),
+    "he_uniform": Initializer(
+        "He uniform",
+        he_uniform,
+        source="He et al. 2015",
+        text=(
+            "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of what arrives."
+        ),
+        latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in}}}",
+    ),
+    "he_normal": Initializer(
+        "He normal",
+        he_normal,
+        source="He et al. 2015",
+        text="Weights around 0, a little larger than Xavier's because a ReLU blocks half of what arrives.",
+        latex=r"w \sim N\left(0, \frac{2}{n_{in}}\right)",
+    ),
+    "lecun_normal": Initializer(
+        "LeCun normal",
+        lecun_normal,
+        source="LeCun et al. 1998; Klambauer et al. 2017",
+        text="Weights around 0 that keep the size of a signal in a layer without bends. Goes with SELU.",
+        latex=r"w \sim N\left(0, \frac{1}{n_{in}}\right)",
+    ),
+    "orthogonal": Initializer(
+        "Orthogonal",
+        orthogonal,
+        source="Saxe, McClelland and Ganguli 2013",
+        text="Weights that turn the inputs without stretching them, so that nothing shrinks or grows.",
+        latex=r"W^\top W = I",
+    ),
     "tf_playground": Initializer(
-        "TensorFlow Playground", tf_playground, "Smilkov et al. 2017, the engine's U(-0.5, 0.5)"
+        "TensorFlow Playground",
+        tf_playground,
+        source="Smilkov et al. 2017, the engine's U(-0.5, 0.5)",
+        text="What TensorFlow Playground does: weights between -0.5 and 0.5, and every bias 0.1.",
+        latex=r"w \sim U(-0.5, 0.5), \quad b = 0.1",
     ),
 }
+require_complete("initializer", INITIALIZERS, LATEX)

@@ -7,10 +7,11 @@ overflow. Letters: B batch, K outputs.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
+from playground.nn.entries import FORMULA, LATEX, Formula, require_complete
 from playground.nn.setting import Setting
 
 Array = np.ndarray
@@ -24,13 +25,20 @@ class Loss:
     """A named loss, called as loss(prediction, target, **options).
 
     tasks: what it is meant for, a subset of {"classification", "regression"}.
+    label, source, text, latex: see `playground.nn.entries`.
+    formula: of one sample, in its output y and target t; the slope is that with respect to y. A loss of
+        several outputs calls two of them y1 and y2 with targets t1 and t2, and y is either.
     settings: its options.
     """
 
     label: str
     function: Callable[..., Result]
     tasks: frozenset[str]
-    source: str
+    _: KW_ONLY
+    source: str = ""
+    text: str = ""
+    latex: str = ""
+    formula: Formula | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict)
 
     def __call__(self, prediction: Array, target: Array, **options: float) -> Result:
@@ -190,17 +198,92 @@ _CLASSES = frozenset({"classification"})
 _BOTH = frozenset({"classification", "regression"})
 
 LOSSES: dict[str, Loss] = {
-    "mse": Loss("Mean squared error", mse, _BOTH, "Gauss 1809"),
+    "mse": Loss(
+        "Mean squared error",
+        mse,
+        _BOTH,
+        source="Gauss 1809",
+        text="The mean of the squared errors. One large error counts more than many small ones.",
+        latex=r"\frac{1}{n} \sum (p - t)^2",
+        formula=Formula("(y - t) ** 2", "2 * (y - t)"),
+    ),
     "half_mse": Loss(
-        "Half mean squared error", half_mse, _BOTH, "TensorFlow Playground, Smilkov et al. 2017"
+        "Half mean squared error",
+        half_mse,
+        _BOTH,
+        source="TensorFlow Playground, Smilkov et al. 2017",
+        text="Half of the mean squared error, so that its slope is simply the error.",
+        latex=r"\frac{1}{2n} \sum (p - t)^2",
+        formula=Formula("(y - t) ** 2 / 2", "y - t"),
     ),
-    "mae": Loss("Mean absolute error", mae, _BOTH, "Boscovich 1757"),
-    "huber": Loss("Huber", huber, _BOTH, "Huber 1964", _DELTA),
-    "log_cosh": Loss("Log-cosh", log_cosh, _BOTH, "Green 1990"),
-    "bce": Loss("Binary cross-entropy", bce, _CLASSES, "Good 1952", _SMOOTHING),
+    "mae": Loss(
+        "Mean absolute error",
+        mae,
+        _BOTH,
+        source="Boscovich 1757",
+        text="The mean of the errors without their sign. Points far off count no more than their distance.",
+        latex=r"\frac{1}{n} \sum |p - t|",
+        formula=Formula("abs(y - t)", "sign(y - t)"),
+    ),
+    "huber": Loss(
+        "Huber",
+        huber,
+        _BOTH,
+        source="Huber 1964",
+        text="Squares small errors and counts large ones in proportion, so that points far off do not rule.",
+        latex=(
+            r"\begin{cases} \frac{1}{2} (p - t)^2 & |p - t| \le \delta \\ \delta\,(|p - t| - "
+            r"\frac{\delta}{2}) & \text{else} \end{cases}"
+        ),
+        formula=Formula("(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2", "clip(y - t, -1, 1)"),
+        settings=_DELTA,
+    ),
+    "log_cosh": Loss(
+        "Log-cosh",
+        log_cosh,
+        _BOTH,
+        source="Green 1990",
+        text="Like Huber without a seam: round near 0, straight far away.",
+        latex=r"\frac{1}{n} \sum \ln \cosh(p - t)",
+        formula=Formula("log(cosh(y - t))", "tanh(y - t)"),
+    ),
+    "bce": Loss(
+        "Binary cross-entropy",
+        bce,
+        _CLASSES,
+        source="Good 1952",
+        text="How surprised a network is by the right one of two answers. To be sure and wrong costs most.",
+        latex=r"-t \ln \hat p - (1 - t) \ln(1 - \hat p), \quad \hat p = \frac{1}{1 + e^{-p}}",
+        formula=Formula("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
+        settings=_SMOOTHING,
+    ),
     "cross_entropy": Loss(
-        "Cross-entropy", cross_entropy, _CLASSES, "Bridle 1990; Szegedy et al. 2016", _SMOOTHING
+        "Cross-entropy",
+        cross_entropy,
+        _CLASSES,
+        source="Bridle 1990; Szegedy et al. 2016",
+        text="How surprised a network is by the right one of several answers, given its shares from softmax.",
+        latex=r"-\sum_k t_k \ln \hat p_k, \quad \hat p = \mathrm{softmax}(p)",
+        formula=Formula("log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"),
+        settings=_SMOOTHING,
     ),
-    "hinge": Loss("Hinge", hinge, _CLASSES, "Cortes and Vapnik 1995"),
-    "squared_hinge": Loss("Squared hinge", squared_hinge, _CLASSES, "Tang 2013"),
+    "hinge": Loss(
+        "Hinge",
+        hinge,
+        _CLASSES,
+        source="Cortes and Vapnik 1995",
+        text="Costs nothing once an answer is right by a margin of 1, and grows in proportion before.",
+        latex=r"\max(0, 1 - t\,p), \quad t = \pm 1",
+        formula=Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
+    ),
+    "squared_hinge": Loss(
+        "Squared hinge",
+        squared_hinge,
+        _CLASSES,
+        source="Tang 2013",
+        text="The hinge loss squared: small misses cost less, large ones more.",
+        latex=r"\max(0, 1 - t\,p)^2",
+        formula=Formula("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),
+    ),
 }
+require_complete("loss", LOSSES, LATEX | FORMULA)

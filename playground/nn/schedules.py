@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from math import cos, floor, inf, pi
 from typing import ClassVar
 
+from playground.nn.entries import require_complete
 from playground.nn.setting import Setting, resolve
 
 
 class Schedule:
-    """Base of every schedule; its settings become plain attributes."""
+    """Base of every schedule; its settings become plain attributes.
+
+    label, source, text, latex: see `playground.nn.entries`; "" where a formula says less than the text.
+    """
 
     label: ClassVar[str]
     source: ClassVar[str]
+    text: ClassVar[str]
+    latex: ClassVar[str] = ""
     settings: ClassVar[Mapping[str, Setting]] = {}
 
     def __init__(self, **named: float) -> None:
@@ -52,6 +58,8 @@ class Constant(Schedule):
 
     label = "Constant"
     source = "The plain learning rate"
+    text = "The learning rate stays as it is."
+    latex = r"\eta_e = \eta"
 
     def factor(self, epoch: float) -> float:
         return 1.0
@@ -62,6 +70,8 @@ class Step(Schedule):
 
     label = "Steps"
     source = "PyTorch's StepLR"
+    text = "The learning rate drops to a part of itself every so many epochs."
+    latex = r"\eta_e = \eta\,\gamma^{\lfloor e / T \rfloor}"
     settings: ClassVar = {
         "period": Setting("Period", "Epochs between two drops: longer drops later.", 1.0, 100000.0, 30.0),
         "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.5),
@@ -76,6 +86,8 @@ class Exponential(Schedule):
 
     label = "Exponential"
     source = "PyTorch's ExponentialLR"
+    text = "The learning rate shrinks by the same factor every epoch."
+    latex = r"\eta_e = \eta\,\gamma^e"
     settings: ClassVar = {
         "gamma": Setting("Decay", "Multiplies the rate every epoch: nearer to 1 is slower.", 0.001, 1.0, 0.98)
     }
@@ -89,6 +101,8 @@ class Cosine(Schedule):
 
     label = "Cosine"
     source = "Loshchilov and Hutter 2017"
+    text = "The learning rate glides down along half a wave: slowly, then fast, then slowly."
+    latex = r"\eta_e = \frac{\eta}{2} \left(1 + \cos \frac{\pi e}{T}\right)"
     settings: ClassVar = {"horizon": _HORIZON, "floor": _FLOOR}
 
     def factor(self, epoch: float) -> float:
@@ -103,6 +117,10 @@ class WarmupCosine(Schedule):
 
     label = "Warm-up, then cosine"
     source = "Goyal et al. 2017; Loshchilov and Hutter 2017"
+    text = (
+        "The learning rate rises for some epochs, then glides down along half a wave. The gentle start "
+        "spares the first weights."
+    )
     settings: ClassVar = {
         "horizon": _HORIZON,
         "warmup": Setting(
@@ -127,6 +145,7 @@ class OneCycle(Schedule):
 
     label = "One cycle"
     source = "Smith and Topin 2018"
+    text = "The learning rate swings up to its peak and down to almost nothing, once in the run."
     settings: ClassVar = {
         "horizon": _HORIZON,
         "rise": Setting("Rise", "Share of the run spent rising: more starts more gently.", 0.01, 0.99, 0.3),
@@ -151,6 +170,7 @@ class ReduceOnPlateau(Schedule):
 
     label = "Reduce on plateau"
     source = "PyTorch's ReduceLROnPlateau"
+    text = "The learning rate drops whenever the loss has stopped falling for some epochs."
     settings: ClassVar = {
         "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.1),
         "patience": Setting(
@@ -198,3 +218,4 @@ SCHEDULES: dict[str, type[Schedule]] = {
     "one_cycle": OneCycle,
     "reduce_on_plateau": ReduceOnPlateau,
 }
+require_complete("schedule", SCHEDULES, {})

@@ -6,26 +6,8 @@ Each is an expression for `formula.tree`, and is tested against what the network
 from collections.abc import Mapping
 
 from playground.labs.one_step.formula_tree import Tree, tree
-from playground.nn import ACTIVATIONS, Formula
+from playground.nn import ACTIVATIONS, LOSSES, Formula
 from playground.training import Experiment
-
-LOSS_FORMULAS = {  # of one sample: in its output y and target t; the slope with respect to y
-    "mse": Formula("(y - t) ** 2", "2 * (y - t)"),
-    "half_mse": Formula("(y - t) ** 2 / 2", "y - t"),
-    "mae": Formula("abs(y - t)", "sign(y - t)"),
-    "huber": Formula(
-        "(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2",
-        "clip(y - t, -1, 1)",
-    ),
-    "log_cosh": Formula("log(cosh(y - t))", "tanh(y - t)"),
-    "bce": Formula("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
-    # two outputs, y1 and y2, of which y is either
-    "cross_entropy": Formula(
-        "log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"
-    ),
-    "hinge": Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
-    "squared_hinge": Formula("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),
-}
 
 MEAN = ("mean", "beta1 * mean + (1 - beta1) * g")
 SQUARE = ("square", "beta2 * square + (1 - beta2) * g ** 2")
@@ -95,7 +77,7 @@ def formulas(experiment: Experiment, activations: list[str]) -> Mapping[str, obj
     """All that the panels write out, as plain values. activations: those in use."""
     return {
         "activations": {name: _trees(ACTIVATIONS[name].formula) for name in dict.fromkeys(activations)},
-        "loss": _trees(LOSS_FORMULAS[experiment.loss_name]),
+        "loss": _trees(LOSSES[experiment.loss_name].formula),
         "weight": _lines(optimizer_lines(experiment, bias=False)),
         "bias": _lines(optimizer_lines(experiment, bias=True)),
     }

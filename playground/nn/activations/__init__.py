@@ -7,10 +7,11 @@ is PyTorch's (relu'(0) = 0).
 """
 
 from playground.nn.activations.bounded import BOUNDED, sigmoid
-from playground.nn.activations.entry import NEEDS, ActivationFunction
+from playground.nn.activations.entry import CODE, ActivationFunction
 from playground.nn.activations.unbounded import UNBOUNDED
-from playground.nn.entries import complete
+from playground.nn.entries import FORMULA, LATEX, require_complete
 
-ACTIVATIONS: dict[str, ActivationFunction] = complete("activation", UNBOUNDED | BOUNDED, NEEDS)
+ACTIVATIONS: dict[str, ActivationFunction] = UNBOUNDED | BOUNDED
+require_complete("activation", ACTIVATIONS, LATEX | FORMULA | CODE)
 
 __all__ = ["ACTIVATIONS", "ActivationFunction", "sigmoid"]

@@ -36,9 +36,7 @@ class ActivationFunction:
     saturates: bool = False
 
 
-NEEDS = {
-    "latex": r"a formula for the glossary: latex, such as r'f(z) = \tanh(z)'",
-    "formula": 'a formula for the labs: formula=Formula("tanh(z)", "1 - a ** 2")',
+CODE = {
     "torch": 'torch code: a module such as "nn.Tanh()", or an expression such as "torch.tanh(z)"',
     "keras": 'Keras code: an expression such as "keras.ops.tanh(z)"',
     "numpy": 'NumPy code: an expression such as "np.tanh(z)"',

@@ -1,15 +1,15 @@
 """GLOSSARY: what the words on the page mean, in plain language.
 
 Keys are `kind.name` for what a registry holds ("optimizer.adam"), and the bare name for all else ("epoch").
-Labels and sources of registry entries come from the registries; their texts are in glossary_choices, all
-other terms in glossary_concepts.
+What a registry holds brings its own words, but for the texts of optimizers, which are in glossary_choices;
+all other terms are in glossary_concepts.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
-from playground.ui.glossary import choices as choices
+from playground.ui.glossary.choices import OPTIMIZER_TEXTS
 from playground.ui.glossary.concepts import CONCEPTS
 
 
@@ -24,6 +24,11 @@ class Term:
     formula: str
     source: str
     group: str
+
+
+def _words(registry: Mapping) -> dict[str, tuple[str, str]]:
+    """Text and formula that the entries of a registry carry."""
+    return {name: (entry.text, entry.latex) for name, entry in registry.items()}
 
 
 def _chosen(
@@ -44,14 +49,9 @@ def _concepts() -> dict[str, Term]:
 
 GLOSSARY: dict[str, Term] = {
     **_concepts(),
-    **_chosen(
-        "activation",
-        "Activations",
-        ACTIVATIONS,
-        {name: (entry.text, entry.latex) for name, entry in ACTIVATIONS.items()},
-    ),
-    **_chosen("loss", "Losses", LOSSES, choices.LOSS_TEXTS),
-    **_chosen("optimizer", "Optimizers", OPTIMIZERS, choices.OPTIMIZER_TEXTS),
-    **_chosen("initial weights", "Initial weights", INITIALIZERS, choices.INITIALIZER_TEXTS),
-    **_chosen("schedule", "Schedules", SCHEDULES, choices.SCHEDULE_TEXTS),
+    **_chosen("activation", "Activations", ACTIVATIONS, _words(ACTIVATIONS)),
+    **_chosen("loss", "Losses", LOSSES, _words(LOSSES)),
+    **_chosen("optimizer", "Optimizers", OPTIMIZERS, OPTIMIZER_TEXTS),
+    **_chosen("initial weights", "Initial weights", INITIALIZERS, _words(INITIALIZERS)),
+    **_chosen("schedule", "Schedules", SCHEDULES, _words(SCHEDULES)),
 }

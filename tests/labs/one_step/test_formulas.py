@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.labs.one_step.formula_tree import FUNCTIONS, tree
-from playground.labs.one_step.formulas import LOSS_FORMULAS, formulas, optimizer_lines
+from playground.labs.one_step.formulas import formulas, optimizer_lines
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
 from playground.nn.activations import sigmoid
 from playground.nn.erf import erf
@@ -56,8 +56,8 @@ def test_losses(name: str) -> None:
             loss, gradient = LOSSES[name](outputs, targets)
             for k in range(outputs.size):
                 names |= {"y": outputs[0, k], "t": targets[0, k]}
-                assert value(LOSS_FORMULAS[name].value, **names) == pytest.approx(loss, abs=1e-12)
-                assert value(LOSS_FORMULAS[name].slope, **names) == pytest.approx(gradient[0, k], abs=1e-12)
+                assert value(LOSSES[name].formula.value, **names) == pytest.approx(loss, abs=1e-12)
+                assert value(LOSSES[name].formula.slope, **names) == pytest.approx(gradient[0, k], abs=1e-12)
 
 
 @pytest.mark.parametrize(
