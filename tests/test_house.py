@@ -6,6 +6,7 @@ so that the core runs where there is no Streamlit, no Plotly and no thread (Pyth
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,16 @@ def import_problem(name: str, floor: str) -> str | None:
     return None
 
 
+def lab_problem(name: str, path: Path) -> str | None:
+    """Why the lab at `path` may not import `name`, or None."""
+    if path.parts[:2] != ("playground", "labs") or len(path.parts) < 4:
+        return None
+    parts = name.split(".")
+    if parts[:2] == ["playground", "labs"] and not {*parts[2:3]} <= {"framework", path.parts[2]}:
+        return "no lab imports another: what they share is labs/framework"
+    return None
+
+
 def global_draw(node: ast.AST) -> bool:
     """Whether `node` is `np.random.<function>` of NumPy's global stream."""
     return (
@@ -111,7 +122,7 @@ def problems(source: str, path: Path) -> list[str]:
     found = [
         f"{path}:{line} imports {name}: {why}"
         for line, name in imported(tree, path)
-        if (why := import_problem(name, floor))
+        if (why := import_problem(name, floor) or lab_problem(name, path))
     ]
     for node in ast.walk(tree):
         if global_draw(node):
@@ -188,3 +199,28 @@ def test_a_breach_is_seen(path: str, source: str) -> None:
 )
 def test_what_is_allowed_passes(path: str, source: str) -> None:
     assert problems(source, Path(path)) == []
+
+
+def room_of(module: str) -> str:
+    """The folder of a dotted name of the project, such as playground.ui.chrome."""
+    path = ROOT.joinpath(*module.split("."))
+    while not path.is_dir():
+        path = path.parent
+    return ".".join(path.relative_to(ROOT).parts)
+
+
+def test_no_room_needs_one_that_needs_it() -> None:
+    """Rooms are the folders within a floor."""
+    needs: dict[str, set[str]] = {}
+    for path in SOURCES:
+        if path.parts[0] != "playground" or len(path.parts) < 4:
+            continue
+        room = ".".join(path.parts[:-1])
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        found = {room_of(name) for _, name in imported(tree, path) if name.startswith("playground.")}
+        inner = {other for other in found if other.count(".") >= 2}
+        needs.setdefault(room, set()).update(inner - {room})
+    try:
+        list(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        pytest.fail(f"These rooms need one another: {' -> '.join(error.args[1])}")

@@ -1,7 +1,7 @@
 """GLOSSARY: what the words on the page mean, in plain language.
 
 Keys are `kind.name` for what a registry holds ("optimizer.adam"), and the bare name for all else ("epoch").
-What a registry holds brings its own words, but for the texts of optimizers, which are in glossary_choices;
+What a registry holds brings its own words, but for the texts of optimizers, which are in `choices`;
 all other terms are in glossary_concepts.
 """
 
