@@ -48,7 +48,8 @@ def test_a_restarted_server_goes_on_with_the_frames_held(page: Page, mortal: Liv
 
 def test_what_cannot_be_shown_is_said_and_not_asked_for_without_end(page: Page) -> None:
     broken = "export class FigurePanel { constructor() { throw new Error('broken'); } }"
-    page.route("**/figure_panel.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    script = {"body": broken, "content_type": "text/javascript"}
+    page.route("**/panels/figure.js", lambda route: route.fulfill(**script))
     player = Player(page)
     page.goto("/")
     expect(player.part("message")).to_contain_text("cannot be shown here")

@@ -1,5 +1,5 @@
 // What is written out for a unit, a weight or a bias: sections of equations, as formulas of named numbers. Names are
-// such as "z:1:0" (of layer 1, unit 0) or "w:1:0:2" (into layer 1, from unit 0 to unit 2); step_book.js reads them.
+// such as "z:1:0" (of layer 1, unit 0) or "w:1:0:2" (into layer 1, from unit 0 to unit 2); symbols.js reads them.
 
 import { name, product, renamed, sum } from "./formula.js";
 

@@ -1,4 +1,4 @@
-// Reads the names of step_lines.js: what each looks like, and what it is in a frame.
+// Reads the names of equations.js: what each looks like, and what it is in a frame.
 
 import { evaluate, fraction, italic, symbol } from "./formula.js";
 import { digits } from "./model.js";
