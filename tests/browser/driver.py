@@ -138,6 +138,16 @@ class Player:
         self.wait_for(f"frame >= {frame}")
         self.pause()
 
+    def wait_anew(self, *, frames: int) -> None:
+        """Wait for another run, paused at its beginning, with more than so many frames; train them where a
+        busy machine opened it with fewer.
+        """
+        self.wait_for("frame == 0 && state === 'paused'")
+        if self.frames <= frames:
+            self.play_to(frames + 1)
+            self.part("start").click()
+            self.wait_for("frame == 0 && state === 'paused'")
+
     def look(self, frames: Iterable[int]) -> list[Look]:
         """Scrub to each of the frames, which are held, and say what is seen there."""
         return [Look(**seen) for seen in self.page.evaluate(LOOK, list(frames))]

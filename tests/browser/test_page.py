@@ -30,7 +30,7 @@ def test_a_changed_control_starts_anew_with_the_same_seed(page: Page, new_page) 
         choose_tab(page, tab)
         player.look([5])
         how()
-        player.wait_for("frame == 0 && frames > 20 && state === 'paused'")
+        player.wait_anew(frames=20)
         expect_address(page, seed="7", **settings)
 
     change(lambda: choose(page, "Dataset", DATASETS["xor"].label), "Data", dataset="xor")
