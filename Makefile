@@ -2,14 +2,16 @@
 # They need make and a Python of at least 3.11; nothing has to be activated or installed by hand.
 #   make PYTHON=/path/to/python3.12 setup     another interpreter
 #   make run ARGS="--server.port 8600"        further options for Streamlit (or, with `make test`, for pytest)
+#   make test ORACLE=none                     without PyTorch and Keras: what needs them is left out
 
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 ARGS :=
+ORACLE := pytorch
 
 .DELETE_ON_ERROR:
-.PHONY: setup setup-dev browser run test lint bench
+.PHONY: setup setup-dev browser oracle run test lint bench
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -17,8 +19,9 @@ setup-dev: $(VENV)/.installed-dev
 run: setup
 	$(PY) -m streamlit run app.py $(ARGS)
 
-test: lint browser
-	$(PY) -m pytest $(ARGS)
+# As many processes as there are cores, but no more than four: each has a server and a browser of its own.
+test: lint browser oracle
+	PLAYGROUND_ORACLE=$(ORACLE) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --durations 10 $(ARGS)
 
 lint: setup-dev
 	$(PY) -m ruff check .
@@ -31,6 +34,13 @@ bench: setup-dev browser
 browser: setup-dev
 	@path="$$($(PY) -m scripts.find_browser)" && echo "browser: $$path"
 
+ifeq ($(ORACLE),none)
+oracle:
+	@echo "oracle: left out, and with it the tests that compare with PyTorch and Keras"
+else
+oracle: $(VENV)/.installed-oracle
+endif
+
 # A stamp is older than what it depends on only when something has to be installed again.
 $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing requirements.txt into $(VENV) (a minute or two, once)"
@@ -40,6 +50,13 @@ $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@echo "Installing requirements-dev.txt into $(VENV) (a minute or two, once)"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# PyTorch's own index has builds for the CPU alone, where PyPI's bring gigabytes for GPUs.
+$(VENV)/.installed-oracle: requirements-oracle.txt $(VENV)/.installed-dev
+	@echo "Installing requirements-oracle.txt into $(VENV) (some minutes, once)"
+	@$(PIP) --retries 1 --extra-index-url https://download.pytorch.org/whl/cpu -r requirements-oracle.txt || { \
+	    echo "PyTorch and Keras could not be installed: make test ORACLE=none tests without them." >&2; exit 1; }
 	@touch $@
 
 $(VENV)/pyvenv.cfg:

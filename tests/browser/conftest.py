@@ -6,6 +6,7 @@ request that leaves this machine, or a traceback in the server's log; every fail
 of each open page and the log under test-artifacts/.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,23 +17,74 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSi
 
 from scripts.find_browser import FLAGS, NoBrowser, find_installed
 from scripts.live_server import ROOT, LiveServer, without_hang_ups
+from tests.browser.bench import Bench, serving
 
 ARTIFACTS = ROOT / "test-artifacts"
 TIMEOUT = 30_000  # ms; generous, because it only bounds waiting for a condition
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
 
 
-class Visit:
-    """The pages one test has opened, and what went wrong in them and on the server meanwhile."""
+class Witness:
+    """What goes wrong in pages that it is given, whatever a test asserts itself."""
 
-    def __init__(self, browser: Browser, server: LiveServer) -> None:
-        self.browser = browser
-        self.server = server
-        self.log_start = len(server.log.read_bytes())
+    def __init__(self) -> None:
         self.pages: list[Page] = []
         self.page_errors: list[str] = []
         self.console: list[str] = []
         self.foreign: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """From now on, and for each request of the page's context."""
+        page.context.set_default_timeout(TIMEOUT)
+        page.context.on("request", lambda request: self._note_address(request.url))
+        page.on("websocket", lambda socket: self._note_address(socket.url))
+        page.on("pageerror", lambda error: self.page_errors.append(error.stack or str(error)))
+        page.on("console", self._note_console)
+        self.pages.append(page)
+
+    def clear(self) -> None:
+        """Forget what went wrong before."""
+        for noted in (self.page_errors, self.console, self.foreign):
+            noted.clear()
+
+    def _note_address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in LOCAL_SCHEMES and parts.hostname != "127.0.0.1":
+            self.foreign.append(url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(f"{message.type}: {message.text}")
+
+    def check(self) -> None:
+        """Fail on what no test may leave behind."""
+        assert not self.page_errors, "The page threw an uncaught error:\n" + "\n".join(self.page_errors)
+        assert not self.foreign, "The page asked for something outside this machine:\n" + "\n".join(
+            self.foreign
+        )
+
+    def leave_artifacts(self, name: str, failure: BaseException) -> None:
+        """Save screenshots, and note their paths (and the page's console) on the failure."""
+        ARTIFACTS.mkdir(exist_ok=True)
+        for number, page in enumerate(self.pages):
+            path = ARTIFACTS / f"{file_name(name)}-{number}.png"
+            try:
+                page.screenshot(path=path)
+                failure.add_note(f"screenshot: {path}")
+            except Error as problem:
+                failure.add_note(f"no screenshot of page {number}: {problem.message}")
+        for line in self.console:
+            failure.add_note(f"browser console: {line}")
+
+
+class Visit(Witness):
+    """The pages of the app that one test has opened, and what went wrong there and on the server."""
+
+    def __init__(self, browser: Browser, server: LiveServer) -> None:
+        super().__init__()
+        self.browser = browser
+        self.server = server
+        self.log_start = len(server.log.read_bytes())
 
     def open(
         self,
@@ -51,62 +103,48 @@ class Visit:
             has_touch=touch,
             is_mobile=touch,
         )
-        context.set_default_timeout(TIMEOUT)
-        context.on("request", lambda request: self._note_address(request.url))
         page = context.new_page()
-        page.on("websocket", lambda socket: self._note_address(socket.url))
-        page.on("pageerror", lambda error: self.page_errors.append(error.stack or str(error)))
-        page.on("console", self._note_console)
-        self.pages.append(page)
+        self.watch(page)
         return page
 
-    def _note_address(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in LOCAL_SCHEMES and parts.hostname != "127.0.0.1":
-            self.foreign.append(url)
-
-    def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.console.append(f"{message.type}: {message.text}")
-
     def check(self) -> None:
-        """Fail on what no test may leave behind, whatever it asserts itself."""
-        assert not self.page_errors, "The page threw an uncaught error:\n" + "\n".join(self.page_errors)
-        assert not self.foreign, "The page asked for something outside this machine:\n" + "\n".join(
-            self.foreign
-        )
+        super().check()
         log = without_hang_ups(self.server.read_log(self.log_start))
         assert "Traceback (most recent call last)" not in log, f"The server's log holds a traceback:\n{log}"
 
     def leave_artifacts(self, name: str, failure: BaseException) -> None:
-        """Save screenshots and the log, and note their paths (and the page's console) on the failure."""
-        stem = re.sub(r"[^\w.-]+", "-", name).strip("-")
-        log = ARTIFACTS / f"{stem}.log"
+        """The log, too."""
+        log = ARTIFACTS / f"{file_name(name)}.log"
         log.write_text(self.server.read_log(self.log_start))
         failure.add_note(f"server log: {log}")
-        for number, page in enumerate(self.pages):
-            path = ARTIFACTS / f"{stem}-{number}.png"
-            try:
-                page.screenshot(path=path)
-                failure.add_note(f"screenshot: {path}")
-            except Error as problem:
-                failure.add_note(f"no screenshot of page {number}: {problem.message}")
-        for line in self.console:
-            failure.add_note(f"browser console: {line}")
+        super().leave_artifacts(name, failure)
 
     def close(self) -> None:
         for page in self.pages:
             page.context.close()
 
 
-VISIT = pytest.StashKey[Visit]()
+def file_name(test: str) -> str:
+    """A test's name as the name of a file."""
+    return re.sub(r"[^\w.-]+", "-", test).strip("-")
+
+
+WITNESS = pytest.StashKey[Witness]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Older artifacts go, once: before any of several processes (pytest-xdist) leaves its own."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(ARTIFACTS, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[LiveServer]:
-    """The app on a free port; its whole log is test-artifacts/server.log. Older artifacts go."""
-    shutil.rmtree(ARTIFACTS, ignore_errors=True)
-    with LiveServer(ARTIFACTS / "server.log") as running:
+    """The app on a free port, one for each process that runs tests; its whole log is
+    test-artifacts/server-*.log.
+    """
+    process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with LiveServer(ARTIFACTS / f"server-{process}.log") as running:
         yield running
 
 
@@ -134,9 +172,41 @@ def new_page(
     request: pytest.FixtureRequest, browser: Browser, server: LiveServer
 ) -> Iterator[Callable[..., Page]]:
     """`new_page(viewport=(390, 844), color_scheme="dark", reduced_motion="reduce", touch=True)`."""
-    visit = request.node.stash[VISIT] = Visit(browser, server)
+    visit = request.node.stash[WITNESS] = Visit(browser, server)
     yield visit.open
     visit.close()
+
+
+@pytest.fixture(scope="session")
+def bare_pages() -> Iterator[str]:
+    """The address of bare pages."""
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def workbench(browser: Browser, bare_pages: str) -> Iterator[Bench]:
+    """One bare page for all tests that need no more."""
+    context = browser.new_context(base_url=bare_pages)
+    yield Bench(context.new_page())
+    context.close()
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, workbench: Bench, bench_witness: Witness) -> Iterator[Bench]:
+    """The player on a bare page, desktop-sized and light: `bench.open("/?layers=4-tanh")`."""
+    bench_witness.clear()
+    request.node.stash[WITNESS] = bench_witness
+    yield workbench
+    workbench.leave()
+
+
+@pytest.fixture(scope="session")
+def bench_witness(workbench: Bench) -> Witness:
+    """Of all that happens on the bare page; cleared for each test."""
+    witness = Witness()
+    witness.watch(workbench.page)
+    return witness
 
 
 @pytest.fixture
@@ -161,10 +231,10 @@ def guarded(item: pytest.Item, *, checks: bool) -> Iterator[None]:
     """Run one phase of a test; a failure in it leaves its artifacts."""
     try:
         outcome = yield
-        if checks and VISIT in item.stash:
-            item.stash[VISIT].check()
+        if checks and WITNESS in item.stash:
+            item.stash[WITNESS].check()
     except (Exception, pytest.fail.Exception) as failure:
-        if VISIT in item.stash:
-            item.stash[VISIT].leave_artifacts(item.name, failure)
+        if WITNESS in item.stash:
+            item.stash[WITNESS].leave_artifacts(item.name, failure)
         raise
     return outcome

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose_tab
 
 CONTROLS = {
@@ -45,8 +46,8 @@ def test_every_control_has_a_name(page: Page) -> None:
 
 
 @pytest.mark.parametrize("link", ["/", "/?dataset=reg-plane"])
-def test_every_panel_says_its_numbers(page: Page, link: str) -> None:
-    player = Player(page).open(link)
+def test_every_panel_says_its_numbers(bench: Bench, link: str) -> None:
+    player = bench.open(link)
     player.wait_for("frames > 20")
     panels = player.root.locator("section.panel")
     expect(player.root.get_by_role("img", name=re.compile(r"\d epochs"))).to_have_count(panels.count())
@@ -57,8 +58,8 @@ def test_every_panel_says_its_numbers(page: Page, link: str) -> None:
     assert len(set(look.told)) == panels.count()
 
 
-def test_the_text_alternatives_follow_while_it_plays(page: Page) -> None:
-    player = Player(page).open()
+def test_the_text_alternatives_follow_while_it_plays(bench: Bench) -> None:
+    player = bench.open()
     body = player.panel("loss").get_by_role("img").first
     for _ in range(2):
         said = body.get_attribute("aria-label")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, expect_address, no_traceback
 
 SETTINGS = {
@@ -51,8 +52,8 @@ def test_a_bad_link_gives_a_sentence_beside_the_default_run(page: Page, query: s
     no_traceback(page)
 
 
-def test_a_diverged_run_says_why(page: Page) -> None:
-    player = Player(page).open("/?dataset=reg-plane&optimizer=sgd&lr=10")
+def test_a_diverged_run_says_why(bench: Bench) -> None:
+    player = bench.open("/?dataset=reg-plane&optimizer=sgd&lr=10")
     player.wait_for("state === 'diverged' && frame == frames - 1")
     expect(player.part("message")).to_contain_text("gradient")
     expect(player.part("message")).to_contain_text("learning rate")
@@ -65,8 +66,8 @@ def test_a_diverged_run_says_why(page: Page) -> None:
     player.wait_for("state === 'diverged'")
 
 
-def test_a_stop_rule_stops_the_run(page: Page) -> None:
-    player = Player(page).open("/?max_epochs=20")
+def test_a_stop_rule_stops_the_run(bench: Bench) -> None:
+    player = bench.open("/?max_epochs=20")
     player.wait_for("state === 'stopped' && frame == 20 && frames == 21")
     expect(player.part("message")).to_contain_text("20")
     player.part("step").click()
@@ -77,7 +78,7 @@ def test_a_stop_rule_stops_the_run(page: Page) -> None:
     player.wait_for("window.drawn.some((note) => note.frame === 0) && state === 'stopped' && frame == 20")
 
 
-def test_early_stopping_shows_the_best_frame(page: Page) -> None:
-    player = Player(page).open("/?patience=5&lr=0.3")
+def test_early_stopping_shows_the_best_frame(bench: Bench) -> None:
+    player = bench.open("/?patience=5&lr=0.3")
     player.wait_for("state === 'stopped' && frame < frames - 1")
     expect(player.part("message")).to_contain_text(f"back at epoch {player.epoch}")

@@ -41,7 +41,7 @@ def several_runs(page: Page, count: int) -> Player:
     for change, _ in CHANGES[: count - 1]:
         player.look([5])
         change(page)
-        player.wait_for("frame == 0 && frames > 5 && state === 'paused'")
+        player.wait_anew(frames=5)
     return player
 
 
@@ -69,7 +69,7 @@ def test_several_runs_share_one_timeline(page: Page, count: int) -> None:
     sidebar = page.get_by_test_id("stSidebar")
     for k, (_, words) in enumerate(CHANGES[: count - 1]):  # each run against the first
         expect(sidebar.get_by_text(words)).to_have_count(count - 1 - k)
-    player.wait_for("frame == 0 && frames > 6 && state === 'paused'")
+    player.wait_anew(frames=6)
     for frame in (2, 6):
         player.part("timeline").fill(str(frame))
         player.wait_for(f"frame == {frame}")
@@ -105,7 +105,7 @@ def test_a_run_of_this_visit_is_opened_again(page: Page) -> None:
     expect(runs).to_contain_text(re.compile(r"2\. Moons:.*1\. Circle:", re.DOTALL))
     runs.get_by_role("button", name="Open", exact=True).last.click()
     expect_address(page, **START)
-    player.wait_for("frame == 0 && frames > 12 && state === 'paused'")
+    player.wait_anew(frames=12)
     assert player.look(range(12)) == first
     menu = page.get_by_role("combobox", name="Dataset", exact=True)
     expect(menu).to_have_count(1)  # the one before may still be leaving

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Player, no_traceback
+from tests.browser.bench import Bench
+from tests.browser.driver import Player
 
 POINTS = '[data-testid="panel-boundary"] .js-plotly-plot .points path'
 MARKED = """() => {
@@ -24,15 +25,16 @@ def linked(page: Page, key: str, value: str | None) -> None:
     )
 
 
-def paused(page: Page, path: str, frame: int) -> Player:
-    player = Player(page).open(path)
+def paused(bench: Bench, path: str, frame: int) -> Player:
+    player = bench.open(path)
     player.wait_for(f"frames > {frame}")
     player.look([frame])
     return player
 
 
-def test_the_menu_of_points_says_which_are_drawn(page: Page, new_page) -> None:
-    paused(page, "/?n=60&train=0.25", 5)
+def test_the_menu_of_points_says_which_are_drawn(bench: Bench) -> None:
+    page = bench.page
+    paused(bench, "/?n=60&train=0.25", 5)
     shown = page.locator(POINTS)
     expect(shown).to_have_count(60)
     menu = page.get_by_test_id("view-points")
@@ -46,15 +48,14 @@ def test_the_menu_of_points_says_which_are_drawn(page: Page, new_page) -> None:
         menu.select_option(option)
         expect(shown).to_have_count(count)
         linked(page, "points", key)
-    other = new_page()
-    Player(other).open(page.url)
-    expect(other.locator(POINTS)).to_have_count(45)
-    expect(other.get_by_test_id("view-points").locator("option:checked")).to_have_text("Test")
-    no_traceback(page)
+    bench.open(page.url)
+    expect(page.locator(POINTS)).to_have_count(45)
+    expect(page.get_by_test_id("view-points").locator("option:checked")).to_have_text("Test")
 
 
-def test_mistakes_are_marked_as_long_as_there_are_any(page: Page, new_page) -> None:
-    player = paused(page, "/?dataset=gauss&n=60&lr=0.03", 30)
+def test_mistakes_are_marked_as_long_as_there_are_any(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench, "/?dataset=gauss&n=60&lr=0.03", 30)
     accuracy = player.panel("accuracy").locator(".number b")
     switch = page.get_by_test_id("view-mistakes")
     player.look([0])
@@ -66,17 +67,18 @@ def test_mistakes_are_marked_as_long_as_there_are_any(page: Page, new_page) -> N
     player.look([30])
     expect(accuracy).to_have_text(["100.0 %", "100.0 %"])
     assert page.evaluate(MARKED) == 0
-    other = paused(new_page(), page.url, 0)
-    expect(other.page.get_by_test_id("view-mistakes")).to_have_attribute("aria-pressed", "true")
-    assert other.page.evaluate(MARKED) > 100
+    player = paused(bench, page.url, 0)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(MARKED) > 100
     player.look([0])
     switch.click()
     linked(page, "mistakes", None)
     assert page.evaluate(MARKED) == 0
 
 
-def test_mistakes_of_points_that_are_not_drawn_are_not_marked(page: Page) -> None:
-    player = paused(page, "/?dataset=gauss&n=60&lr=0.03&mistakes=true", 5)
+def test_mistakes_of_points_that_are_not_drawn_are_not_marked(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench, "/?dataset=gauss&n=60&lr=0.03&mistakes=true", 5)
     player.look([0])
     marked = {"All points": page.evaluate(MARKED)}
     for option in ("Training", "Test", "No points"):
@@ -87,8 +89,9 @@ def test_mistakes_of_points_that_are_not_drawn_are_not_marked(page: Page) -> Non
     assert marked["No points"] == 0
 
 
-def test_the_plane_shows_confidence_classes_or_doubt(page: Page, new_page) -> None:
-    player = paused(page, "/?n=60", 12)
+def test_the_plane_shows_confidence_classes_or_doubt(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench, "/?n=60", 12)
     menu = page.get_by_test_id("view-surface")
     pictures, colours = {}, {}
     for option, key in (("Confidence", None), ("Classes only", "classes"), ("Uncertainty", "uncertainty")):
@@ -99,10 +102,9 @@ def test_the_plane_shows_confidence_classes_or_doubt(page: Page, new_page) -> No
     assert len(set(pictures.values())) == 3
     assert colours["Classes only"] == 2
     assert min(colours["Confidence"], colours["Uncertainty"]) > 10
-    other = paused(new_page(), page.url, 12)
-    expect(other.page.get_by_test_id("view-surface").locator("option:checked")).to_have_text("Uncertainty")
-    assert other.look([12])[0].picture == pictures["Uncertainty"]
+    player = paused(bench, page.url, 12)
+    expect(page.get_by_test_id("view-surface").locator("option:checked")).to_have_text("Uncertainty")
+    assert player.look([12])[0].picture == pictures["Uncertainty"]
     menu.select_option("Confidence")
     linked(page, "surface", None)
     assert player.look([12])[0].picture == pictures["Confidence"]
-    no_traceback(page)

@@ -5,8 +5,9 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, no_traceback
 
 NOW = ["weights_now", "gradients_now", "activations_now", "confusion", "roc", "calibration", "hidden_space"]
@@ -22,13 +23,13 @@ DRAWN = """(id) => {
 }"""
 
 
-def opened(page: Page, names: str, query: str = LIVELY) -> Player:
+def opened(bench: Bench, names: str, query: str = LIVELY) -> Player:
     """Some panels and no others, beside a run paused at frame 12."""
-    player = Player(page).open(f"/?panels={names}&{query}")
+    player = bench.open(f"/?panels={names}&{query}")
     player.wait_for("frames > 12")
     player.look([12])
     for name in names.split("~"):  # Plotly may still be on its way
-        page.wait_for_function(f"(id) => /[1-9]/.test(({DRAWN})(id))", arg=name)
+        bench.page.wait_for_function(f"(id) => /[1-9]/.test(({DRAWN})(id))", arg=name)
     return player
 
 
@@ -58,32 +59,32 @@ def words(player: Player, name: str) -> dict[int, list[float]]:
 
 
 @pytest.mark.parametrize("name", NOW)
-def test_a_panel_of_the_moment_shows_and_says_it(page: Page, name: str) -> None:
-    player = opened(page, name)
+def test_a_panel_of_the_moment_shows_and_says_it(bench: Bench, name: str) -> None:
+    player = opened(bench, name)
     seen = words(player, name)
     assert seen[2] != seen[12]
     drawn = []
     for frame in (2, 12):
         player.look([frame])
         player.wait_for_repaints(3)
-        drawn.append(page.evaluate(DRAWN, name))
+        drawn.append(bench.page.evaluate(DRAWN, name))
     assert drawn[0] != drawn[1]
 
 
 @pytest.mark.parametrize("name", OVER_TIME)
-def test_a_panel_over_time_holds_every_epoch(page: Page, name: str) -> None:
-    player = opened(page, name)
+def test_a_panel_over_time_holds_every_epoch(bench: Bench, name: str) -> None:
+    player = opened(bench, name)
     seen = words(player, name)
     assert seen[2] != seen[12]
-    x, y, z = json.loads(page.evaluate(DRAWN, name))[0]
+    x, y, z = json.loads(bench.page.evaluate(DRAWN, name))[0]
     assert x[:13] == list(range(13))
     rows = [y] if z is None else z
     assert any(row[2] != row[12] for row in rows)
     assert all(math.isfinite(value) for row in rows for value in row[1:13])
 
 
-def test_the_confusion_matrix_agrees_with_the_accuracy(page: Page) -> None:
-    player = opened(page, "confusion~accuracy", "dataset=blobs&classes=3&n=90&train=0.5&noise=0.3")
+def test_the_confusion_matrix_agrees_with_the_accuracy(bench: Bench) -> None:
+    player = opened(bench, "confusion~accuracy", "dataset=blobs&classes=3&n=90&train=0.5&noise=0.3")
     for frame in (0, 3, 12):
         counts, scores = told(player, "confusion", frame).split("Precision")
         table = [int(number) for number in numbers(counts)]
@@ -98,8 +99,8 @@ def test_the_confusion_matrix_agrees_with_the_accuracy(page: Page) -> None:
             assert recall == f"{100 * table[4 * k] / sum(table[3 * k : 3 * k + 3]):.1f} %"
 
 
-def test_areas_and_errors_lie_where_they_can(page: Page) -> None:
-    player = opened(page, "roc~calibration", "n=60")
+def test_areas_and_errors_lie_where_they_can(bench: Bench) -> None:
+    player = opened(bench, "roc~calibration", "n=60")
     (area,) = numbers(told(player, "roc", 12).rpartition(":")[2])
     assert 0.5 < area <= 1.0
     expect(player.panel("roc").locator(".number b")).to_have_text(f"{area:.4f}")

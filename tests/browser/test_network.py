@@ -6,23 +6,25 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import labs
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, expect_address, no_traceback
 
 DEEP = "~".join(["8-relu"] * 10)
-LAYOUTS = {
-    "default": "/",
-    "16 units": "/?layers=16-tanh~16-relu",
-    "64 units": "/?layers=64-relu&inputs=x~y~x_squared~y_squared~xy~sin_x~sin_y~cos_x~cos_y~radius~angle",
-    "10 layers": f"/?layers={DEEP}&residual=true&edges=gradients",
-    "no hidden layer": "/?layers=none",
-    "six classes": "/?dataset=blobs&classes=6&layers=6-leaky_relu~5-hard_sigmoid~4-softplus",
-}
+LAYOUTS = (
+    "/",
+    "/?layers=16-tanh~16-relu",
+    "/?layers=64-relu&inputs=x~y~x_squared~y_squared~xy~sin_x~sin_y~cos_x~cos_y~radius~angle",
+    f"/?layers={DEEP}&residual=true&edges=gradients",
+    "/?layers=none",
+    "/?dataset=blobs&classes=6&layers=6-leaky_relu~5-hard_sigmoid~4-softplus",
+)
 
 
 @pytest.fixture
-def player(page: Page) -> Player:
+def player(bench: Bench) -> Player:
     """The default run, paused at frame 20."""
-    return paused(Player(page).open(), 20)
+    return paused(bench.open(), 20)
 
 
 def paused(player: Player, frame: int) -> Player:
@@ -39,8 +41,9 @@ def bias_in(name: str) -> float:
     return float(re.search(r"bias (\S+?),", name)[1].replace("−", "-"))
 
 
-def test_edges_show_weights_or_gradients_and_the_link_keeps_it(page: Page) -> None:
-    player = Player(page).open()
+def test_edges_show_weights_or_gradients_and_the_link_keeps_it(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open()
     picture = "(canvas) => canvas.toDataURL().length"
     paused(player, 10)
     canvas = player.panel("network").locator("canvas.maps")
@@ -51,7 +54,7 @@ def test_edges_show_weights_or_gradients_and_the_link_keeps_it(page: Page) -> No
     expect(player.panel("network").locator(".edge-scale")).to_have_text(re.compile(r"widest \d"))
     assert canvas.evaluate(picture) != weights
     expect(page).to_have_url(re.compile("edges=gradients"))
-    again = Player(page).open(page.url)
+    again = bench.open(page.url)
     expect(again.panel("network").locator("h3")).to_have_text("Network")
     expect(page.get_by_test_id("view-edges").locator("option:checked")).to_have_text("Gradients")
     expect(again.panel("network").locator(".edge-scale")).to_have_text(re.compile(r"widest \d"))
@@ -70,12 +73,12 @@ def test_a_press_counts_though_the_graph_changes_before_it_ends(player: Player) 
     expect_address(page, layers="11-tanh~8-tanh")
 
 
-def test_of_many_edges_the_largest_of_what_is_shown_are_drawn(page: Page) -> None:
-    player = Player(page).open("/?layers=16-tanh~16-tanh")
+def test_of_many_edges_the_largest_of_what_is_shown_are_drawn(bench: Bench) -> None:
+    player = bench.open("/?layers=16-tanh~16-tanh")
     title = player.panel("network").locator("h3")
     expect(title).to_have_text("Network: the 200 largest of 304 weights")
     paused(player, 5)
-    page.get_by_test_id("view-edges").select_option("Gradients")
+    bench.page.get_by_test_id("view-edges").select_option("Gradients")
     expect(title).to_have_text("Network: the 200 largest of 304 gradients")
     gradients = player.panel("network").locator("canvas.maps").evaluate("(canvas) => canvas.toDataURL()")
     player.part("step").click()
@@ -85,10 +88,10 @@ def test_of_many_edges_the_largest_of_what_is_shown_are_drawn(page: Page) -> Non
     )
 
 
-def test_the_card_of_a_unit_follows_while_it_plays(page: Page) -> None:
-    player = Player(page).open()
-    page.get_by_test_id("unit-5").hover()
-    card = page.get_by_test_id("network-card")
+def test_the_card_of_a_unit_follows_while_it_plays(bench: Bench) -> None:
+    player = bench.open()
+    bench.page.get_by_test_id("unit-5").hover()
+    card = bench.page.get_by_test_id("network-card")
     expect(card).to_contain_text("Hidden 1, unit 4")
     assert card.locator("canvas").bounding_box()["width"] == 120
     for _ in range(2):
@@ -113,8 +116,9 @@ def between(page: Page, first: int, second: int) -> None:
     )
 
 
-def test_a_weight_is_set_by_a_click_on_its_edge_and_training_goes_on(page: Page) -> None:
-    player = paused(Player(page).open(), 20)
+def test_a_weight_is_set_by_a_click_on_its_edge_and_training_goes_on(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(), 20)
     before = player.look(range(21))
     player.part("play").click()
     between(page, 1, 9)
@@ -138,7 +142,6 @@ def test_a_weight_is_set_by_a_click_on_its_edge_and_training_goes_on(page: Page)
     player.look([frame])
     between(page, 1, 9)
     expect(page.get_by_test_id("network-card")).to_contain_text("6.0000")
-    no_traceback(page)
 
 
 def test_a_bias_is_set_by_keys_alone(player: Player) -> None:
@@ -223,24 +226,29 @@ def test_a_bound_is_one_sentence(page: Page, link: str, button: str) -> None:
     no_traceback(page)
 
 
-def test_dead_and_saturated_units_are_marked(page: Page) -> None:
-    player = paused(Player(page).open(f"/?layers={DEEP}"), 5)
+def test_dead_and_saturated_units_are_marked(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(f"/?layers={DEEP}"), 5)
     dead = player.panel("network").locator('.unit[data-mark="dead"]').first
     expect(dead).to_have_accessible_name(re.compile("dead: 0 at every training point"))
-    paused(Player(page).open("/?dataset=reg-plane&layers=4-sigmoid&init=normal&lr=10&optimizer=sgd"), 5)
+    paused(bench.open("/?dataset=reg-plane&layers=4-sigmoid&init=normal&lr=10&optimizer=sgd"), 5)
     page.get_by_test_id("unit-2").click()
     page.get_by_test_id("network-editor-value").fill("50")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("unit-2")).to_have_attribute("data-mark", "saturated")
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=str)
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_nothing_is_cut_and_nothing_overlaps(new_page, name: str, size: tuple[int, int]) -> None:
-    page: Page = new_page(viewport=size, touch=size[0] < 500)
-    player = Player(page).open(LAYOUTS[name])
-    player.pause()
-    panel = player.panel("network")
+@pytest.mark.parametrize("window", labs.WINDOWS)
+def test_nothing_is_cut_and_nothing_overlaps(new_page, window: str) -> None:
+    page = labs.open_window(new_page, window)
+    for link in LAYOUTS:
+        player = labs.paused(page, link)
+        for width, _ in labs.each_size(player, window):
+            assert_legible(player.panel("network"), width)
+
+
+def assert_legible(panel: Locator, width: int) -> None:
+    """The graph's words lie within it and beside one another, in a window of this width."""
     panel.scroll_into_view_if_needed()
     room = panel.locator(".graph").bounding_box()
     parts = [*panel.locator(".graph-header").all(), *panel.locator(".unit-label").all()]
@@ -254,7 +262,7 @@ def test_nothing_is_cut_and_nothing_overlaps(new_page, name: str, size: tuple[in
         above = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
         assert apart <= 1.5 or above <= 3.5
     signs = [sign.bounding_box() for sign in panel.locator(".stepper .sign").all()]
-    assert all(sign["width"] >= 18 and sign["x"] + sign["width"] <= size[0] for sign in signs)
+    assert all(sign["width"] >= 18 and sign["x"] + sign["width"] <= width for sign in signs)
 
 
 def test_a_tap_shows_the_card_and_offers_to_edit(new_page) -> None:

@@ -54,7 +54,7 @@ def test_another_network_starts_anew(page: Page, name: str) -> None:
     before = player.look(range(12))
     player.look([5])
     change(page)
-    player.wait_for("frame == 0 && frames > 12 && state === 'paused'")
+    player.wait_anew(frames=12)
     expect_address(page, **START, **settings)
     after = player.look(range(12))
     learnt = list(zip(before[1:], after[1:], strict=True))  # untrained, batch norm changes nothing yet

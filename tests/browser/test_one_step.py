@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 from playground.labs.one_step.settings import BASE, StepSettings
 from playground.probes.one_step import one_step_at_a_time
 from playground.training import Experiment, Trainer
-from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
+from tests.browser import labs
+from tests.browser.bench import Bench
+from tests.browser.driver import Player, choose, choose_tab, expect_address, nudge
 from tests.browser.labs import OVERFLOW
 
 LAB = "/one_step"
@@ -31,8 +33,7 @@ def see(player: Player, frame: int) -> list[str]:
     return player.page.evaluate(SEE, frame)
 
 
-def opened(page: Page, path: str = LAB) -> Player:
-    player = Player(page).open(path)
+def paused(player: Player) -> Player:
     player.pause()
     return player
 
@@ -48,8 +49,8 @@ def number(text: str) -> float:
     return float(mantissa) * 10.0 ** float(exponent or 0)
 
 
-def test_on_arrival_the_first_update_plays_phase_by_phase(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_on_arrival_the_first_update_plays_phase_by_phase(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("state === 'playing' && frame >= 2")
     player.pause()
     assert [see(player, k)[0] for k in (0, 2, 4, 5, 6)] == [
@@ -60,12 +61,12 @@ def test_on_arrival_the_first_update_plays_phase_by_phase(page: Page) -> None:
         "Update 2 · forward, hidden layer",
     ]
     expect(player.part("stride")).to_be_hidden()
-    expect_address(page)
-    no_traceback(page)
+    expect_address(bench.page)
 
 
-def test_the_numbers_on_the_page_are_those_of_the_network(page: Page) -> None:
-    player = opened(page)
+def test_the_numbers_on_the_page_are_those_of_the_network(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(LAB))
     see(player, NEW_WEIGHTS)
     (step,) = one_step_at_a_time(Trainer(StepSettings().experiment(BASE)), 1)
     unit = page.get_by_test_id("unit-u1.1")
@@ -80,8 +81,9 @@ def test_the_numbers_on_the_page_are_those_of_the_network(page: Page) -> None:
     assert number(cells[-1]) == pytest.approx(step.after[0], rel=6e-4)
 
 
-def test_what_comes_later_in_an_update_is_not_known_yet(page: Page) -> None:
-    player = opened(page)
+def test_what_comes_later_in_an_update_is_not_known_yet(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(LAB))
     see(player, 1)
     row = page.get_by_test_id("row-w1.1.1").locator("td")
     assert row.all_inner_texts()[1:] == [""] * 5
@@ -90,8 +92,9 @@ def test_what_comes_later_in_an_update_is_not_known_yet(page: Page) -> None:
     assert "…" not in see(player, NEW_WEIGHTS)[2]
 
 
-def test_a_chain_rule_is_written_out_and_its_terms_multiply_to_the_gradient(page: Page) -> None:
-    player = opened(page)
+def test_a_chain_rule_is_written_out_and_its_terms_multiply_to_the_gradient(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(LAB))
     see(player, HIDDEN_BACKWARD)
     page.get_by_test_id("edge-w1.2.3").click(force=True)
     expect(player.panel("formula").locator("h3")).to_have_text("Weight x₂ → h₃")
@@ -106,8 +109,9 @@ def test_a_chain_rule_is_written_out_and_its_terms_multiply_to_the_gradient(page
     page.wait_for_url("**/one_step?pick=w1.2.3")
 
 
-def test_units_are_chosen_by_keyboard_and_rows_by_their_buttons(page: Page) -> None:
-    player = opened(page)
+def test_units_are_chosen_by_keyboard_and_rows_by_their_buttons(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(LAB))
     see(player, NEW_WEIGHTS)
     page.get_by_test_id("unit-u2.1").focus()
     page.keyboard.press("Enter")
@@ -122,15 +126,15 @@ def test_units_are_chosen_by_keyboard_and_rows_by_their_buttons(page: Page) -> N
     page.wait_for_url("**/one_step?pick=b1.2")
 
 
-def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
-    player = opened(page)
+def test_scrubbing_back_shows_what_was_there(bench: Bench) -> None:
+    player = paused(bench.open(LAB))
     start, later = see(player, 3), see(player, 15)
     assert all(a != b for a, b in zip(start, later, strict=True))
     assert see(player, 3) == start
 
 
 def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
-    player = opened(page)
+    player = paused(Player(page).open(LAB))
     choose_tab(page, "Training")
     choose(page, "Each update uses", "All four samples")
     page.wait_for_url("**/one_step?samples=all")
@@ -145,14 +149,15 @@ def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
     page.get_by_test_id("unit-u2.3").click()
     page.wait_for_url("**pick=u2.3**")
     page.wait_for_url("**sample=2**")
-    other = opened(new_page(), page.url)
+    other = paused(Player(new_page()).open(page.url))
     assert [see(player, k) for k in (0, 7, 20)] == [see(other, k) for k in (0, 7, 20)]
     expect(other.page.get_by_test_id("sample-2")).to_have_attribute("aria-pressed", "true")
     expect(other.panel("table").locator("thead th")).to_have_count(8)
 
 
-def test_another_sample_comes_first(page: Page) -> None:
-    player = opened(page)
+def test_another_sample_comes_first(bench: Bench) -> None:
+    page = bench.page
+    player = paused(bench.open(LAB))
     page.get_by_test_id("sample-1").click()
     page.wait_for_url("**/one_step?sample=1")
     expect(page.get_by_test_id("sample-1")).to_have_attribute("aria-pressed", "true")
@@ -163,7 +168,7 @@ def test_another_sample_comes_first(page: Page) -> None:
 
 
 def test_the_run_to_the_end_gets_all_samples_right(page: Page) -> None:
-    player = opened(page)
+    player = paused(Player(page).open(LAB))
     expect(page.get_by_test_id("task-one_step-right")).to_have_attribute("data-done", "false")
     expect(page.get_by_test_id("task-one_step-up")).to_have_attribute("data-done", "false")
     page.get_by_test_id("step-view").click()
@@ -184,7 +189,7 @@ def test_the_run_to_the_end_gets_all_samples_right(page: Page) -> None:
 
 
 def test_a_network_opens_on_the_main_page(page: Page) -> None:
-    opened(page)
+    paused(Player(page).open(LAB))
     choose_tab(page, "Network")
     with page.context.expect_page() as other:
         page.get_by_role("link", name="Open on the main page").click()
@@ -194,8 +199,8 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query(query) == StepSettings().experiment(BASE)
 
 
-def test_of_a_batch_the_gradient_is_the_mean_and_the_formula_says_so(page: Page) -> None:
-    player = opened(page, f"{LAB}?samples=all&sample=3")
+def test_of_a_batch_the_gradient_is_the_mean_and_the_formula_says_so(bench: Bench) -> None:
+    player = paused(bench.open(f"{LAB}?samples=all&sample=3"))
     see(player, HIDDEN_BACKWARD)
     chain = player.panel("formula").locator("section", has_text="The chain rule")
     expect(chain).to_contain_text("mean of the batch")
@@ -206,7 +211,7 @@ def test_of_a_batch_the_gradient_is_the_mean_and_the_formula_says_so(page: Page)
     assert [int(x) for _, x in pairs] == [0, 0, 1, 1]
     total = sum(number(error.strip("()")) * int(x) for error, x in pairs) / 4
     assert total == pytest.approx(number(result.strip()), rel=5e-3)
-    cell = page.get_by_test_id("row-w1.1.1").locator("td").nth(1).inner_text()
+    cell = bench.page.get_by_test_id("row-w1.1.1").locator("td").nth(1).inner_text()
     assert number(result.strip()) == number(cell)
 
 
@@ -221,35 +226,34 @@ def test_with_less_motion_nothing_flows(new_page) -> None:
     assert page.evaluate(flowing) == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
-def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
-    phone = size[0] < 500
-    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
-    player = opened(page)
-    see(player, NEW_WEIGHTS)
-    assert page.evaluate(OVERFLOW) == [0, 0, 0]
-    boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-    frame = player.panel("graph").locator(".step-frame").bounding_box()
-    for unit in player.panel("graph").locator(".step-unit").all():
-        box = unit.bounding_box()
-        assert frame["x"] - 1 <= box["x"]
-        assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-        assert frame["y"] - 1 <= box["y"]
-        assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
-    legend, chips = (
-        player.panel("graph").locator(f".step-{name}").bounding_box() for name in ("legend", "samples")
-    )
-    panel = player.panel("graph").bounding_box()
-    assert frame["y"] + frame["height"] <= legend["y"] + 1
-    assert chips["y"] + chips["height"] <= panel["y"] + panel["height"]
-    last, panel = (
-        page.get_by_test_id("task-one_step-right").bounding_box(),
-        player.panel("tasks").bounding_box(),
-    )
-    assert last["y"] + last["height"] <= panel["y"] + panel["height"]
-    if not phone:
-        for name in ("graph", "formula"):
-            box = player.panel(name).bounding_box()
-            assert box["y"] + box["height"] <= size[1]
+@pytest.mark.parametrize("window", labs.WINDOWS)
+def test_nothing_is_cut_off(new_page, window: str) -> None:
+    page = labs.open_window(new_page, window)
+    player = labs.paused(page, LAB)
+    for size in labs.each_size(player, window):
+        see(player, NEW_WEIGHTS)
+        assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+        frame = player.panel("graph").locator(".step-frame").bounding_box()
+        for unit in player.panel("graph").locator(".step-unit").all():
+            box = unit.bounding_box()
+            assert frame["x"] - 1 <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+            assert frame["y"] - 1 <= box["y"]
+            assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+        legend, chips = (
+            player.panel("graph").locator(f".step-{name}").bounding_box() for name in ("legend", "samples")
+        )
+        panel = player.panel("graph").bounding_box()
+        assert frame["y"] + frame["height"] <= legend["y"] + 1
+        assert chips["y"] + chips["height"] <= panel["y"] + panel["height"]
+        last, panel = (
+            page.get_by_test_id("task-one_step-right").bounding_box(),
+            player.panel("tasks").bounding_box(),
+        )
+        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+        if window == "desktop":
+            for name in ("graph", "formula"):
+                box = player.panel(name).bounding_box()
+                assert box["y"] + box["height"] <= size[1]

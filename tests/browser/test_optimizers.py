@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import labs
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_query, no_traceback
 from tests.browser.labs import OVERFLOW, task
 
@@ -19,26 +20,25 @@ def choose_view(page: Page, name: str) -> None:
     page.get_by_test_id("stMain").get_by_text(name, exact=True).click()
 
 
-def test_on_arrival_four_optimizers_race(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_on_arrival_four_optimizers_race(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("state === 'playing' && frame > 10")
     titles = player.panel("race").locator(".words-title")
     expect(titles).to_have_text(["● SGD", "■ SGD + momentum", "◆ RMSprop", "▲ Adam"])
     expect(player.panel("map").locator(".plot .scatterlayer path.js-line").first).to_be_visible()
     expect(player.part("epoch")).to_contain_text("Step")
-    expect_query(page)
-    no_traceback(page)
+    expect_query(bench.page)
 
 
-def test_the_race_ends_with_who_has_reached_the_minimum(page: Page) -> None:
-    player = Player(page).open(f"{LAB}?surface=bowl&racers=sgd-0.5~momentum~sgd-2.1&steps=80")
+def test_the_race_ends_with_who_has_reached_the_minimum(bench: Bench) -> None:
+    player = bench.open(f"{LAB}?surface=bowl&racers=sgd-0.5~momentum~sgd-2.1&steps=80")
     player.wait_for("state === 'stopped'")
     expect(player.panel("race").locator(".verdict")).to_have_text(["reached", "reached", "diverged"])
     expect(player.panel("race").locator(".words-card").first).to_contain_text("Within 0.001 after 7 steps")
 
 
-def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_scrubbing_back_shows_what_was_there(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("frames > 40 && frame > 3")
     player.pause()
     start, later = see(player, 0), see(player, 40)
@@ -77,8 +77,9 @@ def test_the_figures_of_a_film_show_the_same_moment_however_slow_they_are(page: 
     no_traceback(page)
 
 
-def test_a_click_on_the_map_starts_another_race(page: Page) -> None:
-    player = Player(page).open(f"{LAB}?surface=bowl&steps=20")
+def test_a_click_on_the_map_starts_another_race(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open(f"{LAB}?surface=bowl&steps=20")
     player.wait_for("state === 'stopped'")
     box = player.panel("map").locator(".nsewdrag").bounding_box()
     page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.75 * box["height"])
@@ -93,15 +94,15 @@ def test_a_click_on_the_map_starts_another_race(page: Page) -> None:
     assert f"{x:.4f}, {y:.4f}".replace("-", "−") in told
 
 
-def test_turning_the_landscape_changes_the_picture_alone(page: Page) -> None:
-    player = Player(page).open(f"{LAB}?steps=20")
+def test_turning_the_landscape_changes_the_picture_alone(bench: Bench) -> None:
+    player = bench.open(f"{LAB}?steps=20")
     player.wait_for("state === 'stopped'")
     before = see(player, 10)
-    page.get_by_test_id("turn-space").first.click()
+    bench.page.get_by_test_id("turn-space").first.click()
     after = see(player, 10)
     assert after["words"] == before["words"]
     assert after["pictures"] != before["pictures"]
-    page.get_by_test_id("turn-space").last.click()
+    bench.page.get_by_test_id("turn-space").last.click()
     assert see(player, 10) == before
 
 
@@ -171,28 +172,25 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     expect_query(opened.value, v="1", n="40", optimizer="lion", lr="0.001")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
-def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
-    phone = size[0] < 500
-    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
+@pytest.mark.parametrize("window", labs.WINDOWS)
+def test_nothing_is_cut_off(new_page, window: str) -> None:
+    page = labs.open_window(new_page, window)
     for view in ("surfaces", "network", "rates", "landscape"):
-        player = Player(page).open(f"{LAB}?view={view}")
-        player.wait_for("frame > 3")
-        player.pause()
-        assert page.evaluate(OVERFLOW) == [0, 0, 0]
-        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-        if phone and view != "network":
-            for above, below in pairwise(boxes):
-                assert above["y"] + above["height"] <= below["y"] + 1
-        for panel in player.root.locator("section.panel:has(.cards)").all():
-            outer = panel.bounding_box()
-            for card in panel.locator(".words-card").all():
-                box = card.bounding_box()
-                assert box["y"] + box["height"] <= outer["y"] + outer["height"]
-        last, panel = task(page, "optimizers", "sgd").bounding_box(), player.panel("tasks").bounding_box()
-        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
-        if not phone and view in ("surfaces", "landscape"):
-            seen = [player.panel(name).bounding_box() for name in ("map", "space")]
-            assert all(box["y"] + box["height"] <= size[1] for box in seen)
+        player = labs.paused(page, f"{LAB}?view={view}")
+        for size in labs.each_size(player, window):
+            assert page.evaluate(OVERFLOW) == [0, 0, 0]
+            boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+            assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+            if window == "phone" and view != "network":
+                for above, below in pairwise(boxes):
+                    assert above["y"] + above["height"] <= below["y"] + 1
+            for panel in player.root.locator("section.panel:has(.cards)").all():
+                outer = panel.bounding_box()
+                for card in panel.locator(".words-card").all():
+                    box = card.bounding_box()
+                    assert box["y"] + box["height"] <= outer["y"] + outer["height"]
+            last, panel = task(page, "optimizers", "sgd").bounding_box(), player.panel("tasks").bounding_box()
+            assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+            if window == "desktop" and view in ("surfaces", "landscape"):
+                seen = [player.panel(name).bounding_box() for name in ("map", "space")]
+                assert all(box["y"] + box["height"] <= size[1] for box in seen)

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.training import Experiment
-from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback
+from tests.browser import labs
+from tests.browser.bench import Bench
+from tests.browser.driver import Player, choose, choose_tab, expect_address
 from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 
 LAB = "/overfitting"
@@ -26,8 +28,8 @@ KNOB = """() => document.querySelector('[data-testid="panel-knob_error"] .plot')
   ({ y, error_y }) => ({ y: Array.from(y), spread: Array.from(error_y.array) }))"""
 
 
-def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_not(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_not(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("state === 'playing' && frame > 60")
     verdicts = player.panel("fits").locator(".verdict")
     expect(verdicts.nth(0)).to_have_text("fits the noise")
@@ -37,13 +39,12 @@ def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_no
         expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {title}")
     expect(player.panel("masks").locator(".plot .hm").first).to_be_visible()
     for name in ("hold", "by_heart", "few"):
-        expect(task(page, "overfitting", name)).to_have_attribute("data-done", "false")
-    expect_address(page)
-    no_traceback(page)
+        expect(task(bench.page, "overfitting", name)).to_have_attribute("data-done", "false")
+    expect_address(bench.page)
 
 
-def test_the_gap_is_shaded_and_the_best_epoch_marked(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_the_gap_is_shaded_and_the_best_epoch_marked(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("frames > 50 && frame > 40")
     player.pause()
     player.page.wait_for_function(f"({GAPS})().train === {player.frame + 1}")
@@ -54,8 +55,8 @@ def test_the_gap_is_shaded_and_the_best_epoch_marked(page: Page) -> None:
     expect(player.panel("gaps").locator(".plot .js-fill").first).to_be_attached()
 
 
-def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_scrubbing_back_shows_what_was_there(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("frames > 20 && frame > 3")
     player.pause()
     start, end = see(player, 0), see(player, 20)
@@ -122,38 +123,35 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query({"layers": layers})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+@pytest.mark.parametrize("window", labs.WINDOWS)
 @pytest.mark.parametrize("link", [LAB, f"{LAB}?view=sweep&seeds=1&knob=width"], ids=["remedies", "sweep"])
-def test_nothing_is_cut_off(new_page, link: str, size: tuple[int, int], scheme: str) -> None:
-    phone = size[0] < 500
-    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
-    player = Player(page).open(link)
-    player.wait_for("frame > 3")
-    player.pause()
-    assert page.evaluate(OVERFLOW) == [0, 0, 0]
-    panels = player.root.locator("section.panel")
-    for panel in panels.all():
-        box, header = panel.bounding_box(), panel.locator("header").bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= size[0]
-        parts = panel.locator("header > *").all()
-        ends = [part.bounding_box() for part in parts if part.text_content()]
-        assert all(end["x"] + end["width"] <= box["x"] + box["width"] for end in ends)
-        assert header["height"] < box["height"]
-    wide = player.root.locator(".slot.wide > section.panel").all()
-    for above, below in pairwise([panel.bounding_box() for panel in wide]):
-        assert above["y"] + above["height"] <= below["y"] + 1
-    cards = "shapes" if "sweep" in link else "fits"
-    for card in player.panel(cards).locator(".words-card").all():
-        box, panel = card.bounding_box(), player.panel(cards).bounding_box()
-        assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-    last, tasks = task(page, "overfitting", "few").bounding_box(), player.panel("tasks").bounding_box()
-    assert last["y"] + last["height"] <= tasks["y"] + tasks["height"]
-    for k in range(4):
-        picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
-        assert picture["height"] > 80
-        assert picture["width"] == pytest.approx(picture["height"], abs=12)
-    if not phone:
-        headline = player.panel("knob_error" if "sweep" in link else "gaps").bounding_box()
-        assert headline["y"] + headline["height"] <= size[1]
+def test_nothing_is_cut_off(new_page, link: str, window: str) -> None:
+    page = labs.open_window(new_page, window)
+    player = labs.paused(page, link)
+    for size in labs.each_size(player, window):
+        assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        panels = player.root.locator("section.panel")
+        for panel in panels.all():
+            box, header = panel.bounding_box(), panel.locator("header").bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= size[0]
+            parts = panel.locator("header > *").all()
+            ends = [part.bounding_box() for part in parts if part.text_content()]
+            assert all(end["x"] + end["width"] <= box["x"] + box["width"] for end in ends)
+            assert header["height"] < box["height"]
+        wide = player.root.locator(".slot.wide > section.panel").all()
+        for above, below in pairwise([panel.bounding_box() for panel in wide]):
+            assert above["y"] + above["height"] <= below["y"] + 1
+        cards = "shapes" if "sweep" in link else "fits"
+        for card in player.panel(cards).locator(".words-card").all():
+            box, panel = card.bounding_box(), player.panel(cards).bounding_box()
+            assert box["y"] + box["height"] <= panel["y"] + panel["height"]
+        last, tasks = task(page, "overfitting", "few").bounding_box(), player.panel("tasks").bounding_box()
+        assert last["y"] + last["height"] <= tasks["y"] + tasks["height"]
+        for k in range(4):
+            picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
+            assert picture["height"] > 80
+            assert picture["width"] == pytest.approx(picture["height"], abs=12)
+        if window == "desktop":
+            headline = player.panel("knob_error" if "sweep" in link else "gaps").bounding_box()
+            assert headline["y"] + headline["height"] <= size[1]

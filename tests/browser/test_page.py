@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from playground.datasets import DATASETS
 from playground.nn import ACTIVATIONS
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
 
 
@@ -70,8 +71,8 @@ def test_a_live_control_goes_on_in_the_same_run(page: Page) -> None:
 
 
 @pytest.mark.parametrize("link", ["dataset=blobs&classes=6", "dataset=rings"])
-def test_more_than_two_classes(page: Page, link: str) -> None:
-    player = Player(page).open(f"/?{link}")
+def test_more_than_two_classes(bench: Bench, link: str) -> None:
+    player = bench.open(f"/?{link}")
     player.wait_for("frame > 5")
     start, end = player.look([0, player.frames - 1])
     assert start.picture != end.picture
@@ -103,20 +104,20 @@ def test_regression_has_its_own_panels(page: Page) -> None:
     no_traceback(page)
 
 
-def test_the_log_switch_changes_the_axis(page: Page) -> None:
-    player = Player(page).open()
-    switch = page.get_by_role("button", name="Loss: logarithmic axis")
+def test_the_log_switch_changes_the_axis(bench: Bench) -> None:
+    player = bench.open()
+    switch = bench.page.get_by_role("button", name="Loss: logarithmic axis")
     plot = player.panel("loss").locator(".js-plotly-plot")
     axis = "(plot) => plot._fullLayout.yaxis.type"
     for pressed, kind in (("false", "linear"), ("true", "log"), ("false", "linear")):
         expect(switch).to_have_attribute("aria-pressed", pressed)
-        page.wait_for_function(f"(plot) => ({axis})(plot) === '{kind}'", arg=plot.element_handle())
+        bench.page.wait_for_function(f"(plot) => ({axis})(plot) === '{kind}'", arg=plot.element_handle())
         switch.click()
     player.wait_for("state === 'playing'")
 
 
-def test_the_largest_network_plays(page: Page) -> None:
-    player = Player(page).open(f"/?layers={'~'.join(['64-relu'] * 10)}&residual=1")
+def test_the_largest_network_plays(bench: Bench) -> None:
+    player = bench.open(f"/?layers={'~'.join(['64-relu'] * 10)}&residual=1")
     player.watch()
     player.wait_for("state === 'playing' && window.drawn.length > 20")
     player.pause()

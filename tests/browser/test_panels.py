@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.panels.library import LIBRARY
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, no_traceback
 
 BESIDE = ["loss", "accuracy", "gradients"]
@@ -62,19 +63,18 @@ def test_panels_that_do_not_fit_are_left_out_and_come_back(page: Page) -> None:
     no_traceback(page)
 
 
-def test_all_panels_at_once_play(page: Page) -> None:
-    player = Player(page).open(f"/?panels={ALL}&dataset=blobs&classes=3")
+def test_all_panels_at_once_play(bench: Bench) -> None:
+    player = bench.open(f"/?panels={ALL}&dataset=blobs&classes=3")
     player.watch()
     player.wait_for("window.drawn.length > 30")
     player.pause()
     for name, choice in LIBRARY.items():
-        page.wait_for_function(DRAWN, arg=[name])
+        bench.page.wait_for_function(DRAWN, arg=[name])
         expect(player.panel(name).locator("h3")).to_have_attribute("title", choice.help)
         for number in player.panel(name).locator(".number b").all():
             expect(number).not_to_have_text(re.compile("NaN|undefined|{"))
         told = player.panel(name).locator(".panel-body").get_attribute("aria-label")
         assert f"after {player.epoch} epochs" in told.lower()
-    no_traceback(page)
 
 
 def test_smooth_curves_lie_over_what_was_measured(page: Page) -> None:
@@ -99,8 +99,9 @@ def test_smooth_curves_lie_over_what_was_measured(page: Page) -> None:
     page.wait_for_function(f"() => ({LINES})('loss').length === 2")
 
 
-def test_axes_of_the_hidden_space_hold_all_frames_and_rest(page: Page) -> None:
-    player = Player(page).open("/?panels=hidden_space~update_ratios")
+def test_axes_of_the_hidden_space_hold_all_frames_and_rest(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open("/?panels=hidden_space~update_ratios")
     player.wait_for("frames > 30")
     player.pause()
     player.look([30])
@@ -115,8 +116,9 @@ def test_axes_of_the_hidden_space_hold_all_frames_and_rest(page: Page) -> None:
     assert high >= -2
 
 
-def test_a_click_on_the_boundary_shows_the_way_of_that_place(page: Page) -> None:
-    player = Player(page).open()
+def test_a_click_on_the_boundary_shows_the_way_of_that_place(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open()
     player.wait_for("frame > 10")
     page.mouse.click(*place(page, -5.7, -5.6))
     expect(card(page)).to_be_visible()
@@ -129,11 +131,11 @@ def test_a_click_on_the_boundary_shows_the_way_of_that_place(page: Page) -> None
     page.keyboard.press("Escape")
     expect(card(page)).to_have_count(0)
     assert not page.evaluate(MARKED)
-    no_traceback(page)
 
 
-def test_a_point_that_is_hit_has_its_class_and_loss(page: Page) -> None:
-    player = Player(page).open("/?n=10&seed=1")
+def test_a_point_that_is_hit_has_its_class_and_loss(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open("/?n=10&seed=1")
     player.wait_for("frame > 5")
     player.pause()
     player.panel("boundary").locator(".js-plotly-plot .points path").first.wait_for()
@@ -149,8 +151,9 @@ def test_a_point_that_is_hit_has_its_class_and_loss(page: Page) -> None:
     assert float(page.get_by_test_id("trace-x").input_value()) == pytest.approx(x, abs=1e-3)
 
 
-def test_the_trace_follows_the_frame_and_the_place(page: Page) -> None:
-    player = Player(page).open()
+def test_the_trace_follows_the_frame_and_the_place(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open()
     player.wait_for("frame > 10")
     player.pause()
     page.get_by_test_id("view-trace").focus()
@@ -182,8 +185,9 @@ def test_a_tap_on_a_phone_shows_a_card_that_fits(new_page) -> None:
     expect(card(page)).to_have_count(0)
 
 
-def test_the_points_of_a_mini_batch_light_up(page: Page) -> None:
-    player = Player(page).open("/?batch=25")
+def test_the_points_of_a_mini_batch_light_up(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open("/?batch=25")
     player.wait_for("frame > 3")
     player.pause()
     assert not page.evaluate(MARKED)

@@ -3,39 +3,40 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.bench import Bench
 from tests.browser.driver import Player
 
 
 @pytest.fixture
-def player(page: Page) -> Player:
+def player(bench: Bench) -> Player:
     """The default run, paused at frame 20."""
-    player = Player(page).open()
+    player = bench.open()
     player.wait_for("frames > 30")
     player.look([20])
     return player
 
 
-def test_pause_holds_the_frame_that_was_drawn(page: Page) -> None:
-    player = Player(page).open()
+def test_pause_holds_the_frame_that_was_drawn(bench: Bench) -> None:
+    player = bench.open()
     player.choose("speed", "60 frames/s")
     for _ in range(3):
         player.watch()
         player.wait_for("frame >= 0 && window.drawn.length > 3")
-        page.evaluate(
+        bench.page.evaluate(
             """addEventListener("click", () => (window.clicked = window.drawn.at(-1).frame), {
               capture: true, once: true })"""
         )
         player.part("play").click()
         player.wait_for("state === 'paused'")
         player.wait_for_repaints()
-        assert player.frame - page.evaluate("window.clicked") <= 1
+        assert player.frame - bench.page.evaluate("window.clicked") <= 1
         player.part("play").click()
 
 
-def test_play_and_pause_by_click_and_space(page: Page) -> None:
-    player = Player(page).open()
+def test_play_and_pause_by_click_and_space(bench: Bench) -> None:
+    player = bench.open()
     play = player.part("play")
     for toggle in (play.click, lambda: player.press("Space"), lambda: play.press("Space")):
         player.wait_for("state === 'playing'")
@@ -92,11 +93,11 @@ def test_reset_repeats_the_run_from_the_same_weights(player: Player, way: str) -
     assert player.look(range(20)) == before
 
 
-def test_a_new_seed_gives_another_run(page: Page, player: Player) -> None:
+def test_a_new_seed_gives_another_run(bench: Bench, player: Player) -> None:
     before = player.look(range(11))  # and stays at epoch 10
     player.press("n")
-    page.wait_for_url("**/*seed=*")
-    player.wait_for("frame == 0 && frames > 10 && state === 'paused'")
+    bench.page.wait_for_url("**/*seed=*")
+    player.wait_anew(frames=10)
     after = player.look(range(11))
     assert all(old.numbers != new.numbers for old, new in zip(before, after, strict=True))
     assert all(old.picture != new.picture for old, new in zip(before, after, strict=True))
@@ -138,8 +139,9 @@ def test_frames_at_the_same_epoch_are_the_same_whatever_lies_between(player: Pla
     assert (seen.epoch, seen.numbers, seen.picture) == (wanted.epoch, wanted.numbers, wanted.picture)
 
 
-def test_scrubbing_hundreds_of_frames_asks_nothing_of_the_server(page: Page) -> None:
-    player = Player(page).open()
+def test_scrubbing_hundreds_of_frames_asks_nothing_of_the_server(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open()
     player.choose("speed", "60 frames/s")
     player.wait_for("frames > 300")
     player.pause()
@@ -147,7 +149,7 @@ def test_scrubbing_hundreds_of_frames_asks_nothing_of_the_server(page: Page) -> 
     last = player.frame
     player.part("step").click()  # the answer to this is the last thing on its way
     player.wait_for(f"frame == {last + 1}")
-    sent, held = player.sent, player.frames
+    heard, held = bench.heard, player.frames
     places = [*range(0, held, 3), *range(held - 1, 0, -7)]
     seen = player.look(places)
     assert [look.frame for look in seen] == places
@@ -158,18 +160,19 @@ def test_scrubbing_hundreds_of_frames_asks_nothing_of_the_server(page: Page) -> 
     page.mouse.move(box["x"] + box["width"] - 10, box["y"] + box["height"] / 2, steps=20)
     page.mouse.up()
     assert player.frame > 200
-    assert player.sent == sent
+    assert bench.heard == heard
     player.part("end").click()
     last = player.frame
     player.part("step").click()
     player.wait_for(f"frame == {last + 1}")
-    assert player.sent == sent + 1  # so messages are seen at all
+    assert bench.heard == heard + 1  # so messages are seen at all
 
 
-def test_keys_are_left_to_a_field_in_which_somebody_types(page: Page, player: Player) -> None:
+def test_keys_are_left_to_a_field_in_which_somebody_types(bench: Bench, player: Player) -> None:
+    page = bench.page
     frame = player.frame
-    field = page.get_by_role("spinbutton", name="Points")
-    field.focus()
+    page.evaluate("document.body.append(document.createElement('input'))")
+    page.get_by_role("textbox").focus()
     for key in ("Home", "ArrowLeft", "ArrowRight", "r", "n", " "):
         page.keyboard.press(key)
         player.wait_for_repaints(3)
@@ -184,24 +187,24 @@ def test_keys_are_left_to_a_field_in_which_somebody_types(page: Page, player: Pl
     player.wait_for(f"frame == {frame - 2}")
 
 
-def test_after_the_end_another_run_plays_and_after_a_pause_it_does_not(page: Page) -> None:
-    player = Player(page).open("/?n=20&max_epochs=12")
+def test_after_the_end_another_run_plays_and_after_a_pause_it_does_not(bench: Bench) -> None:
+    player = bench.open("/?n=20&max_epochs=12")
     player.wait_for("state === 'stopped'")
     player.part("seed").click()
     player.wait_for("state === 'playing' && frame > 0")
     player.wait_for("state === 'stopped'")
     player.part("start").click()
-    before = page.url
+    before = bench.page.url
     player.part("seed").click()
-    page.wait_for_function("(before) => location.href !== before", arg=before)
+    bench.page.wait_for_function("(before) => location.href !== before", arg=before)
     player.wait_for("frames > 1")
     player.wait_for_repaints()
     assert (player.frame, player.data("state")) == (0, "paused")
 
 
-def test_a_pause_while_a_run_is_on_its_way_holds(page: Page) -> None:
-    player = Player(page).open()
-    page.evaluate("""() => {
+def test_a_pause_while_a_run_is_on_its_way_holds(bench: Bench) -> None:
+    player = bench.open()
+    bench.page.evaluate("""() => {
       const player = document.querySelector('[data-testid="player"]');
       new MutationObserver((_, observer) => {
         if (player.dataset.frame !== "-1") return;
@@ -211,7 +214,7 @@ def test_a_pause_while_a_run_is_on_its_way_holds(page: Page) -> None:
       }).observe(player, { attributeFilter: ["data-frame"] });
     }""")
     player.part("seed").click()
-    page.wait_for_function("window.paused")
+    bench.page.wait_for_function("window.paused")
     player.wait_for("frames > 1 && frame >= 0")
     player.wait_for_repaints()
     assert (player.frame, player.data("state")) == (0, "paused")

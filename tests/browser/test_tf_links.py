@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose_tab, no_traceback, unfold
 
 RUNS = json.loads((Path(__file__).parents[1] / "data" / "tf_playground_runs.json").read_text("utf-8"))
@@ -46,18 +47,17 @@ def link(run: dict) -> str:
     [{"kind": "circle", "reg": "L1"}, {"kind": "reg-plane"}, {"kind": "xor", "batch": 7}],
     ids=["a penalty", "regression", "odd batches"],
 )
-def test_a_recorded_run_has_its_losses(page: Page, chosen: dict) -> None:
+def test_a_recorded_run_has_its_losses(bench: Bench, chosen: dict) -> None:
     run = next(run for run in RUNS if chosen.items() <= run.items())
     losses = {int(epoch): [f"{loss:.4f}" for loss in both] for epoch, both in run["loss"].items()}
-    player = Player(page).open(f"/{link(run)}")
-    page.wait_for_url("**rules=tf_playground**")
-    page.wait_for_function(BEGINS, arg=losses[0])
+    player = bench.open(f"/{link(run)}")
+    bench.page.wait_for_url("**rules=tf_playground**")
+    bench.page.wait_for_function(BEGINS, arg=losses[0])
     player.wait_for(f"frames > {EPOCH} && state === 'paused'")
     for epoch in (1, EPOCH):
         player.look([epoch])
         expect(player.part("epoch")).to_have_text(f"Epoch {epoch}")
         expect(player.panel("loss").locator(".number b")).to_have_text(losses[epoch])
-    no_traceback(page)
 
 
 def test_what_a_link_hides_is_not_there(page: Page) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment, Trainer
 from playground.ui.main_page.exports import EXPORTS
+from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge, open_menu
 
 TF_LINK = (
@@ -115,8 +116,9 @@ def test_what_a_lesson_hides_is_gone_at_once_and_the_run_goes_on(page: Page) -> 
     no_traceback(page)
 
 
-def test_what_a_link_hides_cannot_be_done_in_another_way(page: Page) -> None:
-    player = Player(page).open("/?hide=numHiddenLayers~playButton~resetButton")
+def test_what_a_link_hides_cannot_be_done_in_another_way(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open("/?hide=numHiddenLayers~playButton~resetButton")
     expect(player.root).to_have_attribute("data-state", "paused")  # nobody could stop it
     expect(page.get_by_test_id("layers-more")).to_have_count(0)
     expect(page.locator("[data-testid^=layer-]")).to_have_count(0)
@@ -156,29 +158,28 @@ def test_what_is_on_the_screen_can_be_taken_away(page: Page, name: str) -> None:
         assert first == trainer.network.weight_layers[0].W.tolist()
 
 
-def test_a_figure_can_be_saved_as_a_picture(page: Page) -> None:
-    player = Player(page).open()
+def test_a_figure_can_be_saved_as_a_picture(bench: Bench) -> None:
+    player = bench.open()
     player.pause()
     for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
-        with page.expect_download() as download:
+        with bench.page.expect_download() as download:
             player.part("share").select_option(f"picture:boundary:{kind}")
         assert Path(download.value.path()).read_bytes().startswith(start)
-    with page.expect_download() as download:
+    with bench.page.expect_download() as download:
         player.part("share").select_option("picture:network:png")
     assert len(Path(download.value.path()).read_bytes()) > 10_000  # an empty canvas of this size has 4,000
 
 
-def test_advice_offers_a_fix_that_one_click_tries(page: Page) -> None:
+def test_advice_offers_a_fix_that_one_click_tries(bench: Bench) -> None:
     query = "&".join(f"{k}={v}" for k, v in PRESETS["vanishing"].experiment.to_query().items())
-    player = Player(page).open(f"/?{query}")
+    player = bench.open(f"/?{query}")
     player.play_to(60)  # past the first answer, whose last frame brings the first advice
     fix = player.part("fix").first
     expect(fix).to_be_visible()
-    before = page.url
+    before = bench.page.url
     fix.click()
-    page.wait_for_function("before => location.href !== before", arg=before)
+    bench.page.wait_for_function("before => location.href !== before", arg=before)
     player.wait_for("frames > 1 && frame >= 0")
-    no_traceback(page)
 
 
 def test_a_branch_leaves_its_curves_until_they_are_dismissed(page: Page) -> None:

@@ -78,7 +78,7 @@ def test_any_other_setting_starts_anew_from_the_same_weights(page: Page, name: s
     before = player.look(range(12))
     player.look([5])
     change(page)
-    player.wait_for("frame == 0 && frames > 12 && state === 'paused'")
+    player.wait_anew(frames=12)
     expect_address(page, **START | given | wanted)
     after = player.look(range(12))
     assert after[0].numbers == before[0].numbers

@@ -7,27 +7,28 @@ from playwright.sync_api import Page, expect
 
 from playground.labs.vanishing_gradients.settings import OPENING
 from playground.training import Experiment
-from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge
+from tests.browser import labs
+from tests.browser.bench import Bench
+from tests.browser.driver import Player, choose, choose_tab, expect_address, nudge
 from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
 
 LAB = "/vanishing_gradients"
 SMALL = f"{LAB}?networks=3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform&v=1&n=60&lr=0.3"
 
 
-def test_on_arrival_four_networks_play_and_one_vanishes(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_on_arrival_four_networks_play_and_one_vanishes(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("state === 'playing' && frame > 10")
     verdicts = player.panel("flow").locator(".verdict")
     expect(verdicts).to_have_text(["vanishing", "healthy", "healthy", "healthy"])
     for k, network in enumerate(OPENING):
         expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {network.title}")
     expect(player.panel("gradients").locator(".plot .bars path").first).to_be_visible()
-    expect_address(page)
-    no_traceback(page)
+    expect_address(bench.page)
 
 
-def test_scrubbing_back_shows_what_was_there(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_scrubbing_back_shows_what_was_there(bench: Bench) -> None:
+    player = bench.open(LAB)
     player.wait_for("frames > 20 && frame > 3")
     player.pause()
     start, end = see(player, 0), see(player, 20)
@@ -92,31 +93,28 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query({"layers": layers})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
-def test_nothing_is_cut_off(new_page, size: tuple[int, int], scheme: str) -> None:
-    phone = size[0] < 500
-    page = new_page(viewport=size, color_scheme=scheme, touch=phone)
-    player = Player(page).open(LAB)
-    player.wait_for("frame > 3")
-    player.pause()
-    assert page.evaluate(OVERFLOW) == [0, 0, 0]
-    boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-    for above, below in pairwise(boxes[5:-1]):
-        assert above["y"] + above["height"] <= below["y"] + 1
-    for card in player.panel("flow").locator(".words-card").all():
-        box, panel = card.bounding_box(), player.panel("flow").bounding_box()
-        assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-    last, panel = (
-        task(page, "vanishing_gradients", "deep").bounding_box(),
-        player.panel("tasks").bounding_box(),
-    )
-    assert last["y"] + last["height"] <= panel["y"] + panel["height"]
-    for k in range(4):
-        picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
-        assert picture["height"] > 80
-        assert picture["width"] == pytest.approx(picture["height"], abs=12)
-    if not phone:
-        seen = [player.panel(name).bounding_box() for name in ("gradients", "flow")]
-        assert all(box["y"] + box["height"] <= size[1] for box in seen)
+@pytest.mark.parametrize("window", labs.WINDOWS)
+def test_nothing_is_cut_off(new_page, window: str) -> None:
+    page = labs.open_window(new_page, window)
+    player = labs.paused(page, LAB)
+    for size in labs.each_size(player, window):
+        assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+        for above, below in pairwise(boxes[5:-1]):
+            assert above["y"] + above["height"] <= below["y"] + 1
+        for card in player.panel("flow").locator(".words-card").all():
+            box, panel = card.bounding_box(), player.panel("flow").bounding_box()
+            assert box["y"] + box["height"] <= panel["y"] + panel["height"]
+        last, panel = (
+            task(page, "vanishing_gradients", "deep").bounding_box(),
+            player.panel("tasks").bounding_box(),
+        )
+        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+        for k in range(4):
+            picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
+            assert picture["height"] > 80
+            assert picture["width"] == pytest.approx(picture["height"], abs=12)
+        if window == "desktop":
+            seen = [player.panel(name).bounding_box() for name in ("gradients", "flow")]
+            assert all(box["y"] + box["height"] <= size[1] for box in seen)

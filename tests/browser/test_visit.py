@@ -28,7 +28,7 @@ def test_back_and_forward_lead_from_run_to_run(page: Page) -> None:
     ):
         go()
         expect_address(page, n="60", seed="7", **settings)
-        player.wait_for("frame == 0 && frames > 8 && state === 'paused'")
+        player.wait_anew(frames=8)
         assert player.look(range(8)) == frames
         expect(menu).to_have_count(1)  # the one before may still be leaving
         expect(menu).to_have_value(DATASETS[name].label)

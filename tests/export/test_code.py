@@ -4,7 +4,6 @@ import importlib
 import re
 import subprocess
 import sys
-import warnings
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from playground.training.layers import NORMALIZATIONS
 from playground.training.task import READINGS
 from tests.export import keras_stub
 from tests.export.common import PLACES, exported, outputs, trained
+from tests.oracle import oracle
 from tests.training.strategies import experiments
 
 EXACT = 1e-9  # far below the promised 1e-6, and above what another order of additions changes
@@ -27,7 +27,7 @@ EXACT = 1e-9  # far below the promised 1e-6, and above what another order of add
 def framework(request, monkeypatch) -> str:
     """Each framework in turn; Keras stands in by the stub, which is as exact as the others."""
     if request.param == "pytorch":
-        pytest.importorskip("torch")
+        oracle("torch")
     if request.param == "keras":
         for name, module in keras_stub.modules().items():
             monkeypatch.setitem(sys.modules, name, module)
@@ -128,7 +128,7 @@ def test_every_feature_and_every_reading_of_outputs_has_its_code():
 @pytest.mark.parametrize("dataset", ["rings", "reg-plane"])
 def test_the_demonstration_runs_without_the_playground(framework, dataset, tmp_path):
     if framework == "pytorch":
-        pytest.importorskip("torch")
+        oracle("torch")
     trainer = trained(data__dataset=dataset, epochs=5)
     path = tmp_path / "network.py"
     path.write_text(CODE[framework].write(trainer), encoding="utf-8")
@@ -162,11 +162,9 @@ def test_numbers_are_exact():
 @pytest.mark.filterwarnings("ignore")
 def test_keras_itself_agrees(monkeypatch):
     """On TensorFlow in double precision; on other backends Keras rounds to single precision within."""
-    if importlib.util.find_spec("torch") and not importlib.util.find_spec("tensorflow"):
+    if importlib.util.find_spec("tensorflow") is None:
         monkeypatch.setenv("KERAS_BACKEND", "torch")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        keras = pytest.importorskip("keras", exc_type=ImportError)
+    keras = oracle("keras")
     double = keras.config.backend() == "tensorflow"
     for names in (list(ACTIVATIONS)[:7], list(ACTIVATIONS)[7:]):
         layers = [

@@ -15,8 +15,9 @@ from playground.nn import (
     Network,
     Residual,
 )
+from tests.oracle import oracle
 
-torch = pytest.importorskip("torch")
+torch = oracle("torch")
 functional = torch.nn.functional
 
 STEPS = 50

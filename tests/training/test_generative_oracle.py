@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from playground.training.objectives.generative import LATENT
+from tests.oracle import oracle
 from tests.training.generative import PIXELS, RING, objective
 
-torch = pytest.importorskip("torch")
+torch = oracle("torch")
 
 
 def in_torch(network):
