@@ -190,7 +190,7 @@ def test_a_breach_is_seen(path: str, source: str) -> None:
             "playground/figures/loss.py",
             "import plotly.graph_objects as go\nfrom playground.probes import grid",
         ),
-        ("playground/export/html.py", "from playground.figures import PLOTLY_JS"),
+        ("playground/export/html.py", "from playground.figures import plotly_js"),
         ("playground/ui/chrome/shell.py", "import streamlit as st\nfrom playground.figures import theme"),
         ("pages/playground.py", "import streamlit as st\nfrom playground.ui import lab"),
         ("app.py", "import plotly\nimport streamlit as st"),

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from playground.export.bundle import bundle
-from playground.figures import PLOTLY_JS, theme
+from playground.figures import plotly_js, theme
 
 ENTRY = "main.js"
 
@@ -82,7 +82,7 @@ def animation_html(recording: bytes, *, title: str, player: Path) -> str:
 @cache
 def _plotly() -> str:
     """Plotly's script, compressed, as base64: 2 MB instead of 5."""
-    return b64encode(gzip.compress(PLOTLY_JS.read_bytes(), 9, mtime=0)).decode()
+    return b64encode(gzip.compress(plotly_js(), 9, mtime=0)).decode()
 
 
 def _page_style() -> str:

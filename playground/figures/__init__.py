@@ -1,5 +1,5 @@
 """Pictures: functions that build Plotly figures from numbers, and what others need to know of Plotly."""
 
-from playground.figures.plotly_js import PLOTLY_JS, PLOTLY_VERSION, Figure, as_plain
+from playground.figures.plotly_js import PLOTLY_VERSION, Figure, as_plain, plotly_js
 
-__all__ = ["PLOTLY_JS", "PLOTLY_VERSION", "Figure", "as_plain"]
+__all__ = ["PLOTLY_VERSION", "Figure", "as_plain", "plotly_js"]

@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import PurePosixPath
 from threading import Thread
 from urllib.parse import parse_qsl, urlencode
 
@@ -90,12 +91,13 @@ class Files(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         name = self.path.partition(routes.url(""))[2]
-        path = routes.served_files().get(name)
-        body = path.read_bytes() if path else document()
+        served = routes.read(name)
+        body = document() if served is None else served
+        suffix = PurePosixPath(name).suffix
         self.send_response(200)
-        self.send_header("Content-Type", routes.TYPES[path.suffix] if path else "text/html")
+        self.send_header("Content-Type", "text/html" if served is None else routes.TYPES[suffix])
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", routes.FOREVER if path else "no-store")
+        self.send_header("Cache-Control", "no-store" if served is None else routes.FOREVER)
         self.end_headers()
         self.wfile.write(body)
 

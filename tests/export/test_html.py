@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from playground.export.html import animation_html, within_script
-from playground.figures import PLOTLY_JS
+from playground.figures import plotly_js
 from playground.player import BROWSER
 
 
@@ -40,7 +40,7 @@ def test_everything_is_inside(page):
     elements = Elements(page)
     (recording,), (plotly,) = elements.named("script", id="recording"), elements.named("script", id="plotly")
     assert b64decode(recording) == b"\x00</script>\xff"
-    assert gzip.decompress(b64decode(plotly)) == PLOTLY_JS.read_bytes()
+    assert gzip.decompress(b64decode(plotly)) == plotly_js()
     (style,) = elements.named("style")
     for sheet in BROWSER.rglob("*.css"):
         assert sheet.read_text(encoding="utf-8").strip() in style

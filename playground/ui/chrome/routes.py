@@ -8,25 +8,33 @@ new server.
 import gzip
 import hashlib
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from playground.figures import PLOTLY_JS, PLOTLY_VERSION
+from playground.figures import PLOTLY_VERSION, plotly_js
 from playground.player import BROWSER
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 LABS = Path(__file__).parents[2] / "labs"
+PLOTLY = "plotly.min.js"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def served_files() -> dict[str, Path]:
-    """Each file that is served, by its path below the version."""
+    """Our own files that are served, by their path below the version."""
     player = (path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES)
-    files = {served_name(path): path for path in (*player, *lab_sheets())}
-    return {**files, "plotly.min.js": PLOTLY_JS}
+    return {served_name(path): path for path in (*player, *lab_sheets())}
+
+
+def read(name: str) -> bytes | None:
+    """What is served under a path below the version; None if nothing is."""
+    if name == PLOTLY:
+        return plotly_js()
+    path = served_files().get(name)
+    return None if path is None else path.read_bytes()
 
 
 def served_name(path: Path) -> str:
@@ -46,8 +54,7 @@ def version() -> str:
     """A short hash of everything that is served."""
     digest = hashlib.sha256(PLOTLY_VERSION.encode())
     for name, path in served_files().items():
-        if path != PLOTLY_JS:
-            digest.update(name.encode() + path.read_bytes())
+        digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -58,19 +65,20 @@ def url(name: str, base: str = "") -> str:
 
 
 @cache
-def _compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+def _compressed(name: str) -> bytes:
+    return gzip.compress(read(name), 6, mtime=0)
 
 
 def _serve(request: Request) -> Response:
-    path = served_files().get(request.path_params["name"])
-    if path is None or request.path_params["version"] != version():
+    name = request.path_params["name"]
+    content = read(name)
+    if content is None or request.path_params["version"] != version():
         return Response("There is no such file.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(_compressed(path), headers=headers, media_type=TYPES[path.suffix])
-    return Response(path.read_bytes(), headers=headers, media_type=TYPES[path.suffix])
+        content = _compressed(name)
+    return Response(content, headers=headers, media_type=TYPES[PurePosixPath(name).suffix])
 
 
 ROUTES = [Route("/playground-assets/{version}/{name:path}", _serve)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.routing import Router
 
-from playground.figures import PLOTLY_JS
+from playground.figures import plotly_js
 from playground.ui.chrome import routes
 
 
@@ -52,9 +52,9 @@ def version_now() -> str:
     return routes.version()
 
 
-@pytest.mark.parametrize("name", sorted(routes.served_files()))
+@pytest.mark.parametrize("name", [*sorted(routes.served_files()), "plotly.min.js"])
 def test_every_file_is_served_plain_and_compressed(name: str) -> None:
-    content = routes.served_files()[name].read_bytes()
+    content = routes.read(name)
     status, headers, body = get(routes.url(name))
     assert (status, body) == (200, content)
     assert headers["content-type"].split(";")[0] == routes.TYPES[Path(name).suffix]
@@ -68,9 +68,8 @@ def test_every_file_is_served_plain_and_compressed(name: str) -> None:
 
 
 def test_plotly_and_the_player_are_among_them() -> None:
-    files = routes.served_files()
-    assert files["plotly.min.js"] == PLOTLY_JS
-    assert {"player/main.js", "player/player.css", "player/core/packet.js"} <= set(files)
+    assert routes.read("plotly.min.js") == plotly_js()
+    assert {"player/main.js", "player/player.css", "player/core/packet.js"} <= set(routes.served_files())
 
 
 @pytest.mark.parametrize(
