@@ -8,7 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import streamlit as st
 
 from playground.ui.chrome.routes import ROUTES
-from playground.ui.chrome.streamlit_queue import keep_whole_pages
+from playground.ui.chrome.streamlit_private import patch_message_queue
 
-keep_whole_pages()
+patch_message_queue()
 app = st.App("playground/ui/chrome/shell.py", routes=ROUTES)

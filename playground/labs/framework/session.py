@@ -13,6 +13,7 @@ from playground.player.film import Film
 from playground.player.run import Run
 from playground.training import Experiment, ExperimentError, Setting
 from playground.ui.chrome import address
+from playground.ui.chrome.streamlit_private import is_history_navigation
 from playground.ui.controls.widgets import Controls, Form
 
 Settings = tuple[Experiment, LabSettings]
@@ -37,11 +38,11 @@ class LabSession:
     @classmethod
     def of(cls, lab: Lab) -> "LabSession":
         """The visitor's session of a lab; an address that the visitor goes back to is opened."""
-        query = address.asked()
+        query = address.query()
         session = st.session_state.get(lab.name)
         if session is None:
             session = st.session_state[lab.name] = cls(lab, query)
-        elif query and query != session.to_query() and address.is_revisited():
+        elif query and query != session.to_query() and is_history_navigation():
             session.open_link(query)
         session.form.begin()
         return session

@@ -28,6 +28,7 @@ from playground.training import (
 )
 from playground.training.points import OWN
 from playground.ui.chrome import address
+from playground.ui.chrome.streamlit_private import is_history_navigation
 from playground.ui.controls.differences import differences
 from playground.ui.controls.widgets import Form
 from playground.ui.main_page.advice_words import preset_words
@@ -59,11 +60,11 @@ class PageSession:
     @classmethod
     def of(cls, page: str, make_scene: SceneOfView) -> "PageSession":
         """The visitor's session of a page; an address that the visitor goes back to is opened."""
-        query = address.asked()
+        query = address.query()
         session = st.session_state.get(page)
         if session is None:
             session = st.session_state[page] = cls(make_scene, query)
-        elif query and query != session.to_query() and address.is_revisited():
+        elif query and query != session.to_query() and is_history_navigation():
             session.open_link(query)
         session.form.begin()
         return session

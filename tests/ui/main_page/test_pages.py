@@ -12,8 +12,8 @@ with warnings.catch_warnings():
 from playground.nn import OPTIMIZERS, SCHEDULES
 from playground.training import Experiment, HiddenLayer
 from playground.training.sections import Optimizer, Schedule
-from playground.ui.chrome import address
 from playground.ui.controls.widgets import WIDGETS
+from playground.ui.main_page import session as session_module
 from playground.ui.main_page.session import PageSession
 from tests.ui.watching import SMALL, changed
 
@@ -132,7 +132,7 @@ def test_running_the_page_again_keeps_the_run() -> None:
 
 def test_going_back_in_the_browser_opens_the_run_of_that_address(monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page()
-    monkeypatch.setattr(address, "is_revisited", lambda: True)
+    monkeypatch.setattr(session_module, "is_history_navigation", lambda: True)
     page.query_params.clear()
     page.query_params.update({"noise": "0.3", "v": "1"})
     page.run()

@@ -1,10 +1,13 @@
-"""The queue to the browser: a fragment's run takes nothing away from a whole page that is not sent yet."""
+"""What rests on private parts of Streamlit still holds: the queue to the browser, and the history."""
+
+import inspect
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
-from playground.ui.chrome.streamlit_queue import keep_whole_pages
+from playground.ui.chrome.streamlit_private import patch_message_queue
 
 PLAYER = "the player's fragment"
 
@@ -43,7 +46,7 @@ def page(status: int) -> ForwardMsgQueue:
 def patched(monkeypatch: pytest.MonkeyPatch) -> None:
     original = getattr(ForwardMsgQueue.clear, "__wrapped__", ForwardMsgQueue.clear)
     monkeypatch.setattr(ForwardMsgQueue, "clear", original)
-    keep_whole_pages()
+    patch_message_queue()
 
 
 def test_a_whole_page_reaches_the_browser_before_the_fragments_run() -> None:
@@ -54,7 +57,7 @@ def test_a_whole_page_reaches_the_browser_before_the_fragments_run() -> None:
 
 
 def test_streamlit_alone_loses_the_player() -> None:
-    """Where this fails, Streamlit does without `playground.ui.chrome.streamlit_queue`: delete it."""
+    """Where this fails, Streamlit does without `patch_message_queue`: delete it."""
     queue = page(ForwardMsg.FINISHED_SUCCESSFULLY)
     ForwardMsgQueue.clear.__wrapped__(queue, True, [PLAYER])
     assert told(queue) == ["title", "FINISHED_SUCCESSFULLY"]
@@ -77,5 +80,12 @@ def test_everything_else_is_cleared_as_before() -> None:
 
 def test_it_is_done_once() -> None:
     before = ForwardMsgQueue.clear
-    keep_whole_pages()
+    patch_message_queue()
     assert ForwardMsgQueue.clear is before
+
+
+def test_a_run_of_a_script_knows_whether_it_follows_the_history() -> None:
+    """AppTest has no history, so this asks the class itself."""
+    assert not ScriptRunContext.is_history_navigation
+    parameters = inspect.signature(ScriptRunContext.reset).parameters
+    assert parameters["is_history_navigation"].default is False
