@@ -7,8 +7,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 
+from playground.ui.chrome import SHELL
 from playground.ui.chrome.routes import ROUTES
 from playground.ui.chrome.streamlit_private import patch_message_queue
 
 patch_message_queue()
-app = st.App("playground/ui/chrome/shell.py", routes=ROUTES)
+app = st.App(SHELL, routes=ROUTES)

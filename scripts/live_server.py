@@ -20,9 +20,12 @@ class LiveServer:
     `stop` and `start` may be called again and again: the port stays, the log goes on.
     """
 
-    def __init__(self, log: Path, *, script: Path = ROOT / "app.py") -> None:
-        """`log`: the file that takes all the server prints; `script`: what `streamlit run` is given."""
+    def __init__(self, log: Path, *, root: Path = ROOT, script: str = "app.py") -> None:
+        """`log`: the file that takes all the server prints; `root`: where it is started, and Python finds the
+        playground; `script`: what `streamlit run` is given, below it.
+        """
         self.log = log
+        self.root = root
         self.script = script
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -47,8 +50,8 @@ class LiveServer:
         flags = [f"--{name}={value}" for name, value in options.items()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(self.script), *flags],
-                cwd=ROOT,
+                [sys.executable, "-m", "streamlit", "run", self.script, *flags],
+                cwd=self.root,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -40,7 +40,9 @@ SOURCES = sorted(path.relative_to(ROOT) for path in SOURCES if path.exists())
 
 
 def floor_of(path: Path) -> str:
-    """The floor a file of the project lives on: a package of FLOORS, "ground", "pages" or "app"."""
+    """The floor of a file: a package of FLOORS, "ground", "pages", or "app" for what starts it all."""
+    if path.name == "__main__.py":
+        return "app"
     if path.parts[0] == "playground":
         return path.parts[1] if len(path.parts) > 2 else "ground"  # playground/limits.py: everybody's
     return "pages" if path.parts[0] == "pages" else "app"

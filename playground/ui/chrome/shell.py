@@ -4,27 +4,27 @@ from pathlib import Path
 
 import streamlit as st
 
+from playground.home import HOME
 from playground.ui.chrome.style import STYLE
 
-ROOT = Path(__file__).parents[3]
 BRAND = Path(__file__).parent / "brand"
 PAGES = {
     "": [
         st.Page(
-            ROOT / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+            HOME / "pages" / "playground.py", title="Playground", icon=":material/play_circle:", default=True
         ),
-        st.Page(ROOT / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
+        st.Page(HOME / "pages" / "glossary.py", title="Glossary", icon=":material/menu_book:"),
     ],
     "Labs": [
         st.Page(
-            ROOT / "pages" / "vanishing_gradients.py",
+            HOME / "pages" / "vanishing_gradients.py",
             title="Vanishing gradients",
             icon=":material/trending_down:",
         ),
-        st.Page(ROOT / "pages" / "overfitting.py", title="Overfitting", icon=":material/gesture:"),
-        st.Page(ROOT / "pages" / "optimizers.py", title="Optimizers", icon=":material/route:"),
-        st.Page(ROOT / "pages" / "one_step.py", title="One step by hand", icon=":material/calculate:"),
-        st.Page(ROOT / "pages" / "building_blocks.py", title="Building blocks", icon=":material/widgets:"),
+        st.Page(HOME / "pages" / "overfitting.py", title="Overfitting", icon=":material/gesture:"),
+        st.Page(HOME / "pages" / "optimizers.py", title="Optimizers", icon=":material/route:"),
+        st.Page(HOME / "pages" / "one_step.py", title="One step by hand", icon=":material/calculate:"),
+        st.Page(HOME / "pages" / "building_blocks.py", title="Building blocks", icon=":material/widgets:"),
     ],
 }
 
