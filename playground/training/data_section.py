@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground import limits
-from playground.datasets import DATASETS, OwnPoints
+from playground.datasets import DATASETS, STARTER, OwnPoints
 from playground.datasets.own import LABELS
 from playground.training.points import OWN, own_points
 from playground.training.settings import Section, choice, integer, number
@@ -82,3 +82,11 @@ class Data(Section, path="data"):
     def kind(self) -> tuple[str, int]:
         """The task, and the number of classes (0 for regression)."""
         return DATASETS[self.dataset].kind(**self.taken)
+
+    def following(self, name: str, value: object) -> dict[str, object]:
+        """Another dataset has no use for own points, and other points are those of the dataset "own"."""
+        if name == "dataset" and value != OWN:
+            return {"points": STARTER}
+        if name == "points" and value != self.points:
+            return {"dataset": OWN}
+        return {}

@@ -1,52 +1,41 @@
-"""The forms in which an Experiment travels: keys and values of a link, and JSON. Both are exact and strict.
+"""The forms in which a description travels: keys and values of a link, and JSON. Both are exact and strict.
 
 A link holds only what differs from the default, so links stay short and readable; JSON holds everything. Both
-carry the version of their form. `experiment` and `cls` stand for the Experiment and its class.
+carry the version of their form, but for links of a description that travels beside a versioned one.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
+from typing import TypeVar
 
 from playground.limits import MAX_JSON
 from playground.training.options import OptionsSetting
-from playground.training.settings import ExperimentError, Section, settings_of, shown
+from playground.training.settings import ExperimentError, Section, sections_of, settings_of, shown
 
 VERSION = 1
 
-
-def to_query(experiment) -> dict[str, str]:
-    """{key: text} of every field that differs from the default, with the version if there are any."""
-    query = {}
-    parts = [getattr(experiment, name) for name in _sections(type(experiment))]
-    for section in [*parts, experiment]:
-        for name, setting in settings_of(type(section)).items():
-            value = getattr(section, name)
-            if isinstance(setting, OptionsSetting):
-                allowed = setting.settings(section)
-                query |= {allowed[option].key: allowed[option].write(got) for option, got in value.items()}
-            elif value != setting.default:
-                query[setting.key] = setting.write(value)
-    return {"v": str(VERSION), **query} if query else {}
+Kind = TypeVar("Kind", bound=Section)
 
 
-def from_query(cls, query: Mapping[str, str]):
-    """The Experiment that a link's keys and values stand for."""
-    if not isinstance(query, Mapping):
-        raise ExperimentError(f"A link cannot be {shown(query)}: give a mapping from keys to texts.")
-    left = dict(query)
-    if left:
-        _require_version(left.pop("v", str(VERSION)), str(VERSION), "link")
-    sections = {name: _parse(section, left) for name, section in _sections(cls).items()}
-    experiment = cls(**sections, **_parse_fields(cls, left))
-    for key in left:
-        raise ExperimentError(f"The link's key {shown(key)} is unknown: remove it or correct its spelling.")
-    return experiment
+def write(section: Section) -> dict[str, str]:
+    """{key: text} of every field that differs from the default, those of sections within it first."""
+    query: dict[str, str] = {}
+    for name in sections_of(type(section)):
+        query |= write(getattr(section, name))
+    for name, setting in settings_of(type(section)).items():
+        value = getattr(section, name)
+        if isinstance(setting, OptionsSetting):
+            allowed = setting.settings(section)
+            query |= {allowed[option].key: allowed[option].write(got) for option, got in value.items()}
+        elif value != setting.default:
+            query[setting.key] = setting.write(value)
+    return query
 
 
-def _parse(section: type, left: dict) -> Section:
-    """Build a section from its keys, taking them out of `left`."""
-    values = _parse_fields(section, left)
+def read(section: type[Kind], left: dict[str, str]) -> Kind:
+    """The section that a link's keys and texts stand for; takes what it uses out of `left`."""
+    values: dict[str, object] = {name: read(inner, left) for name, inner in sections_of(section).items()}
+    values |= _parse_fields(section, left)
     for name, setting in settings_of(section).items():
         if isinstance(setting, OptionsSetting):
             chosen = section(**values)
@@ -69,9 +58,9 @@ def _parse_fields(section: type, left: dict) -> dict[str, object]:
     return {name: setting.parse(left.pop(setting.key)) for name, setting in plain.items()}
 
 
-def to_json(experiment) -> str:
-    """The whole Experiment as JSON text, one object for each section."""
-    return json.dumps({"version": VERSION, **_plain(experiment)}, indent=2, allow_nan=False)
+def to_json(section: Section) -> str:
+    """The whole of it as JSON text, one object for each section within it."""
+    return json.dumps({"version": VERSION, **_plain(section)}, indent=2, allow_nan=False)
 
 
 def _plain(section: Section) -> dict[str, object]:
@@ -82,8 +71,8 @@ def _plain(section: Section) -> dict[str, object]:
     }
 
 
-def from_json(cls, text: str):
-    """The Experiment of a JSON text; what it leaves out has its default."""
+def from_json(kind: type[Kind], text: str) -> Kind:
+    """What a JSON text describes; what it leaves out has its default."""
     if not isinstance(text, str):
         raise ExperimentError(f"JSON cannot be {shown(text)}: give text.")
     if len(text) > MAX_JSON:
@@ -95,25 +84,25 @@ def from_json(cls, text: str):
         where = f" at line {error.lineno}, column {error.colno}" if decoding else ""
         raise ExperimentError(f"The JSON text cannot be read{where}: export it anew.") from error
     tree = _object(tree, "The JSON text")
-    _require_version(tree.pop("version", None), VERSION, "JSON text")
-    for name, section in _sections(cls).items():
-        if name in tree:
-            tree[name] = _build(section, tree[name])
-    return _build(cls, tree)
+    require_version(tree.pop("version", None), VERSION, "JSON text")
+    return _build(kind, tree)
 
 
-def _build(section: type, tree: object) -> Section:
+def _build(section: type[Kind], tree: object) -> Kind:
     """A section from plain JSON values."""
     where = section.path or "The experiment"
-    tree = _object(tree, where)
+    values = _object(tree, where)
     known = [f.name for f in fields(section)]
-    for name in tree:
+    for name in values:
         if name not in known:
             raise ExperimentError(f"{where} has no field {shown(name)}: use {', '.join(known)}.")
+    for name, inner in sections_of(section).items():
+        if name in values:
+            values[name] = _build(inner, values[name])
     for name, setting in settings_of(section).items():
-        if name in tree:
-            tree[name] = setting.from_plain(tree[name])
-    return section(**tree)
+        if name in values:
+            values[name] = setting.from_plain(values[name])
+    return section(**values)
 
 
 def _object(value: object, where: str) -> dict:
@@ -122,7 +111,7 @@ def _object(value: object, where: str) -> dict:
     return dict(value)
 
 
-def _require_version(given: object, expected: object, what: str) -> None:
+def require_version(given: object, expected: object, what: str) -> None:
     if given == expected and type(given) is type(expected):
         return
     newer = str(given).isdecimal() and len(str(given)) < 9 and int(given) > VERSION
@@ -131,8 +120,3 @@ def _require_version(given: object, expected: object, what: str) -> None:
             f"The {what} is of version {given}, from a newer playground: update this one (version {VERSION})."
         )
     raise ExperimentError(f"The {what}'s version (v) cannot be {shown(given)}: only {VERSION} is known here.")
-
-
-def _sections(cls) -> dict[str, type[Section]]:
-    """{name: class} of the sections that an Experiment is made of."""
-    return {f.name: f.default_factory for f in fields(cls) if f.default_factory is not MISSING}

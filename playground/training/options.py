@@ -4,6 +4,7 @@ The registries declare them (`settings` of an optimizer or schedule); this modul
 other.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,16 +33,34 @@ class Options(Mapping):
         return repr(self._values)
 
 
+_OPTION = r"-([a-z0-9_]+):([0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)"
+
+
 @dataclass(frozen=True, kw_only=True)
 class OptionsSetting(Setting):
     """The options of the thing named by `owner.name`; those at their default are left out.
 
-    In a link each is a key of its own behind the field's key: `optimizer.beta1`.
+    In a link each is a key of its own behind the field's key: `optimizer.beta1`. In the form of a list's item
+    they stand one after the other: `-beta1:0.8-beta2:0.99`.
     """
 
     kind = "options"
+    pattern = rf"(?:{_OPTION})*"
+    follows = "name"
 
     registry: Mapping = field(default_factory=dict)
+
+    def claims(self):
+        return f"{self.key}."
+
+    def parts(self, value, owner=None):
+        return self.settings(owner)
+
+    def part(self, value, rest, owner=None):
+        return value.get(rest, self.settings(owner)[rest].default)
+
+    def with_part(self, value, rest, new, owner=None):
+        return Options({**value, rest: new})
 
     def settings(self, owner: object) -> dict[str, Setting]:
         """{name: Setting} of the options that the owner's present choice has."""
@@ -61,6 +80,12 @@ class OptionsSetting(Setting):
                 live=self.live,
             )
         return found
+
+    def write(self, value):
+        return "".join(f"-{name}:{option!r}" for name, option in value.items())
+
+    def read(self, text):
+        return {name: float(number) for name, number in re.findall(_OPTION, text)}
 
     def to_plain(self, value):
         return dict(value)

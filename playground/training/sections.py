@@ -7,7 +7,8 @@ from playground import limits
 from playground.datasets import FEATURES
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from playground.training.data_section import Data
-from playground.training.layers import HiddenLayer, LayersSetting
+from playground.training.layers import LAYERS, HiddenLayer
+from playground.training.lists import ListSetting
 from playground.training.options import options
 from playground.training.settings import Section, choice, declare, flag, integer, number, subset
 from playground.training.task import AUTO, DISTANCES
@@ -48,7 +49,9 @@ class Network(Section, path="network"):
     """The hidden layers and how their weights begin."""
 
     layers: tuple[HiddenLayer, ...] = declare(
-        LayersSetting(
+        ListSetting(
+            kinds=LAYERS,
+            item="hidden layer",
             default=(HiddenLayer(), HiddenLayer()),
             low=0,
             high=limits.MAX_LAB_LAYERS,

@@ -9,14 +9,13 @@ is under way. It can
 - `write(value) -> str` and `parse(text, owner) -> value`: the form in a link, exact both ways.
 
 `owner` is the section the value belongs to: what an optimizer's options may be depends on the optimizer's
-name.
+name. A value may have parts with settings of their own: an option, a field of a layer in a list.
 """
 
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from dataclasses import Field, dataclass, field, fields, replace
 from numbers import Integral, Real
 from typing import ClassVar
 
@@ -42,6 +41,8 @@ class Setting:
     menus."""
 
     kind: ClassVar[str]
+    pattern: ClassVar[str] = ""  # how its value looks in the form of a list's item; "": it cannot stand there
+    follows: ClassVar[str] = ""  # the field that, when it changes, sends this one back to its default
 
     default: object
     label: str
@@ -86,9 +87,28 @@ class Setting:
         """The unchecked value of what JSON holds."""
         return value
 
+    def claims(self) -> str:
+        """What of a link is this setting's alone: its key, or all keys that begin with a text that ends in
+        a dot.
+        """
+        return self.key
+
+    def parts(self, value: object, owner: object = None) -> dict[str, "Setting"]:
+        """The settings of what lies within a value, by the rest of their paths: "beta1", "0.units"."""
+        return {}
+
+    def part(self, value: object, rest: str, owner: object = None) -> object:
+        """The value of one of the `parts`."""
+        raise NotImplementedError
+
+    def with_part(self, value: object, rest: str, new: object, owner: object = None) -> object:
+        """The value with one of its `parts` changed."""
+        raise NotImplementedError
+
 
 class IntSetting(Setting):
     kind = "int"
+    pattern = "[0-9]{1,9}"
 
     def check(self, value, owner=None):
         if isinstance(value, Integral) and not isinstance(value, bool) and self.low <= value <= self.high:
@@ -101,6 +121,7 @@ class IntSetting(Setting):
 
 class FloatSetting(Setting):
     kind = "float"
+    pattern = "[0-9.e-]+"
 
     def check(self, value, owner=None):
         if isinstance(value, Real) and not isinstance(value, bool) and self.low <= value <= self.high:
@@ -134,6 +155,7 @@ class BoolSetting(Setting):
 
 class ChoiceSetting(Setting):
     kind = "choice"
+    pattern = "[a-z0-9_]+"
 
     def check(self, value, owner=None):
         if isinstance(value, str) and value in self.choices:
@@ -172,29 +194,70 @@ class TextSetting(Setting):
         raise self.error(value, f"give 1 to {self.high} printable characters")
 
 
+@dataclass(frozen=True)
 class Section:
     """A frozen dataclass whose fields are Settings: checks and normalises every field when it is built.
 
-    A subclass says where it lies in the Experiment: `class Data(Section, path="data")`.
+    A subclass says where it lies: `class Data(Section, path="data")`. Where one class describes two things,
+    each has a subclass, whose keys in a link begin with its prefix:
+    `class Generator(Network, path="generator", prefix="g_")` has g_layers. form: how a link writes one of
+    them in a list (see `lists`).
     """
 
     path: ClassVar[str] = ""
+    prefix: ClassVar[str] = ""
+    form: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, path: str = "", **kwargs):
+    def __init_subclass__(
+        cls, *, path: str | None = None, prefix: str | None = None, form: str | None = None, **kwargs
+    ):
         super().__init_subclass__(**kwargs)
-        cls.path = path
+        for name, given in (("path", path), ("prefix", prefix), ("form", form)):
+            if given is not None:
+                setattr(cls, name, given)
 
     def __post_init__(self):
         for name, setting in settings_of(type(self)).items():
             object.__setattr__(self, name, setting.check(getattr(self, name), self))
 
+    def following(self, name: str, value: object) -> dict[str, object]:
+        """The other fields that change when one does: those that follow it go back to their defaults."""
+        settings = settings_of(type(self))
+        return {other: setting.default for other, setting in settings.items() if setting.follows == name}
 
-@cache
-def settings_of(section: type) -> dict[str, Setting]:
+
+_SETTINGS: dict[type[Section], dict[str, Setting]] = {}
+_SECTIONS: dict[type[Section], dict[str, type[Section]]] = {}
+
+
+def settings_of(section: type[Section]) -> dict[str, Setting]:
     """The Settings that a section declares, by field name, each with its full path. (Do not modify.)"""
-    prefix = f"{section.path}." if section.path else ""
-    declared = {f.name: f.metadata["setting"] for f in fields(section) if "setting" in f.metadata}
-    return {name: replace(setting, path=prefix + name) for name, setting in declared.items()}
+    if section not in _SETTINGS:
+        _SETTINGS[section] = placed(section, {f.name: f for f in fields(section)})
+    return _SETTINGS[section]
+
+
+def sections_of(section: type[Section]) -> dict[str, type[Section]]:
+    """{name: class} of the fields that are sections themselves. (Do not modify.)"""
+    if section not in _SECTIONS:
+        _SECTIONS[section] = sections_among({f.name: f for f in fields(section)})
+    return _SECTIONS[section]
+
+
+def placed(section: type[Section], declared: Mapping[str, Field]) -> dict[str, Setting]:
+    """The Settings among dataclass fields, as the fields of a section."""
+    return {
+        name: replace(f.metadata["setting"], path=path, key=section.prefix + f.metadata["setting"].key)
+        for name, f in declared.items()
+        if "setting" in f.metadata
+        for path in [f"{section.path}.{name}" if section.path else name]
+    }
+
+
+def sections_among(declared: Mapping[str, Field]) -> dict[str, type[Section]]:
+    """{name: class} of those dataclass fields that are sections."""
+    made: dict[str, object] = {name: f.default_factory for name, f in declared.items()}
+    return {name: kind for name, kind in made.items() if isinstance(kind, type) and issubclass(kind, Section)}
 
 
 def declare(setting: Setting):

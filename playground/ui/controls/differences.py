@@ -32,7 +32,7 @@ def shown(setting: Setting, value: object) -> str:
             return ", ".join(setting.choices[name] for name in value)
         case "bool":
             return "on" if value else "off"
-        case "layers":
+        case "list":
             return layers_in_words(value)
         case "float":
             return f"{value:g}"
