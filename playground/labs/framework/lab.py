@@ -13,6 +13,7 @@ from playground.labs.framework.settings import LabSettings
 from playground.player.film import Film, Still
 from playground.player.scene import Moment, Scene
 from playground.training import Experiment, Trainer
+from playground.training.description import refuse_clashes
 
 if TYPE_CHECKING:
     from playground.labs.framework.session import LabSession
@@ -54,10 +55,10 @@ class Training:
 @dataclass(frozen=True)
 class Lab:
     """name: of the page; keys begin with it. lesson: the text, or what it is for the present settings. base:
-    what the networks share when the lab is opened. settings: everything else, with defaults. shows: what
-    there is to see for these; ExperimentError if that cannot be had. A scene shows tasks with
-    `panels.tasks_part`, and its `words` say where to look. controls: the widgets, on tabs by label. above:
-    those above all tabs. top: those in a row above the picture.
+    what the networks share when the lab is opened. settings: everything else, with defaults; TypeError if one
+    of its keys in a link is taken by the base. shows: what there is to see for these; ExperimentError if that
+    cannot be had. A scene shows tasks with `panels.tasks_part`, and its `words` say where to look. controls:
+    the widgets, on tabs by label. above: those above all tabs. top: those in a row above the picture.
     """
 
     name: str
@@ -68,3 +69,6 @@ class Lab:
     controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)
     above: Callable[["LabSession"], None] = lambda session: None
     top: Callable[["LabSession"], None] | None = None
+
+    def __post_init__(self) -> None:
+        refuse_clashes(f"The lab {self.name}", type(self.base), self.settings)

@@ -114,7 +114,7 @@ class LabSession:
 
         def read() -> Settings:
             settings, shared = self.lab.settings.take(query)
-            return Experiment.from_query(shared) if shared else self.lab.base, settings
+            return type(self.lab.base).from_query(shared) if shared else self.lab.base, settings
 
         self._try(read, refused="This link could not be opened. ")
 

@@ -9,11 +9,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from playground.limits import MAX_LINK_VALUE
 from playground.training import Experiment, ExperimentError
+from playground.training.description import refuse_clashes
 from playground.training.links import VERSION
 from playground.ui.main_page.compare_scene import MOST
 from playground.ui.main_page.view import View
 
 OTHERS = tuple(f"run{k}" for k in range(2, MOST + 1))
+
+refuse_clashes("The main page", Experiment, View)
 
 
 def write_link(view: View, experiments: Sequence[Experiment]) -> dict[str, str]:

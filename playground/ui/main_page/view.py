@@ -2,7 +2,6 @@
 number.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 
@@ -10,16 +9,8 @@ from playground.figures.palettes import SURFACE_VIEWS
 from playground.panels.boundary import POINTS
 from playground.panels.library import LIBRARY
 from playground.panels.network import EDGES
-from playground.training.settings import (
-    ExperimentError,
-    Section,
-    SubsetSetting,
-    choice,
-    declare,
-    flag,
-    settings_of,
-    subset,
-)
+from playground.training.description import Description
+from playground.training.settings import ExperimentError, SubsetSetting, choice, declare, flag, subset
 from playground.training.tf_links import HIDABLE, TfPlaygroundView
 
 HIDDEN = {
@@ -54,8 +45,10 @@ class HiddenSetting(SubsetSetting):
 
 
 @dataclass(frozen=True)
-class View(Section, path="view"):
+class View(Description, path="view"):
     """Everything on the main page that only looks different."""
+
+    versioned = False
 
     panels: tuple[str, ...] = subset(
         ("loss", "accuracy", "gradients"),
@@ -115,19 +108,6 @@ class View(Section, path="view"):
             points="both" if link.show_test_data else "training",
             hide=hidden,
         )
-
-    @classmethod
-    def take(cls, query: Mapping[str, str]) -> tuple["View", dict[str, str]]:
-        """The view in a link, and what is left of the link. ExperimentError as for an Experiment."""
-        settings = {setting.key: (name, setting) for name, setting in settings_of(cls).items()}
-        values = {settings[k][0]: settings[k][1].parse(text) for k, text in query.items() if k in settings}
-        return cls(**values), {key: text for key, text in query.items() if key not in settings}
-
-    def to_query(self) -> dict[str, str]:
-        """What differs from the default."""
-        settings = settings_of(View)
-        values = {name: getattr(self, name) for name in settings}
-        return {s.key: s.write(values[n]) for n, s in settings.items() if values[n] != s.default}
 
     def with_choice(self, name: object, value: object) -> "View":
         """This view with one field as the player sends it; unchanged if that makes no sense."""

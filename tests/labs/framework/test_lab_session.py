@@ -16,7 +16,7 @@ from playground.player.film import Film, film_clock
 from playground.player.packet import decode
 from playground.player.scene import Scene
 from playground.training import Experiment, Trainer
-from playground.training.settings import choice
+from playground.training.settings import choice, integer
 
 SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
 
@@ -199,3 +199,19 @@ def test_another_look_shows_the_same_run_and_a_film_stands_where_it_stood() -> N
     assert session.run.experiments == ()
     session.set("lab.view", "near")
     assert seen(session)[0]["scene"]["words"] == "near"
+
+
+@dataclass(frozen=True)
+class Seeded(LabSettings, path="lab"):
+    """With the Experiment's key for its seed."""
+
+    seed: int = integer(0, low=0, high=9, label="Seed", key="seed", help="Another chance.")
+
+
+def test_a_lab_that_takes_a_key_of_its_experiments_is_refused() -> None:
+    with pytest.raises(TypeError) as caught:
+        Lab("seeds", Lesson("", "", "", {}), Experiment(), Seeded, shows)
+    assert str(caught.value) == (
+        "The lab seeds: seed and lab.seed cannot both have the key 'seed' in a link, so give one of them "
+        "another key, or its section a prefix."
+    )

@@ -6,8 +6,6 @@ import pytest
 
 from playground.datasets import STARTER, OwnPoints
 from playground.training import Experiment
-from playground.training.settings import settings_of
-from playground.ui.main_page.view import View
 from tests.ui.main_page.test_pages import open_page, query, session, widgets
 from tests.ui.own_points.test_state import NASTY, own
 
@@ -29,11 +27,6 @@ def test_controls_are_those_that_matter() -> None:
     found = set(widgets(open_page({"dataset": "own"})))
     assert "data.dataset" in found
     assert not found & {"data.n", "data.noise", "data.classes"}
-
-
-def test_experiment_and_view_share_no_key_of_a_link() -> None:
-    keys = {setting.key for setting in Experiment().fields().values()}
-    assert not keys & {setting.key for setting in settings_of(View).values()}
 
 
 def test_the_menu_turns_to_own_points_and_back() -> None:
