@@ -2,29 +2,23 @@
 `10x8-sigmoid-xavier_uniform-batch_norm-residual-clip1`.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS
-from playground.training import Experiment, HiddenLayer, Setting
+from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.layers import NORMALIZATIONS
-from playground.training.settings import (
-    ExperimentError,
-    Section,
-    choice,
-    declare,
-    flag,
-    integer,
-    number,
-    settings_of,
-)
+from playground.training.lists import ListSetting
+from playground.training.settings import Section, choice, declare, flag, integer, number
 
 
 @dataclass(frozen=True)
-class DeepNetwork(Section, path="lab.networks"):
+class DeepNetwork(
+    Section,
+    path="lab.networks",
+    form="{depth}x{width}-{activation}-{initializer}[-{normalization}][-{residual}][-clip{clip}]",
+):
     """Equal hidden layers, one after the other."""
 
     depth: int = integer(
@@ -110,54 +104,6 @@ class DeepNetwork(Section, path="lab.networks"):
         return replace(base, network=network, regularization=regularization)
 
 
-FORM = re.compile(
-    r"(?P<depth>[0-9]{1,9})x(?P<width>[0-9]{1,9})-(?P<activation>[a-z0-9_]+)-(?P<initializer>[a-z0-9_]+?)"
-    r"(-(?P<normalization>batch_norm|layer_norm))?(?P<residual>-residual)?(-clip(?P<clip>[0-9.e-]+))?"
-)
-
-
-class NetworksSetting(Setting):
-    """One to `high` networks, joined by ~ in a link."""
-
-    kind = "networks"
-
-    def check(self, value, owner=None):
-        if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-            networks = tuple(value)
-            if 1 <= len(networks) <= self.high and all(isinstance(each, DeepNetwork) for each in networks):
-                return networks
-        raise self.error(value, f"give 1 to {self.high} networks such as 10x8-sigmoid-xavier_uniform")
-
-    def write(self, value):
-        return "~".join(_write(network) for network in value)
-
-    def read(self, text):
-        forms = [FORM.fullmatch(part) for part in text.split("~")]
-        return tuple(_read(k, form.groupdict()) for k, form in enumerate(forms)) if all(forms) else text
-
-
-def _write(network: DeepNetwork) -> str:
-    values = asdict(network)
-    text = f"{network.depth}x{network.width}-{network.activation}-{network.initializer}"
-    if network.normalization != "none":
-        text += f"-{network.normalization}"
-    if network.residual:
-        text += "-residual"
-    if network.clip:
-        text += f"-clip{settings_of(DeepNetwork)['clip'].write(values['clip'])}"
-    return text
-
-
-def _read(index: int, parts: Mapping[str, str | None]) -> DeepNetwork:
-    settings = settings_of(DeepNetwork)
-    values = {name: text for name, text in parts.items() if text is not None and name != "residual"}
-    try:
-        parsed = {name: settings[name].parse(text) for name, text in values.items()}
-        return DeepNetwork(**parsed, residual=parts["residual"] is not None)
-    except ExperimentError as error:
-        raise ExperimentError(f"In network {index + 1}, {error}") from error
-
-
 OPENING = (
     DeepNetwork(activation="sigmoid"),
     DeepNetwork(activation="tanh"),
@@ -171,7 +117,9 @@ class Networks(LabSettings, path="lab"):
     """The networks to compare."""
 
     networks: tuple[DeepNetwork, ...] = declare(
-        NetworksSetting(
+        ListSetting(
+            kinds={"network": DeepNetwork},
+            item="network",
             default=OPENING,
             low=1,
             high=limits.MAX_LAB_NETWORKS,
@@ -195,26 +143,3 @@ class Networks(LabSettings, path="lab"):
                 f"{limits.MAX_LAB_SAMPLES}."
             )
         return [network.experiment(base) for network in self.networks]
-
-    def fields(self) -> dict[str, Setting]:
-        """Those of each network are "lab.networks.0.depth" and so on."""
-        found = super().fields()
-        for k in range(len(self.networks)):
-            for name, setting in settings_of(DeepNetwork).items():
-                path = f"lab.networks.{k}.{name}"
-                found[path] = replace(setting, path=path)
-        return found
-
-    def get(self, path: str) -> object:
-        if path == "lab.networks":
-            return self.networks
-        k, name = path.split(".")[2:]
-        return getattr(self.networks[int(k)], name)
-
-    def replace(self, path: str, value: object) -> "Networks":
-        if path == "lab.networks":
-            return Networks(value)
-        k, name = path.split(".")[2:]
-        changed = list(self.networks)
-        changed[int(k)] = replace(changed[int(k)], **{name: value})
-        return Networks(tuple(changed))
