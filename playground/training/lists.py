@@ -106,6 +106,7 @@ def form_of(section: type[Section]) -> Form:
 class ListSetting(Setting):
     """From `low` to `high` items. kinds: the classes they may be of; the first is the usual one. item: what
     an error calls one of them. here: what this list knows better than its items about some of their fields.
+    examples: the items that an error names, or else one of each kind.
     """
 
     kind = "list"
@@ -113,6 +114,7 @@ class ListSetting(Setting):
     kinds: Mapping[str, type[Section]]
     item: str
     here: Mapping[str, Setting] = field(default_factory=dict)
+    examples: tuple[Section, ...] = ()
 
     def __post_init__(self) -> None:
         for name, section in self.kinds.items():
@@ -129,7 +131,8 @@ class ListSetting(Setting):
             known = all(type(item) in self.kinds.values() for item in items)
             if known and self.low <= len(items) <= self.high:
                 return tuple(self._checked_here(item) for item in items)
-        *others, last = (form_of(kind).write(kind()) for kind in self.kinds.values())
+        examples = self.examples or [kind() for kind in self.kinds.values()]
+        *others, last = (form_of(type(item)).write(item) for item in examples)
         such = f"{', '.join(others)} or {last}" if others else last
         raise self.error(value, f"give {self.low} to {self.high} {self.item}s such as {such}")
 

@@ -2,75 +2,63 @@
 they are `sgd-0.03~adam-0.1-beta1:0.8`, or a name alone for its usual rate, and `1.5~-0.5`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from numbers import Real
 
 from playground.nn import OPTIMIZERS
-from playground.training import Setting
-from playground.training.options import Options, OptionsSetting
+from playground.training.lists import ListSetting
+from playground.training.options import options
 from playground.training.sections import Optimizer
-from playground.training.settings import declare, settings_of
+from playground.training.settings import FloatSetting, Section, Setting, declare, settings_of
 
 USUAL = None  # a rate that stands for the optimizer's usual one
-OPTIONS: OptionsSetting = settings_of(Optimizer)["options"]
-_RATE = settings_of(Optimizer)["lr"]
-RATES = {"racers": replace(_RATE, high=100.0), "learners": _RATE}  # Adadelta needs large ones on a surface
+OF_RUNS = settings_of(Optimizer)
+
+
+class RateSetting(FloatSetting):
+    """A learning rate, or USUAL."""
+
+    def check(self, value, owner=None):
+        return USUAL if value is USUAL else super().check(value, owner)
+
+
+def _rate(high: float) -> RateSetting:
+    of_runs = OF_RUNS["lr"]
+    return RateSetting(
+        default=USUAL,
+        low=of_runs.low,
+        high=high,
+        step=of_runs.step,
+        scale=of_runs.scale,
+        live=of_runs.live,
+        label=of_runs.label,
+        key=of_runs.key,
+        help=of_runs.help,
+    )
+
+
+RATES = {"racers": _rate(100.0), "learners": _rate(OF_RUNS["lr"].high)}
+"""By list: Adadelta needs large ones on a surface."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Section, path="lab.entries", form="{name}[-{lr}]{options}"):
     """An optimizer that takes part. lr: USUAL for its usual rate where it runs."""
 
-    name: str = "sgd"
-    lr: float | None = USUAL
-    options: Mapping[str, float] = field(default_factory=Options)
+    name: str = declare(replace(OF_RUNS["name"], default="sgd"))
+    lr: float | None = declare(RATES["racers"])
+    options: Mapping[str, float] = options(
+        OPTIMIZERS, label=OF_RUNS["options"].label, key=OF_RUNS["options"].key, help=OF_RUNS["options"].help
+    )
 
     @property
     def label(self) -> str:
         return OPTIMIZERS[self.name].label
 
-
-NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?"
-OPTION = rf"-([a-z0-9_]+):({NUMBER})"
-FORM = re.compile(rf"(?P<name>[a-z0-9_]+)(?:-(?P<lr>{NUMBER}))?(?P<options>(?:{OPTION})*)")
-
-
-class EntriesSetting(Setting):
-    """One to `high` optimizers, joined by ~ in a link."""
-
-    kind = "entries"
-
-    def check(self, value, owner=None):
-        if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-            entries = tuple(value)
-            if 1 <= len(entries) <= self.high and all(isinstance(entry, Entry) for entry in entries):
-                return tuple(self._checked(entry) for entry in entries)
-        raise self.error(value, f"give 1 to {self.high} optimizers such as sgd-0.03 or adam")
-
-    def _checked(self, entry: Entry) -> Entry:
-        if not isinstance(entry.name, str) or entry.name not in OPTIMIZERS:
-            raise self.error(entry.name, f"choose from {', '.join(OPTIMIZERS)}")
-        lr = USUAL if entry.lr is USUAL else RATES[self.key].check(entry.lr)
-        return Entry(entry.name, lr, OPTIONS.check(entry.options, entry))
-
-    def write(self, value):
-        return "~".join(_write(entry) for entry in value)
-
-    def read(self, text):
-        forms = [FORM.fullmatch(part) for part in text.split("~")]
-        return tuple(_read(form) for form in forms) if all(forms) else text
-
-
-def _write(entry: Entry) -> str:
-    rate = "" if entry.lr is USUAL else f"-{_RATE.write(entry.lr)}"
-    return entry.name + rate + "".join(f"-{name}:{float(value)!r}" for name, value in entry.options.items())
-
-
-def _read(form: re.Match) -> Entry:
-    options = {name: float(value) for name, value in re.findall(OPTION, form["options"])}
-    return Entry(form["name"], float(form["lr"]) if form["lr"] else USUAL, options)
+    def following(self, name: str, value: object) -> dict[str, object]:
+        """Another optimizer has its own usual rate."""
+        return super().following(name, value) | ({"lr": USUAL} if name == "name" else {})
 
 
 class PlaceSetting(Setting):
@@ -95,8 +83,41 @@ class PlaceSetting(Setting):
         except ValueError:
             return text
 
+    def parts(self, value, owner=None):
+        """x and y, each with the bounds of the owner's surface."""
+        bounds = [owner.ground.bounds[2 * k : 2 * k + 2] for k in range(2)]
+        return {
+            str(k): FloatSetting(
+                default=0.0,
+                low=low,
+                high=high,
+                step=0.1,
+                path=f"{self.path}.{k}",
+                label=f"{self.label}, {axis}",
+                help=self.help.partition(". ")[0] + ".",
+                key=self.key,
+            )
+            for k, (axis, (low, high)) in enumerate(zip("xy", bounds, strict=True))
+        }
+
+    def part(self, value, rest, owner=None):
+        return float(owner.place[int(rest)])
+
+    def with_part(self, value, rest, new, owner=None):
+        return tuple(new if k == int(rest) else owner.place[k] for k in range(2))
+
 
 def entries(default: Iterable[str], high: int, **described):
-    """A field that holds 1 to `high` optimizers."""
-    named = tuple(Entry(name) for name in default)
-    return declare(EntriesSetting(default=named, low=1, high=high, **described))
+    """A field that holds 1 to `high` optimizers, with the rates of its key in RATES."""
+    return declare(
+        ListSetting(
+            kinds={"optimizer": Entry},
+            item="optimizer",
+            here={"lr": RATES[described["key"]]},
+            examples=(Entry("sgd", 0.03), Entry("adam")),
+            default=tuple(Entry(name) for name in default),
+            low=1,
+            high=high,
+            **described,
+        )
+    )

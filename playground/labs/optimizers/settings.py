@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from playground import limits
 from playground.labs.framework.settings import LabSettings
-from playground.labs.optimizers.entries import OPTIONS, RATES, USUAL, Entry, PlaceSetting, entries
+from playground.labs.optimizers.entries import USUAL, Entry, PlaceSetting, entries
 from playground.nn import OPTIMIZERS
 from playground.probes.descent import Racer
 from playground.probes.surfaces import SURFACES, Surface
-from playground.training import Experiment, Setting
+from playground.training import Experiment
 from playground.training.sections import Optimizer
-from playground.training.settings import ExperimentError, FloatSetting, choice, declare, integer, settings_of
+from playground.training.settings import ExperimentError, choice, declare, integer, settings_of
 
 VIEWS = {
     "surfaces": "Surfaces",
@@ -167,64 +167,19 @@ class Optimizers(LabSettings, path="lab"):
             made.append(replace(base, optimizer=optimizer))
         return made
 
-    # ---- paths such as lab.racers.0.lr
-
-    def fields(self) -> dict[str, Setting]:
-        found = super().fields()
-        for k, axis in enumerate("xy"):
-            low, high = self.ground.bounds[2 * k : 2 * k + 2]
-            about = {"label": f"Start, {axis}", "help": "Where all of them begin.", "key": "start"}
-            path = f"lab.start.{k}"
-            found[path] = FloatSetting(default=0.0, low=low, high=high, step=0.1, path=path, **about)
-        for name in ("racers", "learners"):
-            for k, entry in enumerate(getattr(self, name)):
-                prefix = f"lab.{name}.{k}"
-                optimizer = replace(settings_of(Optimizer)["name"], path=f"{prefix}.name")
-                options = OPTIONS.settings(entry).items()
-                found[f"{prefix}.name"] = optimizer
-                found[f"{prefix}.lr"] = replace(RATES[name], path=f"{prefix}.lr")
-                for option, setting in options:
-                    found[f"{prefix}.options.{option}"] = replace(setting, path=f"{prefix}.options.{option}")
-        return found
-
     def get(self, path: str) -> object:
-        _, name, *rest = path.split(".")
-        value = getattr(self, name)
-        if not rest:
+        """The value at a path; of a usual rate the number that it stands for."""
+        value = super().get(path)
+        if value is not USUAL:
             return value
-        if name == "start":
-            return float(self.place[int(rest[0])])
-        entry = value[int(rest[0])]
-        if rest[1] == "lr":
-            return self.rate(entry)
-        if rest[1] == "name":
-            return entry.name
-        return entry.options.get(rest[2], OPTIONS.settings(entry)[rest[2]].default)
+        _, name, k, _ = path.split(".")
+        return self.rate(getattr(self, name)[int(k)])
 
-    def replace(self, path: str, value: object) -> "Optimizers":
-        """With another surface the start and the rates are those usual there; with another optimizer the rate
-        is its usual one.
-        """
-        _, name, *rest = path.split(".")
-        if name == "start" and rest:
-            value = tuple(value if k == int(rest[0]) else self.place[k] for k in range(2))
-        elif rest:
-            value = self._with_entry(name, int(rest[0]), rest[1:], value)
-        changes = {name: value}
+    def following(self, name: str, value: object) -> dict[str, object]:
+        """With another surface the start and the rates are those usual there."""
         if name == "surface" and value != self.surface:
-            changes |= {"start": (), "racers": tuple(replace(entry, lr=USUAL) for entry in self.racers)}
-        return replace(self, **changes)
-
-    def _with_entry(self, name: str, k: int, rest: list[str], value: object) -> tuple[Entry, ...]:
-        entries = getattr(self, name)
-        entry = entries[k]
-        if rest[0] == "name":
-            changed = Entry(value)
-        elif rest[0] == "lr":
-            changed = replace(entry, lr=RATES[name].check(value))
-        else:
-            changed = replace(entry, options={**entry.options, rest[1]: value})
-        return (*entries[:k], changed, *entries[k + 1 :])
+            return {"start": (), "racers": tuple(replace(entry, lr=USUAL) for entry in self.racers)}
+        return super().following(name, value)
 
 
 def weight_count(experiment: Experiment) -> int:
