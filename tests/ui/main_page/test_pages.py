@@ -294,7 +294,7 @@ def test_offered_rates_are_round_numbers_each_with_its_own_label(path: str) -> N
 
 def test_every_kind_of_setting_has_a_widget() -> None:
     kinds = {setting.kind for setting in Experiment().fields().values()}
-    assert kinds - {"options", "layers", "points"} == set(WIDGETS)
+    assert kinds - {"options", "list", "points"} == set(WIDGETS)
 
 
 def started(widget: object) -> object:
