@@ -34,9 +34,11 @@ def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_no
     verdicts = player.panel("fits").locator(".verdict")
     expect(verdicts.nth(0)).to_have_text("fits the noise")
     expect(verdicts.nth(3)).to_have_text("stopped at its best")
-    titles = ["No remedy", "L2, rate 0.01", "Dropout 30%", "Early stopping"]
+    titles = ["No remedy", "L2", "Dropout", "Early stopping"]
     for k, title in enumerate(titles):
         expect(player.panel(f"boundary-{k}").locator("h3")).to_have_text(f"{k + 1}. {title}")
+    for k, strength in ((1, "0.01"), (2, "0.3")):
+        expect(player.panel(f"boundary-{k}")).to_contain_text(f"strength {strength}")
     expect(player.panel("masks").locator(".plot .hm").first).to_be_visible()
     for name in ("hold", "by_heart", "few"):
         expect(task(bench.page, "overfitting", name)).to_have_attribute("data-done", "false")

@@ -5,7 +5,7 @@ from playground.labs.framework.tasks import tasks_part
 from playground.labs.overfitting.controls import NAME, compare_tab, data_tab
 from playground.labs.overfitting.lesson import LESSON, REMEDIES_WORDS, SWEEP_WORDS
 from playground.labs.overfitting.scene import remedies_scene
-from playground.labs.overfitting.settings import Overfitting, remedied
+from playground.labs.overfitting.settings import REMEDIES, Overfitting, remedied
 from playground.labs.overfitting.sweep import TURNS, turned, values
 from playground.labs.overfitting.sweep_scene import sweep_scene
 from playground.labs.overfitting.tasks import TASKS
@@ -29,12 +29,14 @@ def shows(base: Experiment, settings: Overfitting) -> Training:
 
 
 def _remedies(base: Experiment, settings: Overfitting) -> Training:
-    titles = [settings.title(name) for name in settings.remedies]
+    headings = [settings.heading(name) for name in settings.remedies]
+    strengths = [REMEDIES[name].now for name in settings.remedies]
 
     def scene(trainers):
-        return remedies_scene(trainers, titles, REMEDIES_WORDS, [tasks_part(NAME, TASKS, trainers)])
+        tasks = tasks_part(NAME, TASKS, trainers)
+        return remedies_scene(trainers, headings, strengths, REMEDIES_WORDS, [tasks])
 
-    return Training(remedied(base, settings), scene, look=tuple(titles))
+    return Training(remedied(base, settings), scene, look=tuple(headings))
 
 
 def _sweep(base: Experiment, settings: Overfitting) -> Training:

@@ -19,22 +19,31 @@ from playground.probes.dropout_masks import shown_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import VERDICTS, fit, weight_norm
 from playground.probes.points import wrong_labels
-from playground.training import Trainer
+from playground.training import Experiment, Trainer
 
 TONES = ("", "warning", "good", "warning", "warning", "good", "warning")  # of VERDICTS
 MASK_ROWS = 8  # points of the last batch whose masks are shown
 METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 
+Strength = Callable[[Experiment], float] | None
+
+
 def remedies_scene(
-    trainers: Sequence[Trainer], titles: Sequence[str], words: str, more: Sequence[Part]
+    trainers: Sequence[Trainer],
+    titles: Sequence[str],
+    strengths: Sequence[Strength],
+    words: str,
+    more: Sequence[Part],
 ) -> Scene:
-    """titles: of the networks. words: where to look. more: parts that stand below."""
+    """titles: of the networks. strengths: what of each stands beside its picture, since it may change while
+    the run goes on. words: where to look. more: parts that stand below.
+    """
     planes = [Plane(trainer) for trainer in trainers]
     names = [f"{k + 1}. {title}" for k, title in enumerate(titles)]
     masked = [k for k, trainer in enumerate(trainers) if _drops(trainer)]
     parts = [
-        *(boundary_part(trainer, k, names[k], planes[k]) for k, trainer in enumerate(trainers)),
+        *(boundary_part(t, k, names[k], planes[k], strengths[k]) for k, t in enumerate(trainers)),
         _gaps(names),
         _cards(names, trainers),
         *(_masks(trainers[k], k, names[k]) for k in masked[:1]),
@@ -69,7 +78,7 @@ def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, co
     )
 
 
-def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane) -> Part:
+def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane, strength: Strength = None) -> Part:
     """What a network makes of the plane, and the training points with their wrong labels."""
     shape = (plane.side, plane.side)
     surface = Measured(
@@ -77,18 +86,27 @@ def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane) -> Part:
         lambda moment: plane.over(moment.data).surface(theme.MAP_LEVELS, theme.CLASS_LEVELS),
         run=k,
     )
+    measured = [surface, metric("train_accuracy", k), metric("test_accuracy", k)]
+    numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": "test"}]
+    described = name
+    if strength is not None:
+        now = Channel(f"strength_{k}", "f8")
+        measured.append(Measured(now, lambda moment: strength(moment.trainer.experiment), run=k))
+        numbers.insert(0, {"label": "strength", "text": f"{{{now.name}:short}}", "role": "plain"})
+        described = f"{name}, strength {{{now.name}:short}},"
     panel = FigurePanel(
         id=f"boundary-{k}",
         slot="multiples",
         title=name,
         figure=noisy_boundary(trainer.train_data, wrong_labels(trainer)),
-        alt=f"Decision boundary of {name} after {{epoch:count}} epochs: {{train_accuracy_{k}:percent}} of "
-        f"the training points and {{test_accuracy_{k}:percent}} of the test points are on the right side.",
+        alt=f"Decision boundary of {described} after {{epoch:count}} epochs: "
+        f"{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
+        "test points are on the right side.",
         surface={"channel": f"surface_{k}", "shape": list(shape), "palette": "surface"},
         square=True,
-        numbers=[{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": "test"}],
+        numbers=numbers,
     )
-    return Part(panel, [surface, metric("train_accuracy", k), metric("test_accuracy", k)])
+    return Part(panel, measured)
 
 
 def _gaps(names: Sequence[str]) -> Part:

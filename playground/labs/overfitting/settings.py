@@ -19,7 +19,8 @@ MOST_SHARE = 0.9  # of the points to train with
 @dataclass(frozen=True)
 class Remedy:
     """title: with {} for its strength. apply: what becomes of the shared Experiment, given the strength.
-    strength: the name of the setting that holds it, if there is one. shown: how a title writes it.
+    strength: the name of the setting that holds it, if there is one. shown: how a title writes it. now: the
+    strength in force in an Experiment, of a remedy whose strength may change while its run goes on.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Remedy:
     title: str = ""
     strength: str = ""
     shown: Callable[[float], str] = "{:g}".format
+    now: Callable[[Experiment], float] | None = None
 
 
 def _regularized(name: str) -> Callable[[Experiment, float], Experiment]:
@@ -49,14 +51,15 @@ def _smaller(base: Experiment, units: float) -> Experiment:
 
 REMEDIES: dict[str, Remedy] = {
     "none": Remedy("None", lambda base, _: base, "No remedy"),
-    "l2": Remedy("L2", _regularized("l2"), "L2, rate {}", "l2_rate"),
-    "l1": Remedy("L1", _regularized("l1"), "L1, rate {}", "l1_rate"),
+    "l2": Remedy("L2", _regularized("l2"), "L2, rate {}", "l2_rate", now=lambda e: e.regularization.l2),
+    "l1": Remedy("L1", _regularized("l1"), "L1, rate {}", "l1_rate", now=lambda e: e.regularization.l1),
     "dropout": Remedy(
         "Dropout",
         lambda base, rate: _layers(base, dropout=rate),
         "Dropout {}",
         "dropout_rate",
         "{:.0%}".format,
+        now=lambda e: max((layer.dropout for layer in e.network.layers), default=0.0),
     ),
     "batch_norm": Remedy(
         "Batch norm", lambda base, _: _layers(base, normalization="batch_norm"), "Batch norm"
@@ -74,6 +77,7 @@ REMEDIES: dict[str, Remedy] = {
         lambda base, share: base.replace("loss.label_smoothing", share),
         "Smoothing {}",
         "smoothing",
+        now=lambda e: e.loss.label_smoothing,
     ),
 }
 
@@ -197,6 +201,10 @@ class Overfitting(LabSettings, path="lab"):
     def title(self, remedy: str) -> str:
         entry = REMEDIES[remedy]
         return entry.title.format(entry.shown(self.strength(remedy)))
+
+    def heading(self, remedy: str) -> str:
+        """The title of its picture, without a strength that may change while the picture stands."""
+        return REMEDIES[remedy].label if REMEDIES[remedy].now else self.title(remedy)
 
 
 def remedied(base: Experiment, settings: Overfitting) -> list[Experiment]:

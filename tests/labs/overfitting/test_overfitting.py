@@ -103,6 +103,8 @@ def test_titles_name_the_strength() -> None:
     settings = Overfitting(l2_rate=0.0003, dropout_rate=0.5, small_units=9)
     titles = [settings.title(name) for name in ("none", "l2", "dropout", "smaller", "early_stopping")]
     assert titles == ["No remedy", "L2, rate 0.0003", "Dropout 50%", "1 layer of 9", "Early stopping"]
+    headings = [settings.heading(name) for name in ("none", "l2", "dropout", "smaller", "early_stopping")]
+    assert headings == ["No remedy", "L2", "Dropout", "1 layer of 9", "Early stopping"]
 
 
 def test_frames_hold_what_the_probes_measure() -> None:
@@ -154,14 +156,37 @@ def test_early_stopping_rests_at_its_best_epoch_while_the_others_go_on() -> None
     assert len(set(columns["test_loss_0"])) > 10
 
 
-def test_another_strength_begins_anew_and_a_live_setting_does_not() -> None:
-    session = LabSession(LAB, {**SMALL, "remedies": "none~l2"})
+STRENGTHS = {
+    "l2": ("lab.l2_rate", 0.25),
+    "l1": ("lab.l1_rate", 0.25),
+    "dropout": ("lab.dropout_rate", 0.5),
+    "label_smoothing": ("lab.smoothing", 0.5),
+}
+
+
+@pytest.mark.parametrize("remedy", STRENGTHS)
+def test_another_strength_goes_on_in_the_same_run(remedy: str) -> None:
+    path, value = STRENGTHS[remedy]
+    session = LabSession(LAB, {**SMALL, "remedies": f"none~{remedy}"})
+    run, first = session.run, session.get(path)
+    session.set(path, value)
+    assert session.run is run
+    assert seen(run)[0]["cut"]
+    _, columns = ask(run, 30, 3)
+    assert columns["strength_1"].tolist() == [value] * 3
+    assert run.experiments == tuple(remedied(session.base, session.settings))
+    _, columns = ask(run, 0, 3)
+    assert columns["strength_1"].tolist() == [first] * 3
+
+
+def test_a_strength_that_cannot_change_in_mid_run_begins_anew() -> None:
+    session = LabSession(LAB, {**SMALL, "remedies": "none~more_data~smaller"})
     run = session.run
     session.set("optimizer.lr", 0.03)
     assert session.run is run
-    session.set("lab.l2_rate", 0.1)
+    session.set("lab.data_factor", 3)
     assert session.run is not run
-    assert session.run.scene.panels[1].title == "2. L2, rate 0.1"
+    assert session.run.scene.panels[1].title == "2. Data × 3"
 
 
 @pytest.mark.parametrize(
