@@ -152,6 +152,8 @@ class Scene:
     drawing: the visitor's own points as they are now; None where nobody can draw.
     clock: what the player says of where it is, with {channel}; "" for the epoch. rate: frames a second, as
     long as the visitor has not chosen another speed.
+
+    A panel finds its numbers by the names of channels: ValueError if two have the same one.
     """
 
     layout: str
@@ -169,6 +171,13 @@ class Scene:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channels", [entry.channel for entry in self.measured])
+        names = [channel.name for channel in self.channels]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(
+                f"A scene cannot have two channels of one name ({', '.join(twice)}): rename one, or "
+                "measure what several panels share once."
+            )
 
     def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
         """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
