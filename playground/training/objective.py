@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.training.batches import Batches
 from playground.training.learner import Learner
+from playground.training.settings import ExperimentError
 from playground.training.streams import Streams
 
 SHUFFLE = "shuffle"  # the stream that the engine draws the order of an epoch from
@@ -83,3 +84,9 @@ class Objective(Protocol):
 
     def memory(self) -> Mapping[str, np.ndarray]:
         """The arrays themselves of whatever else decides how training goes on."""
+
+    def remedy(self) -> str:
+        """What to try when the numbers are no longer finite, most likely first: a sentence."""
+
+    def first_error(self) -> ExperimentError:
+        """What to say when the numbers are not finite even before training."""

@@ -34,6 +34,10 @@ class Plan(Generic[Settings]):
         """Those after the last change."""
         return self._latest(self.changes)
 
+    def settings_at(self, update: int) -> Settings:
+        """Those in force after the changes at an update."""
+        return self._latest(self.until(update))
+
     def settings_before(self, update: int) -> Settings:
         """Those in force in the updates up to this one: a change at the update itself comes after them."""
         return self._latest(self.until(update - 1))

@@ -7,6 +7,9 @@
 
 Between calls a trainer always stands at a frame of its history. Going on from an earlier frame replaces those
 after it.
+
+What it trains is for `build_objective` to say, from the class of what describes the run: an Experiment's
+network, or any other objective. Such a description has stop rules as its `stopping`.
 """
 
 from collections.abc import Iterator
@@ -24,14 +27,14 @@ from playground.training.engine import Engine
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 from playground.training.history import History
-from playground.training.objectives import build_objective
+from playground.training.objectives import Supervised, build_objective
 from playground.training.settings import ExperimentError
 from playground.training.stopping import Stop, StopRules
 from playground.training.task import Task
 
 
 class Trainer:
-    """The run of one Experiment; frame 0, before training, exists at once.
+    """The run of an Experiment or another description; frame 0, before training, exists at once.
 
     objective: what it trains, with its data, networks and metrics.
     history_bytes: how much memory the history's snapshots may take.
@@ -45,15 +48,12 @@ class Trainer:
         self.history = History(
             experiment,
             metrics=[metric.name for metric in self.objective.metrics],
-            n_layers=len(self.network.weight_layers),
+            n_layers=sum(len(each.network.weight_layers) for each in self.objective.learners.values()),
             budget=history_bytes,
         )
         frame = self._engine.frame(0, self._engine.first_gradient_norms())
         if not _is_finite(frame):
-            raise ExperimentError(
-                f"network.initializer cannot be {experiment.network.initializer!r} here: "
-                "the first outputs are not finite, so choose another or fewer units."
-            )
+            raise self.objective.first_error()
         self._record(frame)
         self._start_rules()
 
@@ -62,27 +62,37 @@ class Trainer:
     @property
     def experiment(self) -> Experiment:
         """The settings in force now."""
-        return self.objective.experiment
+        return self.history.plan.settings_at(self._engine.update)
+
+    @property
+    def supervised(self) -> Supervised:
+        """The objective of an Experiment; TypeError if this run has another."""
+        if isinstance(self.objective, Supervised):
+            return self.objective
+        raise TypeError(
+            f"This run trains a {type(self.objective).__name__}, which has no one network with a task and "
+            "labelled data: see `trainer.objective`."
+        )
 
     @property
     def network(self) -> Network:
-        return self.objective.network
+        return self.supervised.network
 
     @property
     def optimizer(self) -> Optimizer:
-        return self.objective.optimizer
+        return self.supervised.optimizer
 
     @property
     def task(self) -> Task:
-        return self.objective.task
+        return self.supervised.task
 
     @property
     def train_data(self) -> Dataset:
-        return self.objective.train_data
+        return self.supervised.train_data
 
     @property
     def test_data(self) -> Dataset:
-        return self.objective.test_data
+        return self.supervised.test_data
 
     @property
     def updates_per_epoch(self) -> int:
@@ -164,7 +174,7 @@ class Trainer:
         """Stop, and stand at the last finite frame."""
         self._forget_later_frames()
         self._go_to(self._index)
-        reason = explain_divergence(self._engine, self.experiment, self.history[0], self.frame, failed)
+        reason = explain_divergence(self._engine, self.history[0], self.frame, failed)
         self._go_to(self._index)
         self.stopped = Stop("diverged", reason, self.frame)
 
@@ -187,7 +197,7 @@ class Trainer:
         for change in changes:
             self._engine.run(change.update)
             if isinstance(change.made, NetworkEdit):
-                self.objective.edit(change.made)
+                self.supervised.edit(change.made)
             else:
                 self._engine.apply(change.made)
         self._engine.run(self.history[index].update)
@@ -219,7 +229,7 @@ class Trainer:
         or if that gives no finite loss with it.
         """
         edit.check(self.network)
-        self.objective.edit(edit)
+        self.supervised.edit(edit)
         if not _is_finite(self._measure_again()):
             self._go_to(self._index)
             raise ExperimentError(f"With {edit.words} the loss is not finite: choose smaller numbers.")

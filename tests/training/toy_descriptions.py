@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from playground.nn import ACTIVATIONS, OPTIMIZERS
 from playground.training.description import Description
 from playground.training.lists import ListSetting
+from playground.training.objectives import build_objective
+from playground.training.objectives.gan import Gan, GanSettings
 from playground.training.options import options
-from playground.training.sections import Data
+from playground.training.sections import Data, Stopping
 from playground.training.settings import Section, choice, declare, flag, integer, number
+from tests.training.generative import RING
 
 ABOUT = {"label": "Label", "help": "What it does."}
 
@@ -75,4 +78,33 @@ class GanExperiment(Description):
     rules: tuple[Rule, ...] = declare(
         ListSetting(kinds={"rule": Rule}, item="rule", default=(Rule(),), low=1, high=3, key="rules", **ABOUT)
     )
+    stopping: Stopping = field(default_factory=Stopping)
     latent: int = integer(2, low=1, high=32, key="latent", **ABOUT)
+    batch_size: int = integer(16, low=1, high=100, key="batch", **ABOUT)
+    seed: int = integer(0, low=0, high=9, key="seed", **ABOUT)
+
+
+class DescribedGan(Gan):
+    """What a GanExperiment describes, with the generator's first layer for the hidden one of both."""
+
+    def __init__(self, described: GanExperiment) -> None:
+        super().__init__(RING, gan_settings(described))
+
+    def apply(self, described: GanExperiment) -> None:
+        super().apply(gan_settings(described))
+
+
+def gan_settings(described: GanExperiment) -> GanSettings:
+    return GanSettings(
+        described.latent,
+        (described.generator.layers[0].units,),
+        described.generator.lr,
+        described.discriminator.lr,
+        described.batch_size,
+        described.seed,
+    )
+
+
+@build_objective.register
+def _(described: GanExperiment) -> DescribedGan:
+    return DescribedGan(described)

@@ -3,7 +3,7 @@
 Letters: B batch, F numbers of one example, Z latent numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from playground.nn import OPTIMIZERS, Activation, Dense, Network
 from playground.training.batches import Batches
 from playground.training.learner import Learner
 from playground.training.objective import SHUFFLE
+from playground.training.settings import ExperimentError
 from playground.training.streams import Streams, stream
 
 LATENT = "latent"  # the stream of what training draws
@@ -21,6 +22,8 @@ class Generative:
     """x: (n, F) the training set. latent: Z. A subclass adds learners, metrics, `step`, `gradients` and
     `measure`.
     """
+
+    learners: Mapping[str, Learner]
 
     def __init__(self, x: np.ndarray, *, latent: int, batch_size: int, seed: int) -> None:
         self.x = np.array(x, dtype=float)
@@ -38,6 +41,16 @@ class Generative:
 
     def memory(self) -> dict[str, np.ndarray]:
         return {}
+
+    def remedy(self) -> str:
+        rates = " and ".join(f"{learner.base_lr / 10.0:.2g}" for learner in self.learners.values())
+        names = " and ".join(self.learners)
+        return f"Try a tenth of the learning rate: {rates} for {names}."
+
+    def first_error(self) -> ExperimentError:
+        return ExperimentError(
+            "The first numbers are not finite: give examples of about the size of 1, or fewer hidden units."
+        )
 
     def _draw(self, count: int) -> np.ndarray:
         """(count, Z) standard normal numbers for training."""

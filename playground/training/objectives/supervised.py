@@ -27,6 +27,7 @@ from playground.training.objective import (
     TRAIN_LOSS,
     Metric,
 )
+from playground.training.settings import ExperimentError
 from playground.training.streams import Streams
 
 METRICS = (
@@ -145,6 +146,26 @@ class Supervised:
 
     def memory(self) -> dict[str, np.ndarray]:
         return {}
+
+    # ---- when the numbers are not finite
+
+    def remedy(self) -> str:
+        rates, lr = self.experiment.regularization, self.experiment.optimizer.lr
+        pull = lr * max(rates.l2, rates.weight_decay)
+        if pull > 2.0:  # w (1 - pull) is longer than w
+            return f"The pull of L2 or weight decay overshoots: try a rate below {1.0 / lr:.2g}."
+        tries = [f"a learning rate of {max(lr / 10.0, 1e-5):.2g} instead of {lr:.2g}"]
+        if not rates.clip_norm:
+            tries.append("clipping the gradient's length at 1")
+        if not self.experiment.features.standardize:
+            tries.append("standardised inputs")
+        return f"Try {' or '.join(tries)}."
+
+    def first_error(self) -> ExperimentError:
+        return ExperimentError(
+            f"network.initializer cannot be {self.experiment.network.initializer!r} here: "
+            "the first outputs are not finite, so choose another or fewer units."
+        )
 
     # ---- measuring
 
