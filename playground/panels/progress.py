@@ -1,22 +1,36 @@
-"""How a run goes: its clock, losses and accuracies."""
+"""How a run goes: its clock, and what its objective measures: losses, and accuracies or other shares."""
 
-from playground.figures import Figure
+from collections.abc import Sequence
+from itertools import cycle
+
+from playground.figures import Figure, theme
 from playground.figures.curves import Series, curves
 from playground.panels.panel_with_channels import Part
 from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, curve
 from playground.training import Trainer
+from playground.training.objective import (
+    LOSS,
+    SHARE,
+    TEST_ACCURACY,
+    TEST_LOSS,
+    TRAIN_ACCURACY,
+    TRAIN_LOSS,
+    Metric,
+)
 
-LOSSES = [Series("train_loss", "training", "train"), Series("test_loss", "test", "test")]
-ACCURACIES = [Series("train_accuracy", "training", "train"), Series("test_accuracy", "test", "test")]
+LOSSES = (TRAIN_LOSS, TEST_LOSS, LOSS)
+SHARES = (TRAIN_ACCURACY, TEST_ACCURACY, SHARE)
+ROLES = {TRAIN_LOSS: "train", TRAIN_ACCURACY: "train", TEST_LOSS: "test", TEST_ACCURACY: "test"}
+"""How a curve looks, by the role of its metric; those of other metrics are told apart by number."""
 
 
 def clock(trainer: Trainer) -> list[Measured]:
     """Where the run is, and its metrics: what the player itself and most panels need."""
     per_epoch = trainer.updates_per_epoch
     metrics = [
-        Measured(Channel(name, "f8"), lambda moment, name=name: moment.frame.metrics[name])
-        for name in trainer.task.metrics
+        Measured(Channel(metric.name, "f8"), lambda moment, name=metric.name: moment.frame.metrics[name])
+        for metric in trainer.objective.metrics
     ]
     return [
         Measured(Channel("epoch", "i4"), lambda moment: moment.frame.epoch),
@@ -28,12 +42,30 @@ def clock(trainer: Trainer) -> list[Measured]:
 
 
 def loss_part(trainer: Trainer) -> Part:
-    return Part(_curves("loss", "Loss", LOSSES, curves(LOSSES), log={"axis": "yaxis", "on": False}), [])
+    """What is to fall. The axis begins logarithmic if one of the losses asks for it."""
+    losses = _having(trainer, LOSSES)
+    series = _series(losses)
+    log = {"axis": "yaxis", "on": any(metric.log for metric in losses)}
+    return Part(_curves("loss", "Loss", series, curves(series), log=log), [])
 
 
 def accuracy_part(trainer: Trainer) -> Part:
-    figure = curves(ACCURACIES, y_range=(0.0, 1.03), percent=True)
-    return Part(_curves("accuracy", "Accuracy", ACCURACIES, figure, style="percent"), [])
+    """Parts of 1: accuracies, or whatever shares the objective measures."""
+    shares = _having(trainer, SHARES)
+    series = _series(shares)
+    title = "Shares" if any(metric.role == SHARE for metric in shares) else "Accuracy"
+    figure = curves(series, y_range=(0.0, 1.03), percent=True)
+    return Part(_curves("accuracy", title, series, figure, style="percent"), [])
+
+
+def _having(trainer: Trainer, roles: Sequence[str]) -> list[Metric]:
+    return [metric for metric in trainer.objective.metrics if metric.role in roles]
+
+
+def _series(metrics: Sequence[Metric]) -> list[Series]:
+    """A curve for each metric. The colours of run0 and run1 are those of "train" and "test"."""
+    others = cycle(f"run{k}" for k in range(2, len(theme.RACE_COLORS)))
+    return [Series(m.name, m.label, ROLES.get(m.role) or next(others)) for m in metrics]
 
 
 def _curves(
