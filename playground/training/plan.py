@@ -52,6 +52,10 @@ class Plan(Generic[Settings]):
         """The changes up to an update, those at it included."""
         return tuple(change for change in self.changes if change.update <= update)
 
+    def after(self, update: int) -> tuple[Change[Settings], ...]:
+        """The changes that come later than an update."""
+        return tuple(change for change in self.changes if change.update > update)
+
     def between(self, start: int, stop: int) -> tuple[Change[Settings], ...]:
         """The changes from one update to another, both included."""
         return tuple(change for change in self.until(stop) if change.update >= start)

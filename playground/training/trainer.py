@@ -205,7 +205,9 @@ class Trainer:
         self._index = index
 
     def update_settings(self, experiment: Experiment) -> None:
-        """Change live settings from this frame on. ExperimentError if anything else would change."""
+        """Change live settings from this frame on, whatever changed after it. ExperimentError if anything but
+        live settings would change.
+        """
         changed = self.experiment.differences(experiment)
         known = self.experiment.fields()
         fixed = [path for path in changed if not known[path].live]
@@ -213,12 +215,14 @@ class Trainer:
             raise ExperimentError(
                 f"{fixed[0]} cannot change while a run is under way: start a new run to change it."
             )
+        if not changed and not self.history.plan.after(self.frame.update):
+            return
+        self._forget_later_frames()
         if changed:
-            self._forget_later_frames()
             self.history.change(experiment)
             self._go_to(self._index)  # so that a later replay, which goes the same way, gives the same bits
-            self.stopped = None
-            self._start_rules()
+        self.stopped = None
+        self._start_rules()
 
     def edit(self, edit: NetworkEdit) -> Frame:
         """Change parameters by hand at this frame, which is measured anew; training goes on from there.

@@ -251,3 +251,16 @@ def test_a_run_whose_squared_gradients_overflow_stops_without_a_warning():
     trainer = Trainer(experiment)
     trainer.train(epochs=3)
     assert trainer.stopped.kind == "diverged"
+
+
+def test_settings_that_are_put_back_where_they_changed_hold_from_there_on():
+    plain, trainer = Trainer(SMALL), Trainer(SMALL)
+    plain.train(epochs=6)
+    trainer.train(epochs=2)
+    trainer.update_settings(SMALL.replace("optimizer.lr", 0.5))
+    trainer.train(epochs=4)
+    trainer.restore(trainer.history[1])
+    trainer.update_settings(SMALL)
+    assert len(trainer.history) == 2
+    trainer.train(epochs=5)
+    assert list(trainer.history) == list(plain.history)
