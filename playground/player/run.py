@@ -18,8 +18,9 @@ from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, HISTORY_BYTES, OPENIN
 from playground.player.locks import in_turn
 from playground.player.messages import Outbox
 from playground.player.scene import Scene
-from playground.player.track import Change, Track
+from playground.player.track import Track
 from playground.training import Experiment, NetworkEdit, Trainer
+from playground.training.plan import Change
 
 SceneMaker = Callable[[Sequence[Trainer]], Scene]
 

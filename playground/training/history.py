@@ -76,11 +76,6 @@ class History(Generic[Settings]):
         """What the snapshots take; all those of a run are equally large."""
         return len(self._snapshots) * next(iter(self._snapshots.values())).nbytes if self._snapshots else 0
 
-    @property
-    def experiment(self) -> Settings:
-        """The settings in force after the last frame."""
-        return self.plan.settings
-
     def settings_before(self, index: int) -> Settings:
         """The settings in force in the updates that led to a frame; before training, those of its start."""
         return self.plan.settings_before(self[index].update) if index > 0 else self.plan.first

@@ -1,9 +1,11 @@
 """Plan: what is changed in a run, and at which update: live settings and parameters set by hand.
 
 Settings may be of any kind, such as an Experiment; an edit is a NetworkEdit. A change at an update is made
-after it, so it is the next update that first feels it.
+after it, so it is the next update that first feels it. A change is made, or still to come: at an update that
+training has yet to reach, or wanted wherever the run next goes on.
 """
 
+from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
 from playground.training.edit import NetworkEdit
@@ -23,16 +25,21 @@ class Change(NamedTuple, Generic[Settings]):
 
 
 class Plan(Generic[Settings]):
-    """first: the settings before any change. changes: all of them, first to last."""
+    """first: the settings before any change. changes: those that hold in the history as it is, first to last.
+    coming: those that are made when training reaches their update. wanted: settings to be put in force where
+    the run goes on, in the place of all that comes after that.
+    """
 
     def __init__(self, first: Settings) -> None:
         self.first = first
         self.changes: tuple[Change[Settings], ...] = ()
+        self.coming: tuple[Change[Settings], ...] = ()
+        self.wanted: Settings | None = None
 
     @property
     def settings(self) -> Settings:
-        """Those after the last change."""
-        return self._latest(self.changes)
+        """The latest, also while they are still to come."""
+        return self._latest((*self.changes, *self.coming)) if self.wanted is None else self.wanted
 
     def settings_at(self, update: int) -> Settings:
         """Those in force after the changes at an update."""
@@ -78,3 +85,22 @@ class Plan(Generic[Settings]):
     def forget_after(self, update: int) -> None:
         """Keep the changes up to an update alone."""
         self.changes = self.until(update)
+
+    def postpone_after(self, update: int) -> None:
+        """Have the changes after an update made again when training reaches them: the frames there are going
+        to be others.
+        """
+        self.coming = (*self.after(update), *self.coming)
+        self.forget_after(update)
+
+    def next_update(self) -> float:
+        """Where the next change is to be made; infinity if none is to come."""
+        return self.coming[0].update if self.coming else inf
+
+    def take_due(self, update: int) -> Change[Settings] | None:
+        """The next change, taken out of those to come, if it is to be made at this update."""
+        if self.next_update() > update:
+            return None
+        due, *rest = self.coming
+        self.coming = tuple(rest)
+        return due

@@ -12,39 +12,47 @@ What it trains is for `build_objective` to say, from the class of what describes
 network, or any other objective. Such a description has stop rules as its `stopping`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
 
 import numpy as np
 
-from playground.datasets import Dataset
 from playground.limits import HISTORY_BYTES, MAX_FRAMES
-from playground.nn import Network, Optimizer
 from playground.training.diagnosis import explain_divergence
 from playground.training.edit import NetworkEdit
 from playground.training.engine import Engine
 from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 from playground.training.history import History
-from playground.training.objectives import Supervised, build_objective
+from playground.training.objectives import build_objective
+from playground.training.plan import Change, Plan
 from playground.training.settings import ExperimentError
 from playground.training.stopping import Stop, StopRules
-from playground.training.task import Task
+from playground.training.supervised_run import OfSupervised
 
 
-class Trainer:
+class Trainer(OfSupervised):
     """The run of an Experiment or another description; frame 0, before training, exists at once.
 
     objective: what it trains, with its data, networks and metrics.
+    plan: what changes in it, and where; `changes` are to come when it begins.
     history_bytes: how much memory the history's snapshots may take.
     stopped: None, or the Stop that ended the run; restoring a frame or changing a live setting lifts it.
+    end: the Stop with which the history ends, if it does, also while the run stands at an earlier frame.
     """
 
-    def __init__(self, experiment: Experiment, *, history_bytes: int = HISTORY_BYTES):
+    def __init__(
+        self,
+        experiment: Experiment,
+        changes: Iterable[Change[Experiment]] = (),
+        *,
+        history_bytes: int = HISTORY_BYTES,
+    ):
         self.objective = build_objective(experiment)
         self._engine = Engine(self.objective)
         self.stopped: Stop | None = None
+        self.end: Stop | None = None
         self.history = History(
             experiment,
             metrics=[metric.name for metric in self.objective.metrics],
@@ -56,43 +64,19 @@ class Trainer:
             raise self.objective.first_error()
         self._record(frame)
         self._start_rules()
+        self.plan.coming = tuple(changes)
+        self._make_due()
 
     # ---- what there is to see
 
     @property
     def experiment(self) -> Experiment:
         """The settings in force now."""
-        return self.history.plan.settings_at(self._engine.update)
+        return self.plan.settings_at(self._engine.update)
 
     @property
-    def supervised(self) -> Supervised:
-        """The objective of an Experiment; TypeError if this run has another."""
-        if isinstance(self.objective, Supervised):
-            return self.objective
-        raise TypeError(
-            f"This run trains a {type(self.objective).__name__}, which has no one network with a task and "
-            "labelled data: see `trainer.objective`."
-        )
-
-    @property
-    def network(self) -> Network:
-        return self.supervised.network
-
-    @property
-    def optimizer(self) -> Optimizer:
-        return self.supervised.optimizer
-
-    @property
-    def task(self) -> Task:
-        return self.supervised.task
-
-    @property
-    def train_data(self) -> Dataset:
-        return self.supervised.train_data
-
-    @property
-    def test_data(self) -> Dataset:
-        return self.supervised.test_data
+    def plan(self) -> Plan[Experiment]:
+        return self.history.plan
 
     @property
     def updates_per_epoch(self) -> int:
@@ -123,6 +107,7 @@ class Trainer:
         the end.
 
         every: one epoch by default. It ends early when the run stops; the last frame is yielded before that.
+        A change to come is made where the plan has it, at a frame of its own.
         """
         every = every or self.updates_per_epoch
         end = self._engine.update + updates
@@ -130,19 +115,23 @@ class Trainer:
             limit = self._limit()
             if limit is None:
                 return
-            frame = self._train_to(min(end, limit, (self._engine.update // every + 1) * every))
+            until = min(end, limit, (self._engine.update // every + 1) * every, self.plan.next_update())
+            frame = self._train_to(until)
             if frame is None:
                 return
+            if self.stopped is None:
+                self._make_due()
+                frame = self.frame
             yield frame
 
     def _limit(self) -> float | None:
         """The update at which the run must end; None, and stopped, if it is there."""
         epochs = self.experiment.stopping.max_epochs
         if epochs and self._engine.update >= epochs * self.updates_per_epoch:
-            self.stopped = Stop("max_epochs", f"The run has reached epoch {epochs}, as asked.", self.frame)
+            self._stop(Stop("max_epochs", f"The run has reached epoch {epochs}, as asked.", self.frame))
         elif self._index + 1 >= MAX_FRAMES:
             reason = f"The run has reached {MAX_FRAMES} frames, as many as are kept; start anew to go on."
-            self.stopped = Stop("max_frames", reason, self.frame)
+            self._stop(Stop("max_frames", reason, self.frame))
         else:
             return epochs * self.updates_per_epoch or inf
         return None
@@ -159,16 +148,23 @@ class Trainer:
             return None
         self._forget_later_frames()
         self._record(frame)
-        self.stopped = self._rules.check(frame)
-        if self.stopped is None:
+        stop = self._rules.check(frame)
+        if stop is None:
             self._limit()
-        elif self.stopped.frame is not frame:
-            self._go_to(self.stopped.frame.index)
+        else:
+            self._stop(stop)
         return frame
+
+    def _stop(self, stop: Stop) -> None:
+        """The history ends with its last frame; stand where the rule says."""
+        self.stopped = self.end = stop
+        if stop.frame.index != self._index:
+            self._go_to(stop.frame.index)
 
     def _record(self, frame: Frame) -> None:
         self.history.record(frame, self._engine.snapshot())
         self._index = frame.index
+        self.end = None
 
     def _diverge(self, failed: int) -> None:
         """Stop, and stand at the last finite frame."""
@@ -176,7 +172,7 @@ class Trainer:
         self._go_to(self._index)
         reason = explain_divergence(self._engine, self.history[0], self.frame, failed)
         self._go_to(self._index)
-        self.stopped = Stop("diverged", reason, self.frame)
+        self._stop(Stop("diverged", reason, self.frame))
 
     # ---- going back and changing course
 
@@ -189,6 +185,12 @@ class Trainer:
         self._go_to(frame.index)
         self.stopped = None
         return frame
+
+    def return_to_end(self) -> None:
+        """Stand where the run stopped that the history ends with."""
+        if self.end is not None:
+            self._go_to(self.end.frame.index)
+            self.stopped = self.end
 
     def _go_to(self, index: int) -> None:
         """Load the nearest snapshot before a frame, and train from there as the run did."""
@@ -205,9 +207,27 @@ class Trainer:
         self._index = index
 
     def update_settings(self, experiment: Experiment) -> None:
-        """Change live settings from this frame on, whatever changed after it. ExperimentError if anything but
-        live settings would change.
+        """Change live settings from this frame on, in the place of whatever changes after it. ExperimentError
+        if anything but live settings would change.
         """
+        self._put_in_force(experiment)
+        self.plan.coming = ()
+
+    def apply_wanted(self) -> None:
+        """Put in force here what the plan wants where the run goes on."""
+        if self.plan.wanted is not None:
+            self.update_settings(self.plan.wanted)
+            self.plan.wanted = None
+
+    def _make_due(self) -> None:
+        """Make the changes that the plan has for this frame."""
+        while due := self.plan.take_due(self._engine.update):
+            if isinstance(due.made, NetworkEdit):
+                self._edit(due.made)
+            else:
+                self._put_in_force(due.made)
+
+    def _put_in_force(self, experiment: Experiment) -> None:
         changed = self.experiment.differences(experiment)
         known = self.experiment.fields()
         fixed = [path for path in changed if not known[path].live]
@@ -215,14 +235,13 @@ class Trainer:
             raise ExperimentError(
                 f"{fixed[0]} cannot change while a run is under way: start a new run to change it."
             )
-        if not changed and not self.history.plan.after(self.frame.update):
+        if not changed and not self.plan.after(self.frame.update):
             return
         self._forget_later_frames()
         if changed:
             self.history.change(experiment)
             self._go_to(self._index)  # so that a later replay, which goes the same way, gives the same bits
-        self.stopped = None
-        self._start_rules()
+        self._change_course()
 
     def edit(self, edit: NetworkEdit) -> Frame:
         """Change parameters by hand at this frame, which is measured anew; training goes on from there.
@@ -232,6 +251,11 @@ class Trainer:
         parameters may go on with the momentum they had. ExperimentError if the edit does not fit the network,
         or if that gives no finite loss with it.
         """
+        self._edit(edit)
+        self.plan.coming = ()
+        return self.frame
+
+    def _edit(self, edit: NetworkEdit) -> None:
         edit.check(self.network)
         self.supervised.edit(edit)
         if not _is_finite(self._measure_again()):
@@ -240,11 +264,8 @@ class Trainer:
         self._forget_later_frames()
         self.history.edit(edit)
         self._go_to(self._index)  # as a later replay does
-        frame = self._measure_again()
-        self.history.rewrite(frame)
-        self.stopped = None
-        self._start_rules()
-        return frame
+        self.history.rewrite(self._measure_again())
+        self._change_course()
 
     def _measure_again(self) -> Frame:
         """The present frame with the numbers of the network as it is now."""
@@ -257,6 +278,11 @@ class Trainer:
             weight_norms=tuple(engine.weight_norms().tolist()),
         )
 
+    def _change_course(self) -> None:
+        """The run goes on under other settings or with other numbers."""
+        self.stopped = self.end = None
+        self._start_rules()
+
     def _start_rules(self) -> None:
         """Have the stop rules in force look at the frames there are."""
         self._rules = StopRules(self.experiment.stopping, self.objective.metrics, self.history)
@@ -265,6 +291,7 @@ class Trainer:
         """The run goes on from here: what came after this frame is another future."""
         if self._index + 1 < len(self.history):
             self.history.truncate(self._index)
+            self.end = None
             self._start_rules()
 
 

@@ -62,3 +62,54 @@ def test_a_trainer_notes_its_changes():
     trainer.restore(trainer.history[3])
     trainer.train(updates=1)
     assert plan.changes == (Change(3, faster),)
+
+
+def test_changes_to_come_are_taken_when_they_are_due():
+    plan = made((2, "a"))
+    plan.coming = (Change(5, "b"), Change(5, EDIT), Change(9, "c"))
+    assert (plan.settings, plan.next_update()) == ("c", 5)
+    assert plan.take_due(4) is None
+    assert [plan.take_due(5), plan.take_due(5), plan.take_due(5)] == [Change(5, "b"), Change(5, EDIT), None]
+    plan.postpone_after(1)
+    assert (plan.changes, plan.coming) == ((), (Change(2, "a"), Change(9, "c")))
+    plan.wanted = "d"
+    assert plan.settings == "d"
+
+
+def test_a_trainer_makes_the_changes_of_its_plan():
+    faster = SMALL.replace("optimizer.lr", 0.5)
+    by_hand = Trainer(SMALL)
+    by_hand.train(updates=3)
+    by_hand.update_settings(faster)
+    by_hand.train(updates=2)
+    by_hand.edit(EDIT)
+    by_hand.train(updates=7)
+    planned = Trainer(SMALL, by_hand.plan.changes)
+    planned.train(updates=12)
+    assert planned.plan.coming == ()
+    assert planned.plan.changes == by_hand.plan.changes
+    assert list(planned.history) == list(by_hand.history)
+
+
+def test_a_change_at_the_start_is_made_at_once_and_a_change_by_hand_drops_those_to_come():
+    faster, slower = (SMALL.replace("optimizer.lr", rate) for rate in (0.5, 0.1))
+    trainer = Trainer(SMALL, [Change(0, faster), Change(4, slower)])
+    assert trainer.experiment == faster
+    trainer.plan.wanted = SMALL
+    trainer.apply_wanted()
+    assert (trainer.experiment, trainer.plan.settings, trainer.plan.coming) == (SMALL, SMALL, ())
+    trainer.train(updates=6)
+    assert trainer.experiment == SMALL
+
+
+def test_a_run_stays_at_its_end_until_it_goes_on_otherwise():
+    trainer = Trainer(SMALL.replace("stopping.max_epochs", 3))
+    trainer.train(epochs=5)
+    stop = trainer.stopped
+    trainer.restore(trainer.history[1])
+    assert (trainer.stopped, trainer.end) == (None, stop)
+    trainer.return_to_end()
+    assert (trainer.stopped, trainer.frame) == (stop, stop.frame)
+    trainer.restore(trainer.history[1])
+    trainer.edit(EDIT)
+    assert trainer.end is None

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
 from playground.player.run import Run
-from playground.player.track import Change
 from playground.training import Experiment
+from playground.training.plan import Change
 from playground.ui.controls.differences import differences, layers_in_words
 
 MOST_RUNS = 20
@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def words(self) -> str:
-        settings = [change for _, change in self.changes if isinstance(change, Experiment)]
+        settings = [change.made for change in self.changes if not change.is_edit]
         changed = differences(self.experiment, settings[-1]) if settings else []
         edits = len(self.changes) - len(settings)
         if edits:
@@ -70,10 +70,10 @@ class Logbook:
         return list(self._entries)
 
     def _entry(self, run: Run, k: int, number: int) -> Entry:
-        track = run.tracks[k]
-        frame = track.trainer.history[-1]
+        trainer = run.trainers[k]
+        frame = trainer.history[-1]
         accuracy = frame.metrics.get("test_accuracy")
         result = f"test loss {frame.metrics['test_loss']:.4g}"
         if accuracy is not None:
             result = f"test accuracy {accuracy:.1%}"
-        return Entry(number, run.first_experiments[k], tuple(track.made), frame.epoch, result)
+        return Entry(number, run.first_experiments[k], trainer.plan.changes, frame.epoch, result)

@@ -16,7 +16,6 @@ from playground.export import from_json
 from playground.limits import MAX_SAVED, MAX_SEED
 from playground.player.run import Run
 from playground.player.scene import Scene
-from playground.player.track import Change
 from playground.probes.advice import advice
 from playground.training import (
     PRESETS,
@@ -26,6 +25,7 @@ from playground.training import (
     TfPlaygroundView,
     Trainer,
 )
+from playground.training.plan import Change
 from playground.training.points import OWN
 from playground.ui.chrome import address
 from playground.ui.chrome.streamlit_private import is_history_navigation
