@@ -20,6 +20,7 @@ from playground.training.settings import (
     BoolSetting,
     ChoiceSetting,
     ExperimentError,
+    IntSetting,
     Section,
     Setting,
     settings_of,
@@ -82,6 +83,8 @@ class Form:
             raise TypeError(f"The flag {name} must stand in brackets in a form, and be off by default.")
         if not setting.pattern:
             raise TypeError(f"A form cannot hold {name}: no value of the kind {setting.kind} stands there.")
+        if isinstance(setting, IntSetting) and setting.low < 0:
+            raise TypeError(f"A form cannot hold {name}: a whole number in it has no sign.")
         if isinstance(setting, ChoiceSetting):
             unfit = [word for word in setting.choices if not re.fullmatch(setting.pattern, word)]
             if unfit or set(setting.choices) & set(self._flags):

@@ -281,7 +281,12 @@ def test_a_form_that_is_not_exact_is_refused():
     class Waving(Section, path="layers", form="a-{waved}"):
         waved: bool = flag(False, key="waved", **ABOUT)
 
+    @dataclass(frozen=True)
+    class Signed(Section, path="layers", form="{shift}"):
+        shift: int = integer(0, low=-9, high=9, key="shift", **ABOUT)
+
     for kind, message in {
+        Signed: "A form cannot hold shift: a whole number in it has no sign.",
         Forgetful: "The form '{units}' of Forgetful must name each of its fields: units, more.",
         Wordy: "A form cannot hold words: no value of the kind text stands there.",
         Waving: "The flag waved must stand in brackets in a form, and be off by default.",
