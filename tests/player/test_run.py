@@ -197,3 +197,14 @@ def test_a_channel_may_look_at_all_networks() -> None:
     assert run.stand_at(int(columns["update"][1]))
     losses = [trainer.frame.metrics["test_loss"] for trainer in run.trainers]
     assert columns["losses"][1].tolist() == losses
+
+
+def test_a_change_that_is_taken_back_before_it_is_as_if_it_had_not_been() -> None:
+    run, plain = open_run(SMALL), open_run(SMALL)
+    run.change([SMALL.replace("optimizer.lr", 1.0)])
+    ask(run, 6 * PER_EPOCH, 4)
+    run.stand_at(2 * PER_EPOCH)
+    run.change([SMALL])
+    _, columns = ask(run, 2 * PER_EPOCH, 8)
+    assert equal(columns, ask(plain, 2 * PER_EPOCH, 8)[1])
+    assert run.trainers[0].experiment == run.experiments[0] == SMALL
