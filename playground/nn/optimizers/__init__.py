@@ -1,0 +1,15 @@
+"""OPTIMIZERS: name -> optimizer class, in increasing complexity.
+
+Formulas and defaults are PyTorch's wherever PyTorch has the optimizer, so that trajectories agree to the last
+digits. In the docstrings g is the gradient, w a parameter, t the step counted from 1. Each rule works in
+scratch vectors, so a step allocates nothing; scalar factors are joined before they meet a vector.
+"""
+
+from playground.nn.optimizer import Optimizer
+from playground.nn.optimizers.adaptive_rates import ADAPTIVE_RATES
+from playground.nn.optimizers.moments import MOMENTS
+from playground.nn.optimizers.momentum import MOMENTUM
+
+OPTIMIZERS: dict[str, type[Optimizer]] = MOMENTUM | ADAPTIVE_RATES | MOMENTS
+
+__all__ = ["OPTIMIZERS"]
