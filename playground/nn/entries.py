@@ -9,10 +9,10 @@ elsewhere.
     text      one or two plain sentences for the glossary
     latex     its formula for the glossary, in which z is what enters an activation, p a prediction and t its
               target, w a weight, η the learning rate, e the epoch
-    formula   what it computes as expressions of Python, for one number: labs draw them with symbols and with
-              numbers, and tests work them out. They may call abs, clip, cos, cosh, exp, log, max, min, sign,
-              sin, sqrt and tanh, sigma (the logistic function), Phi and phi (the normal distribution and its
-              density).
+    formula   what it computes (an optimizer: one step, line by line) as expressions of Python, for one
+              number: labs draw them with symbols and with numbers, and tests work them out. They may call
+              abs, clip, cos, cosh, exp, log, max, min, sign, sin, sqrt and tanh, sigma (the logistic
+              function), Phi and phi (the normal distribution and its density).
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Formula(NamedTuple):
 
 
 def require_complete(kind: str, registry: Mapping[str, object], needs: Mapping[str, str]) -> None:
-    """ValueError for the first entry that lacks something, or whose label or text another has.
+    """ValueError for the first entry that lacks something, or whose label, text or latex another has.
 
     kind: what the entries are. needs: attribute -> what an entry without it lacks, besides WORDS.
     """
@@ -43,9 +43,9 @@ def require_complete(kind: str, registry: Mapping[str, object], needs: Mapping[s
         for attribute, what in (WORDS | dict(needs)).items():
             if not getattr(entry, attribute, None):
                 raise ValueError(f"{kind} {name!r} lacks {what}.")
-    for attribute in ("label", "text"):
+    for attribute in ("label", "text", "latex"):
         owners: dict[str, str] = {}
         for name, entry in registry.items():
-            owner = owners.setdefault(getattr(entry, attribute), name)
+            owner = owners.setdefault(getattr(entry, attribute, "") or name, name)
             if owner != name:
                 raise ValueError(f"{kind} {name!r} lacks a {attribute} of its own: it has that of {owner!r}.")

@@ -6,13 +6,18 @@ Every hyper-parameter is a plain attribute and may change between steps. Derived
 attributes always hold what was asked for. Letters: N parameters, t steps taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from playground.nn.setting import Setting, resolve
+
+Lines = tuple[tuple[str, str], ...]
+"""A step as formulas, in order: what changes, and an expression of what it becomes."""
+Readings = Mapping[str, np.ndarray | float]
+"""Named numbers: vectors (N,), or single ones."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,29 @@ class Optimizer:
         parameters instead. None means the optimizer's own default.
     decay_mask: (N,) bool, which parameters weight decay touches; None means all of them.
     named: the hyper-parameters listed in `settings`.
+
+    What a class carries besides its rule, for menus, glossary, labs and tests:
+
+    label, source, text, latex: see `playground.nn.entries`.
+    formula: one step of one weight. An expression knows w, its gradient g, lr, t, weight_decay, settings,
+        slots and `carried`, each as the lines before have left it, and what earlier lines have named.
+    network_lr: a learning rate that suits it on a small network. surface_lrs: and on each surface of
+        `playground.probes.surfaces`.
+    slot_words: slot -> what it is called on a card that tells the size of its typical entry.
     """
 
     label: ClassVar[str]
     source: ClassVar[str]
+    text: ClassVar[str]
+    latex: ClassVar[str]
+    formula: ClassVar[Lines]
+    network_lr: ClassVar[float]
+    surface_lrs: ClassVar[Mapping[str, float]]
     settings: ClassVar[Mapping[str, Setting]] = {}
     default_lr: ClassVar[float] = 1e-3
     default_weight_decay: ClassVar[float] = 0.0
     decoupled: ClassVar[bool] = False
-    slot_names: ClassVar[tuple[str, ...]] = ()
+    slot_words: ClassVar[Mapping[str, str]] = {}
     carried: ClassVar[tuple[str, ...]] = ()
     """Numbers that a step changes besides the slots; snapshots hold them too."""
 
@@ -70,7 +89,7 @@ class Optimizer:
         for setting, value in resolve(name, self.settings, named).items():
             setattr(self, setting, value)
         self.t = 0
-        self.slots = {slot: np.zeros(n_params, dtype) for slot in self.slot_names}
+        self.slots = {slot: np.zeros(n_params, dtype) for slot in self.slot_words}
         self._decayed = None if decay_mask is None else decay_mask.astype(dtype)
         self._gradient = np.empty(n_params, dtype)
         self._scratch = np.empty(n_params, dtype)
@@ -97,6 +116,39 @@ class Optimizer:
             decay *= self._decayed
         return decay
 
+    # ---- what there is to say of it
+
+    @classmethod
+    def formula_for(cls, settings: Mapping[str, float], *, decayed: bool) -> Lines:
+        """The formula with all these settings. decayed: whether weight decay touches the parameter."""
+        return cls.formula
+
+    @property
+    def slots_in_use(self) -> tuple[str, ...]:
+        """The slots that a step with the present settings changes."""
+        return tuple(self.slots)
+
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """What the slots say after t steps, the last one with gradient: (N,). Before the first step they hold
+        0, and what would divide by 0 is NaN.
+        """
+        return slots
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> Sequence[str]:
+        """What it remembers, as lines of Markdown, with {name} for a reading."""
+        lines = [f"{words}: **{{{slot}}}**" for slot, words in cls.slot_words.items()]
+        return lines or ["It remembers nothing."]
+
+    # ---- snapshots
+
     def snapshot(self) -> OptimizerSnapshot:
         """Copy slots, step count, rates and settings."""
         names = ("lr", "weight_decay", *self.settings, *self.carried)
@@ -110,3 +162,11 @@ class Optimizer:
             slot[:] = snapshot.slots[name]
         for name, value in snapshot.scalars.items():
             setattr(self, name, value)
+
+
+NEEDS = {
+    "formula": 'a formula of one step: formula=(("w", "w - lr * g"),)',
+    "network_lr": "a learning rate that suits it on a small network: network_lr=0.03",
+    "surface_lrs": 'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}',
+}
+"""What every optimizer must carry besides words, for `playground.nn.entries.require_complete`."""

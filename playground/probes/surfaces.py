@@ -5,11 +5,11 @@ and gives that shape; gradient gives two of them. Nothing here warns: far outsid
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from playground.nn import OPTIMIZERS
+from playground.nn import OPTIMIZERS, Optimizer
 
 Plane = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -17,8 +17,7 @@ Plane = Callable[[np.ndarray, np.ndarray], np.ndarray]
 @dataclass(frozen=True)
 class Surface:
     """bounds: (x from, x to, y from, y to) of what is drawn. start: where a race usually begins. minima: all
-    global minima. lowest: the value there. hard: what makes it hard, in a sentence. rates: learning rates
-    that suit it, by optimizer; `rate` knows one for each.
+    global minima. lowest: the value there. hard: what makes it hard, in a sentence.
     """
 
     label: str
@@ -31,7 +30,6 @@ class Surface:
     hard: str
     source: str
     formula: str
-    rates: Mapping[str, float] = field(default_factory=dict)
 
     def value(self, position: np.ndarray) -> float:
         """f at position: (2,)."""
@@ -56,42 +54,11 @@ class Surface:
         reach = times * np.array([x_to - x_from, y_to - y_from]) / 2.0
         return bool((np.abs(np.asarray(position) - middle) <= reach).all())
 
-    def rate(self, optimizer: str) -> float:
-        """A learning rate with which this optimizer gets along here; its own default where none is known."""
-        return self.rates.get(optimizer, OPTIMIZERS[optimizer].default_lr)
-
     def grid(self, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """x: (side,), y: (side,) and f: (side, side) with a row for each y, over the drawn rectangle."""
         x_from, x_to, y_from, y_to = self.bounds
         x, y = np.linspace(x_from, x_to, side), np.linspace(y_from, y_to, side)
         return x, y, self.f(*np.meshgrid(x, y))
-
-
-def _rates(
-    *,
-    sgd: float,
-    momentum: float,
-    adagrad: float,
-    rmsprop: float,
-    adadelta: float,
-    adam: float,
-    nadam: float,
-    lion: float,
-) -> dict[str, float]:
-    """Rates by optimizer; close relatives share one."""
-    return {
-        "sgd": sgd,
-        "momentum": momentum,
-        "nesterov": momentum,
-        "adagrad": adagrad,
-        "rmsprop": rmsprop,
-        "adadelta": adadelta,
-        "adam": adam,
-        "adamw": adam,
-        "amsgrad": adam,
-        "nadam": nadam,
-        "lion": lion,
-    }
 
 
 def _quadratic(steepness: float) -> dict:
@@ -162,9 +129,6 @@ SURFACES: dict[str, Surface] = {
         hard="Nothing: every direction is equally steep, and the gradient points at the minimum.",
         source="a quadratic with curvature 1 in every direction",
         formula=r"f = \tfrac12 x^2 + \tfrac12 y^2",
-        rates=_rates(
-            sgd=0.05, momentum=0.02, adagrad=0.5, rmsprop=0.03, adadelta=5.0, adam=0.1, nadam=0.05, lion=0.03
-        ),
     ),
     "ravine": Surface(
         "Ravine",
@@ -175,9 +139,6 @@ SURFACES: dict[str, Surface] = {
         "crawls along the floor.",
         source="a quadratic with condition number 50; Goh 2017",
         formula=r"f = \tfrac12 x^2 + \tfrac{50}{2} y^2",
-        rates=_rates(
-            sgd=0.035, momentum=0.01, adagrad=0.5, rmsprop=0.03, adadelta=5.0, adam=0.1, nadam=0.05, lion=0.02
-        ),
     ),
     "rosenbrock": Surface(
         "Rosenbrock",
@@ -190,16 +151,6 @@ SURFACES: dict[str, Surface] = {
         hard="A curved valley: finding it is easy, following its almost flat floor is not.",
         source="Rosenbrock 1960",
         formula=r"f = (1 - x)^2 + 100\,(y - x^2)^2",
-        rates=_rates(
-            sgd=0.002,
-            momentum=0.001,
-            adagrad=0.5,
-            rmsprop=0.02,
-            adadelta=1.0,
-            adam=0.2,
-            nadam=0.05,
-            lion=0.01,
-        ),
     ),
     "beale": Surface(
         "Beale",
@@ -212,9 +163,6 @@ SURFACES: dict[str, Surface] = {
         hard="Flat in the middle, with walls that shoot up at the corners.",
         source="Beale 1958",
         formula=r"f = \sum_{k=1}^{3} (c_k - x + x y^k)^2,\; c = 1.5,\ 2.25,\ 2.625",
-        rates=_rates(
-            sgd=0.01, momentum=0.002, adagrad=0.5, rmsprop=0.03, adadelta=3.0, adam=0.1, nadam=0.1, lion=0.01
-        ),
     ),
     "himmelblau": Surface(
         "Himmelblau",
@@ -232,16 +180,6 @@ SURFACES: dict[str, Surface] = {
         hard="Four minima, all equally deep: where one ends up depends on how one goes.",
         source="Himmelblau 1972",
         formula="f = (x^2 + y - 11)^2 + (x + y^2 - 7)^2",
-        rates=_rates(
-            sgd=0.003,
-            momentum=0.001,
-            adagrad=0.5,
-            rmsprop=0.03,
-            adadelta=3.0,
-            adam=0.1,
-            nadam=0.05,
-            lion=0.02,
-        ),
     ),
     "saddle": Surface(
         "Saddle",
@@ -254,9 +192,6 @@ SURFACES: dict[str, Surface] = {
         hard="From the ridge the way leads to a point where the gradient is 0, and which is no minimum.",
         source="the simplest saddle that has minima beside it",
         formula=r"f = \tfrac12 x^2 - \tfrac12 y^2 + \tfrac14 y^4",
-        rates=_rates(
-            sgd=0.1, momentum=0.02, adagrad=0.2, rmsprop=0.02, adadelta=3.0, adam=0.05, nadam=0.03, lion=0.02
-        ),
     ),
     "plateau": Surface(
         "Plateau",
@@ -269,8 +204,19 @@ SURFACES: dict[str, Surface] = {
         hard="Outside the hole there is next to no gradient, so steps in proportion to it stand still.",
         source="an upside-down bell curve",
         formula=r"f = 1 - e^{-(x^2 + y^2)/2}",
-        rates=_rates(
-            sgd=0.2, momentum=0.05, adagrad=0.2, rmsprop=0.02, adadelta=2.0, adam=0.05, nadam=0.03, lion=0.03
-        ),
     ),
 }
+
+
+def require_rates(optimizers: Mapping[str, type[Optimizer]]) -> None:
+    """ValueError for the first optimizer without a learning rate for one of SURFACES."""
+    for name, optimizer in optimizers.items():
+        for surface in SURFACES:
+            if surface not in optimizer.surface_lrs:
+                raise ValueError(
+                    f"optimizer {name!r} lacks a learning rate for the surface {surface!r}: "
+                    "add one to its surface_lrs."
+                )
+
+
+require_rates(OPTIMIZERS)

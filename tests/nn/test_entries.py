@@ -4,15 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES, Schedule
+from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Schedule
 from playground.nn.activations.entry import CODE
 from playground.nn.entries import FORMULA, LATEX, WORDS, require_complete
+from playground.nn.optimizer import NEEDS
 
 REGISTRIES = {
     "activation": (ACTIVATIONS, LATEX | FORMULA | CODE),
     "loss": (LOSSES, LATEX | FORMULA),
     "initializer": (INITIALIZERS, LATEX),
+    "optimizer": (OPTIMIZERS, LATEX | NEEDS),
+    "schedule": (SCHEDULES, {}),
 }
+
+
+def changed(entry: object, **attributes: object) -> object:
+    """An entry with other attributes: of a class, a class of its kind."""
+    return type("Changed", (entry,), attributes) if isinstance(entry, type) else replace(entry, **attributes)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +34,7 @@ REGISTRIES = {
 def test_what_an_entry_lacks_is_named(kind: str, attribute: str) -> None:
     registry, needs = REGISTRIES[kind]
     require_complete(kind, registry, needs)
-    bare = replace(next(iter(registry.values())), **{attribute: ""})
+    bare = changed(next(iter(registry.values())), **{attribute: ""})
     with pytest.raises(ValueError, match=r"^[^\n]+\.$") as error:
         require_complete(kind, {"new": bare}, needs)
     assert str(error.value) == f"{kind} 'new' lacks {(WORDS | needs)[attribute]}."
@@ -46,9 +54,11 @@ def test_a_class_that_lacks_words_is_named() -> None:
         require_complete("schedule", {**SCHEDULES, "bare": Bare}, {})
 
 
-@pytest.mark.parametrize("attribute", ["label", "text"])
-def test_words_of_another_are_refused(attribute: str) -> None:
-    tanh = ACTIVATIONS["tanh"]
-    other = replace(tanh, **{"label": "Another", "text": "Another.", attribute: getattr(tanh, attribute)})
-    with pytest.raises(ValueError, match=f"'new' lacks a {attribute} of its own: it has that of 'tanh'"):
-        require_complete("activation", {**ACTIVATIONS, "new": other}, CODE)
+@pytest.mark.parametrize("registry", [ACTIVATIONS, OPTIMIZERS], ids=["tanh", "adam"])
+@pytest.mark.parametrize("attribute", ["label", "text", "latex"])
+def test_words_of_another_are_refused(registry: dict, attribute: str) -> None:
+    owner = "tanh" if "tanh" in registry else "adam"
+    words = {"label": "Another", "text": "Another.", "latex": "w"}
+    other = changed(registry[owner], **{**words, attribute: getattr(registry[owner], attribute)})
+    with pytest.raises(ValueError, match=f"'new' lacks a {attribute} of its own: it has that of '{owner}'"):
+        require_complete("entry", {**registry, "new": other}, {})

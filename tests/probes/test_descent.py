@@ -16,7 +16,7 @@ def run(surface: str, *racers: Racer, steps: int = 100, start=None) -> list[Race
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_path_is_that_of_the_optimizer_itself(name: str) -> None:
     ground = SURFACES["rosenbrock"]
-    lr = ground.rate(name)
+    lr = OPTIMIZERS[name].surface_lrs["rosenbrock"]
     moments = run("rosenbrock", Racer("sgd", 1e-4), Racer(name, lr), steps=30)
     optimizer, place = OPTIMIZERS[name](2, lr=lr), np.array(ground.start)
     length = 0.0
@@ -95,8 +95,8 @@ def test_options_reach_the_optimizer() -> None:
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_with_the_usual_rates_everybody_gets_somewhere(surface: str) -> None:
-    ground = SURFACES[surface]
-    moments = run(surface, *(Racer(name, ground.rate(name)) for name in OPTIMIZERS), steps=300)
+    racers = [Racer(name, kind.surface_lrs[surface]) for name, kind in OPTIMIZERS.items()]
+    moments = run(surface, *racers, steps=300)
     for stand in moments[-1].stands:
         assert not stand.diverged
         assert stand.value < moments[0].stands[0].value

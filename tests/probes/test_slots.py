@@ -1,12 +1,15 @@
 """What slots say: against the steps that the optimizers really take, and against sums by hand."""
 
+import re
 from math import isnan
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from playground.nn import OPTIMIZERS
-from playground.probes.slots import READINGS, readings, settings_in_use, slot_sizes, window
+from playground.nn import OPTIMIZERS, Optimizer
+from playground.nn.optimizers.shared import window
+from playground.probes.slots import readings, settings_in_use, slot_sizes
 
 GRADIENTS = np.random.default_rng(0).standard_normal((12, 3))
 
@@ -21,8 +24,23 @@ def after(name: str, gradients: np.ndarray = GRADIENTS, **options: float):
     return optimizer, told, params - before
 
 
-def test_every_optimizer_can_be_read() -> None:
-    assert READINGS.keys() == OPTIMIZERS.keys()
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_what_it_remembers_is_told_with_what_can_be_read(name: str) -> None:
+    _, told, _ = after(name)
+    text = " ".join(OPTIMIZERS[name].memory(settings_in_use(name, {})))
+    words = re.findall(r"\{(\w+)", text)
+    assert set(words) <= set(told)
+    assert len(set(words)) == len(words) == text.count("{")
+
+
+def test_an_optimizer_that_says_nothing_of_its_own_tells_its_slots() -> None:
+    class Plain(Optimizer):
+        slot_words: ClassVar = {"mean": "Mean g"}
+
+    slots = {"mean": np.ones(2)}
+    assert Plain.memory({}) == ["Mean g: **{mean}**"]
+    assert Plain.readings(1, np.ones(2), slots, {}) == slots
+    assert Optimizer.memory({}) == ["It remembers nothing."]
 
 
 @pytest.mark.parametrize("name", ["adam", "adamw", "amsgrad"])

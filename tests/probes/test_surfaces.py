@@ -1,10 +1,12 @@
 """Surfaces: gradients against finite differences, minima by their gradients, curvatures and neighbours."""
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
 from playground.nn import OPTIMIZERS
-from playground.probes.surfaces import RAVINE, SURFACES, Surface
+from playground.probes.surfaces import RAVINE, SURFACES, Surface, require_rates
 
 EVERY = pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
 
@@ -47,11 +49,19 @@ def test_a_grid_has_a_row_for_each_y(surface: Surface) -> None:
 
 
 @EVERY
-def test_it_has_a_start_and_a_rate_for_every_optimizer(surface: Surface) -> None:
+def test_a_race_has_some_way_to_go(surface: Surface) -> None:
     assert surface.contains(surface.start)
     assert surface.value(np.array(surface.start)) > surface.lowest + 1e-2
-    assert surface.rates.keys() == OPTIMIZERS.keys()
-    assert all(surface.rate(name) > 0.0 for name in OPTIMIZERS)
+
+
+def test_an_optimizer_without_a_rate_is_named() -> None:
+    class Bare(OPTIMIZERS["sgd"]):
+        surface_lrs: ClassVar = {"bowl": 0.1}
+
+    with pytest.raises(
+        ValueError, match=r"^optimizer 'bare' lacks a learning rate for the surface 'ravine': "
+    ):
+        require_rates({"bare": Bare})
 
 
 @EVERY

@@ -22,14 +22,6 @@ WORDS = (
     "The same first weights, the same batches: whatever differs here is the optimizer's doing. A network "
     "that has moved far has not always learnt more."
 )
-SLOTS = {  # what a slot is called, and what the size of its typical entry says
-    "velocity": "Velocity v",
-    "square_sum": "Sum of g²",
-    "square": "Mean g²",
-    "step_square": "Mean squared step",
-    "mean": "Mean g",
-    "largest": "Largest mean g²",
-}
 STATES = (("learning", ""), ("diverged", "warning"), ("stopped", ""))
 
 
@@ -59,8 +51,8 @@ def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
 def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
     cards, measured = [], []
     for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
-        slots = _slots_in_use(trainer)
-        told = [f"{SLOTS[slot]}, typical size: **{{{slot}_{k}}}**" for slot in slots]
+        slots, words = trainer.optimizer.slots_in_use, trainer.optimizer.slot_words
+        told = [f"{words[slot]}, typical size: **{{{slot}_{k}}}**" for slot in slots]
         cards.append(
             Card(
                 title=f"{theme.RACE_MARKS[k]} {name}",
@@ -91,12 +83,6 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
             ),
         ]
     return Part(CardsPanel("learners", "wide", "In numbers", cards), measured)
-
-
-def _slots_in_use(trainer: Trainer) -> list[str]:
-    """RMSprop keeps a velocity that moves only with momentum."""
-    optimizer = trainer.optimizer
-    return [slot for slot in optimizer.slots if slot != "velocity" or optimizer.momentum]
 
 
 def _travel(trainer: Trainer) -> Callable[[Moment], Travelled]:

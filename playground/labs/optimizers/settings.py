@@ -20,20 +20,6 @@ VIEWS = {
     "landscape": "Loss landscape",
 }
 PLANES = {"path": "Its own path (PCA)", "random": "Two random directions"}
-ON_NETWORKS = {
-    "sgd": 0.3,
-    "momentum": 0.1,
-    "nesterov": 0.1,
-    "adagrad": 0.1,
-    "rmsprop": 0.02,
-    "adadelta": 1.0,
-    "adam": 0.03,
-    "adamw": 0.03,
-    "amsgrad": 0.03,
-    "nadam": 0.03,
-    "lion": 0.003,
-}
-"""The usual rates on a small network."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +134,8 @@ class Optimizers(LabSettings, path="lab"):
         if entry.lr is not USUAL:
             return entry.lr
         if self.on_surface:
-            return self.ground.rate(entry.name)
-        return ON_NETWORKS.get(entry.name, OPTIMIZERS[entry.name].default_lr)
+            return OPTIMIZERS[entry.name].surface_lrs[self.surface]
+        return OPTIMIZERS[entry.name].network_lr
 
     def field_racers(self) -> list[Racer]:
         return [Racer(entry.name, self.rate(entry), dict(entry.options)) for entry in self.racers]

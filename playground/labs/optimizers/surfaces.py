@@ -1,15 +1,16 @@
 """The race on a surface, as a film: a map, the same in space, curves, and what each optimizer remembers."""
 
 import base64
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from playground.figures import theme
 from playground.figures.descent import descent_map, gaps, terrain_palette
-from playground.labs.optimizers.memory_cards import VECTORS, memory
 from playground.labs.optimizers.settings import Optimizers
 from playground.nn import OPTIMIZERS
+from playground.nn.optimizer import Readings
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend
 from playground.panels.panel_with_channels import Part
@@ -19,12 +20,13 @@ from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 from playground.probes.descent import NEAR, RaceMoment, Racer, Stand, race
-from playground.probes.slots import readings
+from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import Surface
 from playground.probes.terrain import BANDS, SIDE, terrain
 
 LIFT = 0.01  # of paths in space above the ground, as a part of its heights
 ARROW = 0.08  # length of an arrow, as a part of the map's width
+NAMED = re.compile(r"\{(\w+)")  # in a line of an optimizer's memory: a reading
 STATES = (("on its way", ""), ("reached", "good"), ("diverged", "warning"))
 
 
@@ -195,25 +197,24 @@ def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
     """What each remembers now: the numbers in its slots, and what they do to the next step."""
     cards, measured = [], []
     for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
-        lines, told = memory(racer.optimizer, racer.options)
-        for word in told:
-            lines = [line.replace(f"{{{word}", f"{{{word}_{k}") for line in lines]
-            shape = (2,) if word in VECTORS else ()
-            measured.append(Measured(Channel(f"{word}_{k}", "f8", shape), of(k, _reading(racer, word))))
+        lines = OPTIMIZERS[racer.optimizer].memory(settings_in_use(racer.optimizer, racer.options))
+        first = _told(racer, 0, np.zeros(2), OPTIMIZERS[racer.optimizer](2).slots)
+        for word in dict.fromkeys(NAMED.findall(" ".join(lines))):
+            channel = Channel(f"{word}_{k}", "f8", np.shape(first[word]))
+            measured.append(Measured(channel, of(k, _reading(racer, word))))
+        lines = [NAMED.sub(rf"{{\1_{k}", line) for line in lines]
         lines = [f"Gradient g: **{{slope_{k}}}**", *lines]
         cards.append(Card(f"{theme.RACE_MARKS[k]} {name}", f"run{k}", "", (), lines))
         measured.append(Measured(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
     return Part(CardsPanel("memory", "wide", "What they remember now (x, y)", cards), measured)
 
 
-def _reading(racer: Racer, word: str) -> Callable[[Stand], np.ndarray | float]:
-    def measure(stand: Stand) -> np.ndarray | float:
-        told = readings(
-            racer.optimizer, t=stand.t, gradient=stand.used, slots=stand.slots, options=racer.options
-        )
-        return told[word]
+def _told(racer: Racer, t: int, gradient: np.ndarray, slots: Mapping[str, np.ndarray]) -> Readings:
+    return readings(racer.optimizer, t=t, gradient=gradient, slots=slots, options=racer.options)
 
-    return measure
+
+def _reading(racer: Racer, word: str) -> Callable[[Stand], np.ndarray | float]:
+    return lambda stand: _told(racer, stand.t, stand.used, stand.slots)[word]
 
 
 def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:

@@ -5,11 +5,13 @@ digits. In the docstrings g is the gradient, w a parameter, t the step counted f
 scratch vectors, so a step allocates nothing; scalar factors are joined before they meet a vector.
 """
 
-from playground.nn.optimizer import Optimizer
+from playground.nn.entries import LATEX, require_complete
+from playground.nn.optimizer import NEEDS, Optimizer
 from playground.nn.optimizers.adaptive_rates import ADAPTIVE_RATES
 from playground.nn.optimizers.moments import MOMENTS
 from playground.nn.optimizers.momentum import MOMENTUM
 
 OPTIMIZERS: dict[str, type[Optimizer]] = MOMENTUM | ADAPTIVE_RATES | MOMENTS
+require_complete("optimizer", OPTIMIZERS, LATEX | NEEDS)
 
 __all__ = ["OPTIMIZERS"]

@@ -1,11 +1,19 @@
 """ADAPTIVE_RATES: optimizers that give each parameter a rate of its own, from the size of its gradients."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
 
-from playground.nn.optimizer import Optimizer
-from playground.nn.optimizers.shared import MOMENTUM_SETTING, average_square, epsilon_setting, memory_setting
+from playground.nn.optimizer import Lines, Optimizer, Readings
+from playground.nn.optimizers.shared import (
+    MOMENTUM_SETTING,
+    about_steps,
+    average_square,
+    epsilon_setting,
+    inverse,
+    memory_setting,
+)
 from playground.nn.setting import Setting
 
 
@@ -14,12 +22,31 @@ class Adagrad(Optimizer):
 
     label = "Adagrad"
     source = "Duchi, Hazan and Singer 2011"
+    text = "Gives each weight a rate of its own that shrinks with all the gradients it has seen."
+    latex = r"s \leftarrow s + g^2, \quad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \epsilon}"
+    formula = (
+        ("square_sum", "square_sum + g ** 2"),
+        ("w", "w - lr / (1 + (t - 1) * lr_decay) * g / (sqrt(square_sum) + eps)"),
+    )
     settings: ClassVar = {
         "lr_decay": Setting("Rate decay", "Shrinks the rate with every step: higher, sooner.", 0.0, 1.0, 0.0),
         "eps": epsilon_setting(1e-10),
     }
+    slot_words: ClassVar = {"square_sum": "Sum of g²"}
     default_lr = 1e-2
-    slot_names = ("square_sum",)
+    network_lr = 0.1
+    surface_lrs: ClassVar = {
+        "bowl": 0.5,
+        "ravine": 0.5,
+        "rosenbrock": 0.5,
+        "beale": 0.5,
+        "himmelblau": 0.5,
+        "saddle": 0.2,
+        "plateau": 0.2,
+    }
+
+    lr_decay: float
+    eps: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         total, step = self.slots["square_sum"], self._scratch
@@ -30,6 +57,26 @@ class Adagrad(Optimizer):
         step *= self.lr / (1.0 + (self.t - 1) * self.lr_decay)
         params -= step
 
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """s, the sum of all squared gradients, only grows, so that the factor 1 / sqrt(s) only shrinks."""
+        total = slots["square_sum"]
+        return {"square_sum": total, "factor": inverse(np.sqrt(total) + settings["eps"], t)}
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        return [
+            "Sum s of all g²: **{square_sum}**",
+            "Rate × 1/√s: × **{factor}**",
+            "s only grows, so steps only shrink.",
+        ]
+
 
 class RMSprop(Optimizer):
     """s = alpha s + (1 - alpha) g^2; d = g / (sqrt(s) + eps); with momentum v = momentum v + d; w -= lr v.
@@ -39,13 +86,42 @@ class RMSprop(Optimizer):
 
     label = "RMSprop"
     source = "Tieleman and Hinton 2012"
+    text = "Divides each weight's gradient by its usual size of late, so that all weights move alike."
+    latex = (
+        r"s \leftarrow \alpha s + (1 - \alpha)\,g^2, \quad "
+        r"w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \epsilon}"
+    )
+    formula = (
+        ("square", "alpha * square + (1 - alpha) * g ** 2"),
+        ("w", "w - lr * g / (sqrt(square) + eps)"),
+    )
+    rolling: ClassVar[Lines] = (
+        ("square", "alpha * square + (1 - alpha) * g ** 2"),
+        ("velocity", "momentum * velocity + g / (sqrt(square) + eps)"),
+        ("w", "w - lr * velocity"),
+    )
+    """The formula with momentum."""
     settings: ClassVar = {
         "alpha": memory_setting("α", "squared gradients", 0.99),
         "momentum": MOMENTUM_SETTING._replace(default=0.0),
         "eps": epsilon_setting(1e-8),
     }
+    slot_words: ClassVar = {"square": "Mean g²", "velocity": "Velocity v"}
     default_lr = 1e-2
-    slot_names = ("square", "velocity")
+    network_lr = 0.02
+    surface_lrs: ClassVar = {
+        "bowl": 0.03,
+        "ravine": 0.03,
+        "rosenbrock": 0.02,
+        "beale": 0.03,
+        "himmelblau": 0.03,
+        "saddle": 0.02,
+        "plateau": 0.02,
+    }
+
+    alpha: float
+    momentum: float
+    eps: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         square, step = self.slots["square"], self._scratch
@@ -62,6 +138,35 @@ class RMSprop(Optimizer):
             step *= self.lr
         params -= step
 
+    @classmethod
+    def formula_for(cls, settings: Mapping[str, float], *, decayed: bool) -> Lines:
+        return cls.rolling if settings["momentum"] else cls.formula
+
+    @property
+    def slots_in_use(self) -> tuple[str, ...]:
+        """Without momentum the velocity never moves."""
+        return tuple(self.slots) if self.momentum else ("square",)
+
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """s, the mean of recent squared gradients, divides the step."""
+        square = slots["square"]
+        return {"square": square, "factor": inverse(np.sqrt(square) + settings["eps"], t)}
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        alpha = settings["alpha"]
+        return [
+            f"Mean s of g² over {about_steps(alpha)} (α = {alpha:g}): **{{square}}**",
+            "Rate × 1/√s: × **{factor}**",
+        ]
+
 
 class Adadelta(Optimizer):
     """s = rho s + (1 - rho) g^2; d = g sqrt(u + eps) / sqrt(s + eps); u = rho u + (1 - rho) d^2; w -= lr d.
@@ -71,12 +176,33 @@ class Adadelta(Optimizer):
 
     label = "Adadelta"
     source = "Zeiler 2012"
+    text = "RMSprop that sets the size of its steps from the size of its past steps."
+    latex = r"w \leftarrow w - \eta\,\frac{\sqrt{u + \epsilon}}{\sqrt{s + \epsilon}}\,g"
+    formula = (
+        ("square", "rho * square + (1 - rho) * g ** 2"),
+        ("d", "g * sqrt((step_square + eps) / (square + eps))"),
+        ("step_square", "rho * step_square + (1 - rho) * d ** 2"),
+        ("w", "w - lr * d"),
+    )
     settings: ClassVar = {
         "rho": memory_setting("ρ", "squared gradients and steps", 0.9),
         "eps": epsilon_setting(1e-6),
     }
+    slot_words: ClassVar = {"square": "Mean g²", "step_square": "Mean squared step"}
     default_lr = 1.0
-    slot_names = ("square", "step_square")
+    network_lr = 1.0
+    surface_lrs: ClassVar = {
+        "bowl": 5.0,
+        "ravine": 5.0,
+        "rosenbrock": 1.0,
+        "beale": 3.0,
+        "himmelblau": 3.0,
+        "saddle": 3.0,
+        "plateau": 2.0,
+    }
+
+    rho: float
+    eps: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         square, step_square = self.slots["square"], self.slots["step_square"]
@@ -90,6 +216,27 @@ class Adadelta(Optimizer):
         average_square(step_square, step, self.rho, scratch)
         step *= self.lr
         params -= step
+
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """The sizes of recent steps over those of recent gradients."""
+        square, steps, eps = slots["square"], slots["step_square"], settings["eps"]
+        return {"square": square, "step_square": steps, "factor": np.sqrt((steps + eps) / (square + eps))}
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        rho = settings["rho"]
+        return [
+            f"Mean of g² over {about_steps(rho)} (ρ = {rho:g}): **{{square}}**",
+            "Mean of squared steps: **{step_square}**",
+            "Root of their ratio: × **{factor}**",
+        ]
 
 
 ADAPTIVE_RATES: dict[str, type[Optimizer]] = {"adagrad": Adagrad, "rmsprop": RMSprop, "adadelta": Adadelta}

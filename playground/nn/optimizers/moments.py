@@ -1,13 +1,26 @@
 """MOMENTS: optimizers that step by a running mean of the gradients: Adam and its relatives, and Lion."""
 
-from math import sqrt
+from collections.abc import Mapping
+from math import nan, sqrt
 from typing import ClassVar
 
 import numpy as np
 
-from playground.nn.optimizer import Optimizer
-from playground.nn.optimizers.shared import average, average_square, epsilon_setting, memory_setting
+from playground.nn.optimizer import Lines, Optimizer, Readings
+from playground.nn.optimizers.shared import (
+    about_steps,
+    average,
+    average_square,
+    epsilon_setting,
+    memory_setting,
+)
 from playground.nn.setting import Setting
+
+_MEANS: Lines = (
+    ("mean", "beta1 * mean + (1 - beta1) * g"),
+    ("square", "beta2 * square + (1 - beta2) * g ** 2"),
+)
+_ROOT = "(sqrt(square / (1 - beta2 ** t)) + eps)"
 
 
 class Adam(Optimizer):
@@ -18,12 +31,29 @@ class Adam(Optimizer):
 
     label = "Adam"
     source = "Kingma and Ba 2015"
+    text = "Momentum and RMSprop together: a good first choice for most tasks."
+    latex = r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
+    formula = (*_MEANS, ("w", f"w - lr * (mean / (1 - beta1 ** t)) / {_ROOT}"))
     settings: ClassVar = {
         "beta1": memory_setting("β₁", "gradients", 0.9),
         "beta2": memory_setting("β₂", "squared gradients", 0.999),
         "eps": epsilon_setting(1e-8),
     }
-    slot_names = ("mean", "square")
+    slot_words: ClassVar = {"mean": "Mean g", "square": "Mean g²"}
+    network_lr = 0.03
+    surface_lrs: ClassVar = {
+        "bowl": 0.1,
+        "ravine": 0.1,
+        "rosenbrock": 0.2,
+        "beale": 0.1,
+        "himmelblau": 0.1,
+        "saddle": 0.05,
+        "plateau": 0.05,
+    }
+
+    beta1: float
+    beta2: float
+    eps: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         mean, square, step = self.slots["mean"], self.slots["square"], self._scratch
@@ -40,14 +70,62 @@ class Adam(Optimizer):
         step *= self.lr * root / (1.0 - self.beta1**self.t)
         params -= step
 
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """m and v began at 0; dividing by 1 - beta^t takes the part of the zeros away.
+
+        step: m^ / (sqrt(v^) + eps), which the rate multiplies: near 1 in size where gradients agree, small
+        where they change sign.
+        """
+        mean, square = slots["mean"], slots["largest"] if "largest" in slots else slots["square"]
+        beta1, beta2 = settings["beta1"], settings["beta2"]
+        mean_hat = mean / (1.0 - beta1**t) if t else np.full_like(mean, nan)
+        square_hat = square / (1.0 - beta2**t) if t else np.full_like(square, nan)
+        return {
+            "mean": mean,
+            "mean_hat": mean_hat,
+            "root": np.sqrt(square_hat),
+            "step": mean_hat / (np.sqrt(square_hat) + settings["eps"]),
+            "zeros1": beta1**t,
+            "zeros2": beta2**t,
+        }
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        beta1, beta2 = settings["beta1"], settings["beta2"]
+        return [
+            f"Mean m̂ of g over {about_steps(beta1)} (β₁ = {beta1:g}): **{{mean_hat}}**",
+            f"Root √v̂ of the mean g² over {about_steps(beta2)} (β₂ = {beta2:g}): **{{root}}**",
+            "Rate × m̂ / √v̂: × **{step}**",
+            "Still from the start at 0, and corrected for: **{zeros1:percent}** of m, **{zeros2:percent}** "
+            "of v",
+        ]
+
 
 class AdamW(Adam):
     """Adam with decoupled weight decay: first w -= lr weight_decay w (Loshchilov and Hutter 2019)."""
 
     label = "AdamW"
     source = "Loshchilov and Hutter 2019"
+    text = "Adam with the weight decay kept out of the gradient, so that it shrinks all weights alike."
+    latex = r"w \leftarrow (1 - \eta\lambda)\,w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
+    formula = (
+        *_MEANS,
+        ("shrunk", "w - lr * weight_decay * w"),
+        ("w", f"shrunk - lr * (mean / (1 - beta1 ** t)) / {_ROOT}"),
+    )
     default_weight_decay = 1e-2
     decoupled = True
+
+    @classmethod
+    def formula_for(cls, settings: Mapping[str, float], *, decayed: bool) -> Lines:
+        return cls.formula if decayed else Adam.formula
 
 
 class AMSGrad(Adam):
@@ -58,7 +136,14 @@ class AMSGrad(Adam):
 
     label = "AMSGrad"
     source = "Reddi, Kale and Kumar 2018"
-    slot_names = ("mean", "square", "largest")
+    text = "Adam that divides by the largest size of gradient so far, so that its steps never grow again."
+    latex = r"\hat v \leftarrow \max(\hat v, v)"
+    formula = (
+        *_MEANS,
+        ("largest", "max(largest, square)"),
+        ("w", f"w - lr * (mean / (1 - beta1 ** t)) / {_ROOT.replace('square', 'largest')}"),
+    )
+    slot_words: ClassVar = Adam.slot_words | {"largest": "Largest mean g²"}
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         mean, square, largest = self.slots["mean"], self.slots["square"], self.slots["largest"]
@@ -78,13 +163,34 @@ class NAdam(Adam):
 
     label = "NAdam"
     source = "Dozat 2016"
-    settings = Adam.settings | {
+    text = "Adam with the look ahead of Nesterov momentum."
+    latex = r"w \leftarrow w - \eta\,\frac{\beta_1 \hat m + (1 - \beta_1)\,\hat g}{\sqrt{\hat v} + \epsilon}"
+    formula = (
+        *_MEANS,
+        ("mu", "beta1 * (1 - 0.96 ** (t * momentum_decay) / 2)"),
+        ("mu_next", "beta1 * (1 - 0.96 ** ((t + 1) * momentum_decay) / 2)"),
+        ("mu_product", "mu_product * mu"),
+        ("ahead", "mu_next * mean / (1 - mu_product * mu_next) + (1 - mu) * g / (1 - mu_product)"),
+        ("w", f"w - lr * ahead / {_ROOT}"),
+    )
+    settings: ClassVar = Adam.settings | {
         "momentum_decay": Setting(
             "Momentum decay", "How fast the look-ahead warms up: higher, sooner.", 0.0, 1.0, 4e-3
         )
     }
     default_lr = 2e-3
+    surface_lrs: ClassVar = {
+        "bowl": 0.05,
+        "ravine": 0.05,
+        "rosenbrock": 0.05,
+        "beale": 0.1,
+        "himmelblau": 0.05,
+        "saddle": 0.03,
+        "plateau": 0.03,
+    }
     carried = ("mu_product",)
+
+    momentum_decay: float
 
     def __init__(self, n_params: int, **options: float) -> None:
         super().__init__(n_params, **options)
@@ -114,13 +220,35 @@ class Lion(Optimizer):
 
     label = "Lion"
     source = "Chen et al. 2023"
+    text = (
+        "Steps of the same size for every weight: only the sign of a running mean counts. "
+        "It wants a smaller learning rate than Adam."
+    )
+    latex = r"w \leftarrow w - \eta\,\mathrm{sign}(\beta_1 m + (1 - \beta_1)\,g)"
+    formula = (
+        ("w", "w - lr * sign(beta1 * mean + (1 - beta1) * g)"),
+        ("mean", "beta2 * mean + (1 - beta2) * g"),
+    )
     settings: ClassVar = {
         "beta1": memory_setting("β₁", "gradients in this step", 0.9),
         "beta2": memory_setting("β₂", "gradients between steps", 0.99),
     }
+    slot_words: ClassVar = {"mean": "Mean g"}
     default_lr = 1e-4
+    network_lr = 0.003
+    surface_lrs: ClassVar = {
+        "bowl": 0.03,
+        "ravine": 0.02,
+        "rosenbrock": 0.01,
+        "beale": 0.01,
+        "himmelblau": 0.02,
+        "saddle": 0.02,
+        "plateau": 0.03,
+    }
     decoupled = True
-    slot_names = ("mean",)
+
+    beta1: float
+    beta2: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         mean, step, scratch = self.slots["mean"], self._scratch, self._scratch2
@@ -130,6 +258,25 @@ class Lion(Optimizer):
         step *= self.lr
         params -= step
         average(mean, grads, self.beta2, scratch)
+
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """Only the signs of the mean count."""
+        return {"mean": slots["mean"], "sign": np.sign(slots["mean"])}
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        beta2 = settings["beta2"]
+        return [
+            f"Mean m of g over {about_steps(beta2)} (β₂ = {beta2:g}): **{{mean}}**",
+            "Only signs count: **{sign}**, so every step is as long as the rate in each direction.",
+        ]
 
 
 MOMENTS: dict[str, type[Optimizer]] = {

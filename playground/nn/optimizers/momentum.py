@@ -1,11 +1,13 @@
 """MOMENTUM: optimizers that add gradients up: not at all, in a velocity, and one step ahead."""
 
+from collections.abc import Mapping
+from math import nan
 from typing import ClassVar
 
 import numpy as np
 
-from playground.nn.optimizer import Optimizer
-from playground.nn.optimizers.shared import MOMENTUM_SETTING
+from playground.nn.optimizer import Optimizer, Readings
+from playground.nn.optimizers.shared import MOMENTUM_SETTING, cosine, size, window
 
 
 class SGD(Optimizer):
@@ -13,9 +15,26 @@ class SGD(Optimizer):
 
     label = "SGD"
     source = "Robbins and Monro 1951"
+    text = "A step against the gradient of each batch, and no more."
+    latex = r"w \leftarrow w - \eta\,g"
+    formula = (("w", "w - lr * g"),)
+    network_lr = 0.3
+    surface_lrs: ClassVar = {
+        "bowl": 0.05,
+        "ravine": 0.035,
+        "rosenbrock": 0.002,
+        "beale": 0.01,
+        "himmelblau": 0.003,
+        "saddle": 0.1,
+        "plateau": 0.2,
+    }
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         params -= np.multiply(grads, self.lr, self._scratch)
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        return ["It remembers nothing:", "step = rate × gradient."]
 
 
 class Momentum(Optimizer):
@@ -23,8 +42,23 @@ class Momentum(Optimizer):
 
     label = "SGD + momentum"
     source = "Polyak 1964"
+    text = "Keeps part of the last step, like a ball with weight: faster along valleys, calmer across them."
+    latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,v"
+    formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * velocity"))
     settings: ClassVar = {"momentum": MOMENTUM_SETTING}
-    slot_names = ("velocity",)
+    slot_words: ClassVar = {"velocity": "Velocity v"}
+    network_lr = 0.1
+    surface_lrs: ClassVar = {
+        "bowl": 0.02,
+        "ravine": 0.01,
+        "rosenbrock": 0.001,
+        "beale": 0.002,
+        "himmelblau": 0.001,
+        "saddle": 0.02,
+        "plateau": 0.05,
+    }
+
+    momentum: float
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         velocity = self.slots["velocity"]
@@ -32,14 +66,41 @@ class Momentum(Optimizer):
         velocity += grads
         params -= np.multiply(velocity, self.lr, self._scratch)
 
+    @classmethod
+    def readings(
+        cls,
+        t: int,
+        gradient: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        settings: Mapping[str, float],
+    ) -> Readings:
+        """v = momentum v + g: gradients that agree add up to 1 / (1 - momentum) of them."""
+        velocity = slots["velocity"]
+        return {
+            "velocity": velocity,
+            "gain": size(velocity) / size(gradient) if gradient.any() else nan,
+            "agreement": cosine(velocity, gradient),
+        }
 
-class Nesterov(Optimizer):
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        beta = settings["momentum"]
+        return [
+            "Velocity v: **{velocity}**",
+            f"v is **{{gain}}** × as long as the last gradient; β = {beta:g} lets it grow to "
+            f"{window(beta):,.0f} × where gradients agree.",
+            "It points along that gradient: **{agreement}** (1 with it, −1 against it)",
+        ]
+
+
+class Nesterov(Momentum):
     """v = momentum v + g; w -= lr (g + momentum v) (Nesterov 1983, in the form of Sutskever et al. 2013)."""
 
     label = "Nesterov momentum"
     source = "Nesterov 1983; Sutskever et al. 2013"
-    settings: ClassVar = {"momentum": MOMENTUM_SETTING}
-    slot_names = ("velocity",)
+    text = "Momentum that looks ahead: it steps as if it had already rolled on."
+    latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,(g + \mu v)"
+    formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * (g + momentum * velocity)"))
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         velocity, ahead = self.slots["velocity"], self._scratch

@@ -1,4 +1,6 @@
-"""What optimizers have in common: settings, and running means."""
+"""What optimizers have in common: settings, running means, and words and numbers for what they remember."""
+
+from math import nan
 
 import numpy as np
 
@@ -35,3 +37,29 @@ def average_square(square: Array, grads: Array, beta: float, scratch: Array) -> 
     np.multiply(grads, grads, scratch)
     scratch *= 1.0 - beta
     square += scratch
+
+
+def window(beta: float) -> float:
+    """Over about how many steps a mean with this memory reaches: beta^k falls to 1/e after about so many."""
+    return 1.0 / (1.0 - beta)
+
+
+def about_steps(beta: float) -> str:
+    """Such as "about 10 steps"."""
+    return f"about {window(beta):,.0f} steps"
+
+
+def size(vector: Array) -> float:
+    """The length of a vector: (N,)."""
+    return float(np.sqrt(vector @ vector))
+
+
+def cosine(one: Array, other: Array) -> float:
+    """Of the angle between two vectors: 1 the same direction, -1 opposite; NaN if one of them is 0."""
+    sizes = size(one) * size(other)
+    return float(one @ other / sizes) if sizes else nan
+
+
+def inverse(divisor: Array, t: int) -> Array:
+    """1 / divisor: (N,), and NaN before the first step."""
+    return 1.0 / divisor if t else np.full_like(divisor, nan)

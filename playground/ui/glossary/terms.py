@@ -1,15 +1,13 @@
 """GLOSSARY: what the words on the page mean, in plain language.
 
 Keys are `kind.name` for what a registry holds ("optimizer.adam"), and the bare name for all else ("epoch").
-What a registry holds brings its own words, but for the texts of optimizers, which are in `choices`;
-all other terms are in glossary_concepts.
+What a registry holds brings its own words; all other terms are in `concepts`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
-from playground.ui.glossary.choices import OPTIMIZER_TEXTS
 from playground.ui.glossary.concepts import CONCEPTS
 
 
@@ -26,17 +24,10 @@ class Term:
     group: str
 
 
-def _words(registry: Mapping) -> dict[str, tuple[str, str]]:
-    """Text and formula that the entries of a registry carry."""
-    return {name: (entry.text, entry.latex) for name, entry in registry.items()}
-
-
-def _chosen(
-    kind: str, group: str, registry: Mapping, texts: Mapping[str, tuple[str, str]]
-) -> dict[str, Term]:
+def _chosen(kind: str, group: str, registry: Mapping) -> dict[str, Term]:
     """The terms of a registry's entries, in its order."""
     return {
-        f"{kind}.{name}": Term(f"{entry.label} ({kind})", *texts[name], entry.source, group)
+        f"{kind}.{name}": Term(f"{entry.label} ({kind})", entry.text, entry.latex, entry.source, group)
         for name, entry in registry.items()
     }
 
@@ -49,9 +40,9 @@ def _concepts() -> dict[str, Term]:
 
 GLOSSARY: dict[str, Term] = {
     **_concepts(),
-    **_chosen("activation", "Activations", ACTIVATIONS, _words(ACTIVATIONS)),
-    **_chosen("loss", "Losses", LOSSES, _words(LOSSES)),
-    **_chosen("optimizer", "Optimizers", OPTIMIZERS, OPTIMIZER_TEXTS),
-    **_chosen("initial weights", "Initial weights", INITIALIZERS, _words(INITIALIZERS)),
-    **_chosen("schedule", "Schedules", SCHEDULES, _words(SCHEDULES)),
+    **_chosen("activation", "Activations", ACTIVATIONS),
+    **_chosen("loss", "Losses", LOSSES),
+    **_chosen("optimizer", "Optimizers", OPTIMIZERS),
+    **_chosen("initial weights", "Initial weights", INITIALIZERS),
+    **_chosen("schedule", "Schedules", SCHEDULES),
 }

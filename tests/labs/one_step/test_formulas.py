@@ -1,32 +1,16 @@
 """The formulas of the lab on one step give what the network computes."""
 
-import math
-
 import numpy as np
 import pytest
 
 from playground.labs.one_step.formula_tree import FUNCTIONS, tree
 from playground.labs.one_step.formulas import formulas, optimizer_lines
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
-from playground.nn.activations import sigmoid
-from playground.nn.erf import erf
 from playground.probes.one_step import one_step_at_a_time
 from playground.training import Trainer
+from tests.nn.formulas import MEANING, value
 from tests.probes.test_one_step import CLASS_LOSSES, SIGMOID
 from tests.training.common import changed
-
-MEANING = {
-    **{name: getattr(math, name) for name in ("cos", "cosh", "exp", "log", "sin", "sqrt", "tanh")},
-    **{"abs": abs, "max": max, "min": min, "sign": lambda x: float(np.sign(x))},
-    "clip": lambda x, low, high: min(max(x, low), high),
-    "sigma": lambda z: float(sigmoid(np.float64(z))),
-    "Phi": lambda z: 0.5 * (1.0 + float(erf(np.array([z * math.sqrt(0.5)]))[0])),
-    "phi": lambda z: math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi),
-}
-
-
-def value(expression: str, **names: float) -> float:
-    return eval(expression, {**MEANING, **names})
 
 
 def test_every_function_has_a_meaning() -> None:

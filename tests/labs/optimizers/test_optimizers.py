@@ -10,9 +10,8 @@ import pytest
 from playground.labs.framework.session import LabSession
 from playground.labs.optimizers.entries import Entry
 from playground.labs.optimizers.lab import BASE, LAB
-from playground.labs.optimizers.memory_cards import LINES, NAMES, memory
-from playground.labs.optimizers.settings import ON_NETWORKS, VIEWS, Optimizers
-from playground.labs.optimizers.surfaces import arrow
+from playground.labs.optimizers.settings import VIEWS, Optimizers
+from playground.labs.optimizers.surfaces import NAMED, arrow
 from playground.labs.optimizers.tasks import TASKS
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
@@ -22,7 +21,7 @@ from playground.player.scene import Moment
 from playground.probes.descent import Racer, race
 from playground.probes.landscape import path_plane, record
 from playground.probes.rate_sweep import sweep
-from playground.probes.slots import readings
+from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import SURFACES
 from playground.probes.terrain import SIDE
 from playground.training import Experiment, Trainer
@@ -74,7 +73,8 @@ def test_the_race_on_arrival_is_that_of_the_probe() -> None:
         assert columns[f"gap_{k}"].tolist() == [stand.value for stand in stands]
         assert columns[f"length_{k}"].tolist() == [stand.length for stand in stands]
         told = readings(racers[k].optimizer, t=7, gradient=stands[7].used, slots=stands[7].slots, options={})
-        for word in NAMES[LINES[racers[k].optimizer]]:
+        lines = OPTIMIZERS[racers[k].optimizer].memory(settings_in_use(racers[k].optimizer, {}))
+        for word in NAMED.findall(" ".join(lines)):
             np.testing.assert_array_equal(columns[f"{word}_{k}"][7], told[word])
     assert not np.isnan(columns["gap_0"]).any()
     assert not any(columns[name].any() for name in columns if name.startswith("task_"))
@@ -119,7 +119,9 @@ def test_another_surface_brings_its_usual_rates() -> None:
     session = opened(racers="sgd-0.01~adam-0.5-beta1:0.8")
     session.set("lab.surface", "rosenbrock")
     racers = session.settings.field_racers()
-    assert [racer.lr for racer in racers] == [SURFACES["rosenbrock"].rate(name) for name in ("sgd", "adam")]
+    assert [racer.lr for racer in racers] == [
+        OPTIMIZERS[name].surface_lrs["rosenbrock"] for name in ("sgd", "adam")
+    ]
     assert racers[1].options == {"beta1": 0.8}
 
 
@@ -130,14 +132,6 @@ def test_an_arrow_looks_equally_long_in_every_direction() -> None:
         assert ends[:, 0].tolist() == [1.0, 2.0]
         assert np.hypot(*((ends[:, 1] - ends[:, 0]) / size)) == pytest.approx(1.0)
     assert (arrow(np.ones(2), np.zeros(2), size) == 1.0).all()
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_memories_tell_numbers_that_are_measured(name: str) -> None:
-    lines, names = memory(name, {})
-    text = " ".join(lines)
-    assert all(f"{{{word}" in text for word in names)
-    assert text.count("{") == len(names)
 
 
 # ---- the visitor's network
@@ -314,9 +308,10 @@ def test_what_a_browser_sends_is_a_visitors_word(path: str, value: object) -> No
     assert session.run is run
 
 
-def test_usual_rates_are_known_for_every_optimizer() -> None:
-    assert ON_NETWORKS.keys() == OPTIMIZERS.keys()
-    assert all(Optimizers(view="network").rate(Entry(name)) == ON_NETWORKS[name] for name in OPTIMIZERS)
+def test_usual_rates_are_those_the_optimizers_carry() -> None:
+    for name, optimizer in OPTIMIZERS.items():
+        assert Optimizers(view="network").rate(Entry(name)) == optimizer.network_lr
+        assert Optimizers(surface="beale").rate(Entry(name)) == optimizer.surface_lrs["beale"]
 
 
 # ---- tasks
@@ -338,7 +333,7 @@ def test_the_first_task_can_be_done() -> None:
 
 def test_the_second_task_can_be_done() -> None:
     assert done("rosenbrock", last_moment("rosenbrock", Racer("momentum", 0.003), steps=300))
-    usual = SURFACES["rosenbrock"].rate("momentum")
+    usual = OPTIMIZERS["momentum"].surface_lrs["rosenbrock"]
     assert not done("rosenbrock", last_moment("rosenbrock", Racer("momentum", usual), steps=1000))
     near = last_moment("rosenbrock", Racer("momentum", 0.003), steps=300, start=(1.0, 0.9))
     assert not done("rosenbrock", near)
