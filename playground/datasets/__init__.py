@@ -1,16 +1,31 @@
-"""Seeded datasets in the plane, points of the visitor's own, and what a network gets to see of a dataset.
+"""DATASETS: name -> a generator of points, and what a network gets to see of a dataset.
 
 Own points are edited with the functions of the modules `own` and `drawing`.
 """
 
+from playground.datasets.classification import CLASSIFICATION
 from playground.datasets.csv_points import read_csv, to_csv
 from playground.datasets.dataset import DOMAIN, Dataset
 from playground.datasets.features import FEATURES, Feature, FeatureMap
+from playground.datasets.generator import MAX_NOISE, Generator, Option
 from playground.datasets.inputs import Inputs, Pixels, Steps, Tokens
-from playground.datasets.own import STARTER, OwnPoints, PointsError
-from playground.datasets.registry import DATASETS, MAX_NOISE, Generator, Option
+from playground.datasets.own import OWN, STARTER, OwnPoints, PointsError
+from playground.datasets.regression import REGRESSION
 from playground.datasets.seedrandom import SeedRandom
-from playground.datasets.tf_playground import TF_PLAYGROUND_RULES, tf_playground_points, tf_playground_shuffle
+from playground.datasets.tf_playground import (
+    TF_CLASSIFICATION,
+    TF_PLAYGROUND_RULES,
+    TF_REGRESSION,
+    tf_playground_points,
+    tf_playground_shuffle,
+)
+from playground.nn.entries import require_complete
+
+DATASETS: dict[str, Generator] = {
+    generator.name: generator
+    for generator in (*TF_CLASSIFICATION, *CLASSIFICATION, *TF_REGRESSION, *REGRESSION, OWN)
+}
+require_complete("dataset", DATASETS, {})
 
 __all__ = [
     "DATASETS",

@@ -1,4 +1,4 @@
-"""Classification datasets of our own: moons, rings, checkerboard, three spirals, blobs, random labels.
+"""CLASSIFICATION: datasets of our own with classes, from two half moons to labels without meaning.
 
 Every rule has the form `rule(n, noise, rng, **options) -> (x (n, 2), y (n,) int)`. Classes take turns, so
 their counts differ by at most one. A rule draws its shape first and its noise last, so turning noise up moves
@@ -8,6 +8,8 @@ the same points further along the same directions. Nothing leaves DOMAIN: what p
 import numpy as np
 
 from playground.datasets.dataset import DOMAIN
+from playground.datasets.generator import Generator, Option
+from playground.limits import MAX_CLASSES
 
 Points = tuple[np.ndarray, np.ndarray]
 
@@ -80,3 +82,67 @@ def _moved(x: np.ndarray, spread: float, rng: np.random.Generator) -> np.ndarray
     x = x + spread * rng.standard_normal(x.shape)
     x = np.where(x > high, 2 * high - x, x)
     return np.where(x < low, 2 * low - x, x)
+
+
+_CLASSES = Option(
+    "Classes", "How many clouds there are, each a class of its own.", default=3, low=2, high=MAX_CLASSES
+)
+
+CLASSIFICATION = (
+    Generator(
+        "moons",
+        "Moons",
+        source="After scikit-learn's make_moons",
+        text="Two half moons hooked into each other: a gentle curve separates them. Noise blurs them.",
+        task="classification",
+        n_classes=2,
+        rule=moons,
+    ),
+    Generator(
+        "rings",
+        "Rings",
+        source="Ours: a ring more than TensorFlow Playground's circle",
+        text="Three classes around one centre: the boundaries have to close. Noise blurs the rings.",
+        task="classification",
+        n_classes=3,
+        rule=rings,
+    ),
+    Generator(
+        "checkerboard",
+        "Checkerboard",
+        source="The board of the game",
+        text="Sixteen cells of alternating class: many straight borders to find. Noise blurs the borders.",
+        task="classification",
+        n_classes=2,
+        rule=checkerboard,
+    ),
+    Generator(
+        "three_spirals",
+        "Three spirals",
+        source="After the two spirals of Lang and Witbrock 1988",
+        text="Three arms wound around each other, one class each. Noise blurs the arms.",
+        task="classification",
+        n_classes=3,
+        rule=three_spirals,
+    ),
+    Generator(
+        "blobs",
+        "Blobs",
+        source="After scikit-learn's make_blobs",
+        text="Round clouds on a circle, two to six classes. Noise widens them until they overlap.",
+        task="classification",
+        n_classes=_CLASSES.default,
+        rule=blobs,
+        options={"classes": _CLASSES},
+    ),
+    Generator(
+        "random_labels",
+        "Random labels",
+        source="Zhang et al. 2017",
+        text="Labels without meaning: learning them by heart does not help on test points. Pure overfitting.",
+        task="classification",
+        n_classes=2,
+        rule=random_labels,
+        learnable=False,
+    ),
+)

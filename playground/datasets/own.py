@@ -6,11 +6,12 @@ shorter. Shape letters: n points. `at` is a place (x, y) of the picture; `y` is 
 """
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 import numpy as np
 
-from playground.datasets.dataset import DOMAIN, TASKS, Dataset
+from playground.datasets.dataset import DOMAIN, TASKS, Dataset, Seed
+from playground.datasets.generator import Generator
 from playground.limits import MAX_CLASSES, MAX_LABEL, MAX_OWN_POINTS, MAX_SHOWN
 
 DECIMALS = 4
@@ -191,4 +192,35 @@ _MIRRORED = tuple((-x, y) for x, y in reversed(_ARC))
 STARTER = OwnPoints(
     (*_ARC, (0.0, -3.1), *_MIRRORED, *_CORE, (0.4, 3.6), (-0.6, 3.9), (1.3, 0.2), (0.2, -0.6), (-1.4, 0.6)),
     (0,) * 11 + (1,) * 11,
+)
+
+
+@dataclass(frozen=True)
+class OwnGenerator(Generator):
+    """The visitor's own points, exactly as they are: number, noise and seed change nothing, and what is
+    learnt is up to the points. `task` and `n_classes` are those of STARTER, which is there before others are.
+    """
+
+    rule: None = field(default=None, kw_only=True)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        return ("points",)
+
+    def kind(self, *, points: OwnPoints = STARTER) -> tuple[str, int]:
+        return points.task, points.n_classes
+
+    def __call__(
+        self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, points: OwnPoints = STARTER
+    ) -> Dataset:
+        return points.dataset()
+
+
+OWN = OwnGenerator(
+    "own",
+    "Your own points",
+    source="Whoever draws them",
+    text="The points that you draw or load from a file, exactly as they are.",
+    task=STARTER.task,
+    n_classes=STARTER.n_classes,
 )

@@ -1,4 +1,4 @@
-"""Regression datasets of our own: smooth surfaces with values in [-1, 1] over the square DOMAIN x DOMAIN.
+"""REGRESSION: datasets of our own with values: smooth surfaces in [-1, 1] over the square DOMAIN x DOMAIN.
 
 Every rule has the form `rule(n, noise, rng) -> (x (n, 2), y (n,) float)`: points spread evenly over the
 square, and y = surface(x) + normal noise. `noise` is the standard deviation of that, so no model can expect a
@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from playground.datasets.dataset import DOMAIN
+from playground.datasets.generator import Generator
 
 RIDGE_ANGLE = np.pi / 6
 
@@ -32,3 +33,25 @@ def sampled(surface: Callable[[np.ndarray], np.ndarray]) -> Callable[..., tuple[
         return x, surface(x) + noise * rng.standard_normal(n)
 
     return rule
+
+
+REGRESSION = (
+    Generator(
+        "sine_ridge",
+        "Waves",
+        source="Ours: a plane wave",
+        text="Waves that run in one direction. Noise is the spread of the targets around them.",
+        task="regression",
+        n_classes=0,
+        rule=sampled(sine_ridge_surface),
+    ),
+    Generator(
+        "saddle",
+        "Saddle",
+        source="Ours: x² - y², the simplest saddle",
+        text="A mountain pass: up to the sides, down to the front and back. Noise is the spread around it.",
+        task="regression",
+        n_classes=0,
+        rule=sampled(saddle_surface),
+    ),
+)

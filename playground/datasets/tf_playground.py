@@ -8,9 +8,12 @@ When n is odd, the first class of circle, gauss and spiral gets the extra point.
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 import numpy as np
+
+from playground.datasets.generator import Generator, Rule
 
 Point = tuple[float, float, float]  # x, y, label
 
@@ -133,3 +136,73 @@ def _square_with_readings(n: int, noise: float, draws: DrawSource) -> Iterator[t
     for _ in range(n):
         x, y = _uniform(draws, -half_width, half_width), _uniform(draws, -half_width, half_width)
         yield x, y, *_read_at(x, y, half_width, noise, draws)
+
+
+def _signs_as_classes(name: str) -> Rule:
+    """TensorFlow Playground's rule with its labels -1 and +1 as classes 0 and 1."""
+
+    def rule(n: int, noise: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        x, sign = tf_playground_points(name, n, noise, rng)
+        return x, sign > 0
+
+    return rule
+
+
+TF_CLASSIFICATION = (
+    Generator(
+        "circle",
+        "Circle",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="A disc inside a ring: no straight line separates them. Noise flips border labels.",
+        task="classification",
+        n_classes=2,
+        rule=_signs_as_classes("circle"),
+    ),
+    Generator(
+        "xor",
+        "XOR",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="Opposite quadrants belong together: no single straight line will do. Noise flips labels.",
+        task="classification",
+        n_classes=2,
+        rule=_signs_as_classes("xor"),
+    ),
+    Generator(
+        "gauss",
+        "Two clouds",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="Two round clouds that one straight line separates. Noise widens them until they overlap.",
+        task="classification",
+        n_classes=2,
+        rule=_signs_as_classes("gauss"),
+    ),
+    Generator(
+        "spiral",
+        "Spiral",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="Two arms wound around each other: needs width, depth or good features. Noise blurs the arms.",
+        task="classification",
+        n_classes=2,
+        rule=_signs_as_classes("spiral"),
+    ),
+)
+TF_REGRESSION = (
+    Generator(
+        "reg-plane",
+        "Plane",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="A tilted plane: one unit without activation is enough. Noise makes it rough.",
+        task="regression",
+        n_classes=0,
+        rule=partial(tf_playground_points, "reg-plane"),
+    ),
+    Generator(
+        "reg-gauss",
+        "Hills and valleys",
+        source="TensorFlow Playground, Smilkov and Carter 2016",
+        text="Three hills and three valleys in a flat land: local structure. Noise makes it rough.",
+        task="regression",
+        n_classes=0,
+        rule=partial(tf_playground_points, "reg-gauss"),
+    ),
+)

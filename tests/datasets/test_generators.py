@@ -1,5 +1,8 @@
 """Every entry of DATASETS: properties that hold for all, then each rule of our own point by point."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,13 +10,14 @@ from hypothesis import strategies as st
 
 from playground.datasets import DATASETS, DOMAIN, MAX_NOISE, TF_PLAYGROUND_RULES
 from playground.limits import MAX_SAMPLES, MIN_SAMPLES
+from playground.nn.entries import WORDS, require_complete
 
 SIZES = st.one_of(st.integers(MIN_SAMPLES, 300), st.just(MAX_SAMPLES))
 NOISES = st.floats(0, MAX_NOISE)
 SEEDS = st.integers(0, 2**31 - 1)
 SAMPLED = [name for name in DATASETS if name != "own"]  # for the visitor's own points see test_own.py
-UNBALANCED = {"xor"}  # its rule draws the place first, and the place decides the class
-LABEL_NOISE = {"circle", "xor"}
+UNBALANCED = {"xor"}  # of TensorFlow Playground: the place is drawn first, and decides the class
+LABEL_NOISE = {"circle", "xor"}  # as well
 OURS = [name for name in SAMPLED if name not in TF_PLAYGROUND_RULES]
 OUR_CLASSIFICATION = [name for name in OURS if DATASETS[name].task == "classification"]
 OUR_REGRESSION = [name for name in OURS if DATASETS[name].task == "regression"]
@@ -24,21 +28,20 @@ def polar(x):
     return np.hypot(*x.T), np.arctan2(x[:, 0], x[:, 1]) / (2 * np.pi) % 1
 
 
-def test_names_of_the_project():
-    assert list(DATASETS) == [
-        *("circle", "xor", "gauss", "spiral", "moons", "rings", "checkerboard", "three_spirals", "blobs"),
-        *("random_labels", "reg-plane", "reg-gauss", "sine_ridge", "saddle", "own"),
-    ]
-
-
 @pytest.mark.parametrize("name", DATASETS)
 def test_entries_describe_themselves(name):
     generator = DATASETS[name]
     assert generator.name == name
-    assert generator.label
-    assert generator.help.endswith(".")
-    assert len(generator.help) < 110
+    assert generator.text.endswith(".")
+    assert len(generator.text) < 110
     assert (generator.n_classes == 0) == (generator.task == "regression")
+
+
+@pytest.mark.parametrize("attribute", WORDS)
+def test_a_dataset_without_its_words_is_refused(attribute):
+    bare = replace(DATASETS["moons"], **{attribute: ""})
+    with pytest.raises(ValueError, match=f"^dataset 'bare' lacks {re.escape(WORDS[attribute])}"):
+        require_complete("dataset", {"bare": bare}, {})
 
 
 @pytest.mark.parametrize("name", SAMPLED)
@@ -91,7 +94,9 @@ def test_xor_is_nearly_balanced():
 
 @pytest.mark.parametrize("name", OUR_CLASSIFICATION)
 def test_noise_moves_the_same_points_further(name):
-    clean, some, more = (DATASETS[name](200, noise=noise).x for noise in (0.0, 0.1, 0.2))
+    drawn = [DATASETS[name](200, noise=noise) for noise in (0.0, 0.1, 0.2)]
+    assert all((data.y == drawn[0].y).all() for data in drawn)
+    clean, some, more = (data.x for data in drawn)
     near_edge = np.abs(more).max(axis=1) > 4  # such points may have been reflected
     np.testing.assert_allclose((more - clean)[~near_edge], 2 * (some - clean)[~near_edge], atol=1e-12)
     assert (some != clean).all()

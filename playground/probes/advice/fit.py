@@ -23,7 +23,6 @@ FEW_POINTS = 60
 GAP = 0.1  # between training and test, in accuracy, or in loss over the constant loss
 IMBALANCE = 4.0  # the most frequent class over the rarest
 RECALL = 0.8
-RANDOM = "random_labels"  # the dataset in which there is nothing to find
 LARGE_INPUT = 5.0  # the root mean square of an input, where 1 is usual
 
 
@@ -103,7 +102,7 @@ def memorised_labels(e: Evidence) -> Finding | None:
     if not e.trainer.task.n_classes:
         return None
     data, accuracy = e.experiment.data, e.frame.metrics["train_accuracy"]
-    if data.dataset == RANDOM:
+    if not DATASETS[data.dataset].learnable:
         bound, spread = 0.5, max(4.0 * np.sqrt(0.25 / e.n_train), 0.15)
         cause = "the labels are random, so no rule gets much more than 50% right"
     else:
@@ -163,7 +162,7 @@ def imbalance(e: Evidence) -> Finding | None:
 def _reachable(e: Evidence) -> float:
     """The skill below which something must be wrong."""
     data = e.experiment.data
-    if data.dataset == RANDOM:
+    if not DATASETS[data.dataset].learnable:
         return 0.0
     noisy = data.noise or data.label_flips or "noise" not in DATASETS[data.dataset].takes
     return LOW_SKILL_NOISY if noisy else LOW_SKILL
