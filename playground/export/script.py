@@ -38,12 +38,11 @@ FEATURE_CODE = {
 SIGMOID = "0.5 * (1.0 + np.tanh(0.5 * z))"
 MARGIN = "0.5 * (1.0 + np.tanh(z))"
 
-# For each loss of classification, what the outputs z: (n, K) are called, and the scores as an expression.
+# By what a loss takes the outputs z: (n, K) for: what they are called, and the scores as an expression.
 SCORE_CODE = {
-    "bce": ("logits", SIGMOID),
-    "cross_entropy": ("logits", "softmax(z)"),
-    "hinge": ("margins: below 0 for one side, above 0 for the other", MARGIN),
-    "squared_hinge": ("margins: below 0 for one side, above 0 for the other", MARGIN),
+    "logits": ("logits", SIGMOID),
+    "shares": ("logits", "softmax(z)"),
+    "margins": ("margins: below 0 for one side, above 0 for the other", MARGIN),
 }
 DISTANCE_SCORE = (
     "numbers from -1 (not this class) to 1 (this class)",
@@ -172,7 +171,7 @@ def meaning(trainer: Trainer) -> str:
 
 def _score_code(task: Task) -> tuple[str, str]:
     of_distance = SIGMOID_SCORE if task.output_activation == "sigmoid" else DISTANCE_SCORE
-    return SCORE_CODE.get(task.loss_name, of_distance)
+    return SCORE_CODE.get(task.loss.outputs, of_distance)
 
 
 def predict(trainer: Trainer) -> str:

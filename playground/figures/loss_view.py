@@ -30,6 +30,8 @@ FIT_MARGIN = {"l": 92, "r": 12, "t": 6, "b": 34}
 MOST = 6.0  # of a value or a gradient: steeper curves leave the picture
 SIDES = (("right for class 0", 0.25), ("right for class 1", 0.75))  # where the halves have their names
 FIT_SIZE = 22
+FIT_COLORS = (*theme.RUN_COLORS, theme.LAYER_COLORS[2])
+DASHES = ("solid", "dash", "solid", "dot", "dashdot", "longdash", "longdashdot")
 EDGE = 0.25  # so that no mark is cut at the ends
 
 
@@ -112,8 +114,8 @@ def fit_rows(labels: Sequence[str], *, classes: bool) -> go.Figure:
 
 
 def fit_colors(count: int) -> list[str]:
-    """A colour for each of up to five losses."""
-    return [*theme.RUN_COLORS, theme.LAYER_COLORS[2]][:count]
+    """A colour for each loss; from the sixth on they come again, with other dashes."""
+    return [FIT_COLORS[k % len(FIT_COLORS)] for k in range(count)]
 
 
 def fit_lines(labels: Sequence[str]) -> go.Figure:
@@ -136,4 +138,4 @@ def fit_lines(labels: Sequence[str]) -> go.Figure:
 
 def _dashes(count: int) -> list[str]:
     """Curves that may lie on one another are told apart by these."""
-    return ["solid", "dash", "solid", "dot", "dashdot"][:count]
+    return [DASHES[k % len(DASHES)] for k in range(count)]

@@ -19,12 +19,21 @@ Result = tuple[float, Array]
 
 _LOG_2 = float(np.log(2.0))
 
+OUTPUTS = {
+    "distances": "numbers, the nearer to the target the better",
+    "logits": "logits of each class against the rest: targets 0 and 1",
+    "shares": "logits of all classes at once, of which softmax makes shares: targets 0 and 1",
+    "margins": "above 0 for a class and below 0 against it: targets -1 and 1",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Loss:
     """A named loss, called as loss(prediction, target, **options).
 
     tasks: what it is meant for, a subset of {"classification", "regression"}.
+    outputs: what it takes the outputs of a classification network for, one of OUTPUTS.
+    short: its name where there is little room; "" for the label.
     label, source, text, latex: see `playground.nn.entries`.
     formula: of one sample, in its output y and target t; the slope is that with respect to y. A loss of
         several outputs calls two of them y1 and y2 with targets t1 and t2, and y is either.
@@ -39,7 +48,15 @@ class Loss:
     text: str = ""
     latex: str = ""
     formula: Formula | None = None
+    outputs: str = "distances"
+    short: str = ""
     settings: Mapping[str, Setting] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.outputs not in OUTPUTS:
+            raise ValueError(
+                f"loss {self.label!r} takes outputs for {self.outputs!r}: choose from {', '.join(OUTPUTS)}."
+            )
 
     def __call__(self, prediction: Array, target: Array, **options: float) -> Result:
         return self.function(prediction, target, **options)
@@ -205,6 +222,7 @@ LOSSES: dict[str, Loss] = {
         source="Gauss 1809",
         text="The mean of the squared errors. One large error counts more than many small ones.",
         latex=r"\frac{1}{n} \sum (p - t)^2",
+        short="MSE",
         formula=Formula("(y - t) ** 2", "2 * (y - t)"),
     ),
     "half_mse": Loss(
@@ -214,6 +232,7 @@ LOSSES: dict[str, Loss] = {
         source="TensorFlow Playground, Smilkov et al. 2017",
         text="Half of the mean squared error, so that its slope is simply the error.",
         latex=r"\frac{1}{2n} \sum (p - t)^2",
+        short="½ MSE",
         formula=Formula("(y - t) ** 2 / 2", "y - t"),
     ),
     "mae": Loss(
@@ -223,6 +242,7 @@ LOSSES: dict[str, Loss] = {
         source="Boscovich 1757",
         text="The mean of the errors without their sign. Points far off count no more than their distance.",
         latex=r"\frac{1}{n} \sum |p - t|",
+        short="MAE",
         formula=Formula("abs(y - t)", "sign(y - t)"),
     ),
     "huber": Loss(
@@ -254,6 +274,8 @@ LOSSES: dict[str, Loss] = {
         source="Good 1952",
         text="How surprised a network is by the right one of two answers. To be sure and wrong costs most.",
         latex=r"-t \ln \hat p - (1 - t) \ln(1 - \hat p), \quad \hat p = \frac{1}{1 + e^{-p}}",
+        outputs="logits",
+        short="BCE",
         formula=Formula("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
         settings=_SMOOTHING,
     ),
@@ -264,6 +286,7 @@ LOSSES: dict[str, Loss] = {
         source="Bridle 1990; Szegedy et al. 2016",
         text="How surprised a network is by the right one of several answers, given its shares from softmax.",
         latex=r"-\sum_k t_k \ln \hat p_k, \quad \hat p = \mathrm{softmax}(p)",
+        outputs="shares",
         formula=Formula("log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"),
         settings=_SMOOTHING,
     ),
@@ -274,6 +297,7 @@ LOSSES: dict[str, Loss] = {
         source="Cortes and Vapnik 1995",
         text="Costs nothing once an answer is right by a margin of 1, and grows in proportion before.",
         latex=r"\max(0, 1 - t\,p), \quad t = \pm 1",
+        outputs="margins",
         formula=Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
     ),
     "squared_hinge": Loss(
@@ -283,6 +307,7 @@ LOSSES: dict[str, Loss] = {
         source="Tang 2013",
         text="The hinge loss squared: small misses cost less, large ones more.",
         latex=r"\max(0, 1 - t\,p)^2",
+        outputs="margins",
         formula=Formula("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),
     ),
 }

@@ -2,7 +2,7 @@
 to a fit.
 
 Every number comes from LOSSES; a loss is called with one prediction at a time. `targets_of` says what a loss
-compares a prediction with, as in training: 0 and 1 for the cross-entropies, -1 and 1 for the others. A
+compares a prediction with, as in training: 0 and 1 where it takes logits, -1 and 1 otherwise. A
 prediction is a logit, a margin or a value, and right where it lies on the side of its target.
 
 The fit is of one number c to the points, some near 0 and one outlier: losses of distances compare c with the
@@ -24,14 +24,14 @@ SAMPLES = 321
 FARTHEST = 12.0  # of the outlier
 INLIERS = (-1.0, -0.75, -0.5, -0.2, 0.05, 0.3, 0.55, 0.9)
 CLASSES = (0, 0, 0, 0, 1, 1, 1, 1)  # of them, for the losses of classes
-DISTANCES = tuple(name for name, loss in LOSSES.items() if "regression" in loss.tasks)
+DISTANCES = tuple(name for name, loss in LOSSES.items() if loss.outputs == "distances")
 
 _HALVINGS = 60
 
 
 def targets_of(name: str) -> tuple[float, float]:
     """The targets of a wrong and a right answer, for a loss of LOSSES."""
-    return (0.0, 1.0) if name in ("bce", "cross_entropy") else (-1.0, 1.0)
+    return (0.0, 1.0) if LOSSES[name].outputs in ("logits", "shares") else (-1.0, 1.0)
 
 
 def loss_at(name: str, predictions: np.ndarray, target: float, options: Mapping[str, float]) -> np.ndarray:
@@ -45,7 +45,7 @@ def _of_points(
 ) -> tuple[float, np.ndarray]:
     """The mean loss of N predictions, and (N,) each one's own gradient: that of its loss alone."""
     loss = LOSSES[name]
-    if name == "cross_entropy":  # two logits, of which the first is held at 0
+    if loss.outputs == "shares":  # two logits, of which the first is held at 0
         logits = np.stack([np.zeros_like(predictions), predictions], axis=1)
         value, gradient = loss(logits, np.stack([1.0 - targets, targets], axis=1), **options)
         return value, gradient[:, 1] * len(predictions)
@@ -56,7 +56,7 @@ def _of_points(
 def options_of(name: str, *, delta: float, label_smoothing: float) -> dict[str, float]:
     """Those of the two that a loss takes."""
     given = {"delta": delta, "label_smoothing": label_smoothing}
-    return {option: given[option] for option in LOSSES[name].settings}
+    return {option: given[option] for option in LOSSES[name].settings if option in given}
 
 
 class LossCurve(NamedTuple):

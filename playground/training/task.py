@@ -2,12 +2,12 @@
 
 Letters: B points, K outputs, C classes.
 
-| loss                 | outputs                          | targets   | score of a class, in [0, 1]          |
+| a loss that takes    | as outputs                       | targets   | score of a class, in [0, 1]          |
 |----------------------|----------------------------------|-----------|--------------------------------------|
-| bce                  | logits, 1 or one for each class  | 0, 1      | sigmoid                              |
-| cross_entropy        | logits, one for each class       | 0, 1      | softmax                              |
-| hinge, squared_hinge | margins, 1 or one for each class | -1, +1    | sigmoid(2 margin): a choice for show |
-| the distance losses  | tanh, 1 or one for each class    | -1, +1    | (1 + output) / 2, clipped            |
+| logits               | linear, 1 or one for each class  | 0, 1      | sigmoid                              |
+| shares               | linear, one for each class       | 0, 1      | softmax                              |
+| margins              | linear, 1 or one for each class  | -1, +1    | sigmoid(2 margin): a choice for show |
+| distances            | tanh, 1 or one for each class    | -1, +1    | (1 + output) / 2, clipped            |
 | - of sigmoid outputs | sigmoid                          | 0, 1      | output, clipped                      |
 | regression           | 1, linear                        | the value | none                                 |
 
@@ -55,7 +55,6 @@ def softmax(z: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=1, keepdims=True)
 
 
-MARGIN = Reading(-1.0, lambda outputs: sigmoid(2.0 * outputs))
 AUTO = "auto"  # the activation of the outputs that is usual for the loss
 _TANH = Reading(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
 DISTANCES = {  # by the activation of the outputs
@@ -64,12 +63,13 @@ DISTANCES = {  # by the activation of the outputs
     "linear": replace(_TANH, activation="linear"),
     "sigmoid": Reading(0.0, lambda outputs: np.clip(outputs, 0.0, 1.0), activation="sigmoid", middle=0.5),
 }
-READINGS = {
-    "bce": Reading(0.0, sigmoid),
-    "cross_entropy": Reading(0.0, softmax),
-    "hinge": MARGIN,
-    "squared_hinge": MARGIN,
+_READINGS = {  # by what a loss takes the outputs for
+    "logits": Reading(0.0, sigmoid),
+    "shares": Reading(0.0, softmax),
+    "margins": Reading(-1.0, lambda outputs: sigmoid(2.0 * outputs)),
 }
+READINGS = {name: _READINGS[loss.outputs] for name, loss in LOSSES.items() if loss.outputs in _READINGS}
+"""By loss, of those that leave no choice of the outputs' activation."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Task:
     @property
     def n_outputs(self) -> int:
         """K."""
-        many = self.n_classes > 2 or (self.n_classes == 2 and self.loss_name == "cross_entropy")
+        many = self.n_classes > 2 or (self.n_classes == 2 and self.loss.outputs == "shares")
         return self.n_classes if many else 1
 
     @property

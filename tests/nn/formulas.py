@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from playground.nn import LOSSES
 from playground.nn.activations import sigmoid
 from playground.nn.erf import erf
 
@@ -19,3 +20,14 @@ MEANING = {
 
 def value(expression: str, **names: float) -> float:
     return eval(expression, {**MEANING, **names})
+
+
+def targets_for(loss: str, rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """Random targets such as training gives this loss: (B, K), or (B,) classes of the shares of K."""
+    kind = LOSSES[loss].outputs
+    if kind == "shares":
+        return rng.integers(0, shape[1], shape[0])
+    if kind == "distances":
+        return rng.normal(0.0, 2.0, shape)
+    zero_or_one = rng.integers(0, 2, shape)
+    return zero_or_one * 1.0 if kind == "logits" else 2.0 * zero_or_one - 1.0

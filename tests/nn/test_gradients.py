@@ -21,6 +21,7 @@ from playground.nn import (
     Reshape,
     Residual,
 )
+from tests.nn.formulas import targets_for
 
 CASES: dict[str, tuple[Callable[[], Layer], tuple[int, ...]]] = {
     "dense": (lambda: Dense(4, bias_init=0.3), (3,)),
@@ -131,23 +132,12 @@ def test_batch_norm_on_a_single_point(check_gradient, train):
     check_network(check_gradient, filled(Network([Dense(4), BatchNorm()], 3)), x, train)
 
 
-def targets(name: str, shape: tuple[int, int]) -> np.ndarray:
-    rng = np.random.default_rng(2)
-    if name == "cross_entropy":
-        return rng.integers(0, shape[1], shape[0])
-    if name == "bce":
-        return rng.integers(0, 2, shape).astype(float)
-    if "hinge" in name:
-        return 2.0 * rng.integers(0, 2, shape) - 1.0
-    return rng.normal(0.0, 2.0, shape)
-
-
 @pytest.mark.parametrize("smooth", [False, True])
 @pytest.mark.parametrize("shape", [(7, 1), (6, 4), (1, 3)])
 @pytest.mark.parametrize("name", LOSSES)
 def test_loss(check_gradient, name, shape, smooth):
     """Every loss, with its defaults and with each of its settings away from the default."""
-    loss, target = LOSSES[name], targets(name, shape)
+    loss, target = LOSSES[name], targets_for(name, np.random.default_rng(2), shape)
     options = {key: setting.default + 0.2 for key, setting in loss.settings.items()} if smooth else {}
     prediction = np.random.default_rng(1).normal(0.0, 2.0, shape)
     value, d = loss(prediction, target, **options)

@@ -1,6 +1,7 @@
 """Losses: values by hand, stability, properties, errors."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from playground.nn import LOSSES
+from tests.nn.formulas import targets_for, value
 
 LOG_2 = math.log(2.0)
 BY_HAND = [
@@ -41,20 +43,43 @@ def test_by_hand(name, prediction, target, options, value, d):
     np.testing.assert_allclose(gradient, d, atol=1e-15)
 
 
-def test_every_loss_is_worked_by_hand_and_described():
-    assert {case[0] for case in BY_HAND} == set(LOSSES)
-    for loss in LOSSES.values():
-        assert loss.label
-        assert loss.source
-        assert loss.tasks
-        assert loss.tasks <= {"classification", "regression"}
+@pytest.mark.parametrize("name", LOSSES)
+def test_value_and_slope_are_those_of_the_formula(name):
+    """Of one sample, with one output; of the shares of two classes, with two."""
+    loss, rng = LOSSES[name], np.random.default_rng(0)
+    for y in (-1.7, -0.4, 0.3, 0.8, 2.6):
+        outputs = np.array([[y, 0.5]] if loss.outputs == "shares" else [[y]])
+        target = targets_for(name, rng, outputs.shape)
+        goals = np.eye(2)[target] if loss.outputs == "shares" else target
+        names = {f"y{k + 1}": at for k, at in enumerate(outputs[0])}
+        names |= {f"t{k + 1}": at for k, at in enumerate(goals[0])}
+        paid, gradient = loss(outputs, target)
+        for k, at in enumerate(outputs[0]):
+            names |= {"y": at, "t": goals[0, k]}
+            assert value(loss.formula.value, **names) == pytest.approx(paid, abs=1e-12)
+            assert value(loss.formula.slope, **names) == pytest.approx(gradient[0, k], abs=1e-12)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_tasks_are_those_there_are(name):
+    assert LOSSES[name].tasks
+    assert LOSSES[name].tasks <= {"classification", "regression"}
+    assert LOSSES[name].outputs == "distances" or LOSSES[name].tasks == {"classification"}
+
+
+def test_outputs_that_nobody_reads_are_refused():
+    with pytest.raises(
+        ValueError, match=r"^loss 'Huber' takes outputs for 'odds': choose from distances, logits"
+    ):
+        replace(LOSSES["huber"], outputs="odds")
 
 
 def right_and_wrong(name: str) -> tuple[np.ndarray, np.ndarray]:
     """A very sure prediction, and the target that agrees with its first row and contradicts its second."""
-    if name == "cross_entropy":
+    kind = LOSSES[name].outputs
+    if kind == "shares":
         return np.array([[1e3, -1e3], [1e3, -1e3]]), np.array([0, 1])
-    return np.array([[1e3], [1e3]]), np.array([[1.0], [0.0 if name == "bce" else -1.0]])
+    return np.array([[1e3], [1e3]]), np.array([[1.0], [0.0 if kind == "logits" else -1.0]])
 
 
 @pytest.mark.parametrize("name", LOSSES)
@@ -69,10 +94,7 @@ def test_very_sure_predictions_stay_finite(name):
 @pytest.mark.parametrize("name", LOSSES)
 @given(arrays(np.float64, (4, 3), elements=st.floats(-50.0, 50.0)), st.integers(0, 2**16))
 def test_losses_are_not_negative_and_leave_their_inputs_alone(name, prediction, seed):
-    rng = np.random.default_rng(seed)
-    target = rng.integers(0, 3, 4) if name == "cross_entropy" else rng.integers(0, 2, (4, 3)) * 1.0
-    if "hinge" in name:
-        target = 2.0 * target - 1.0
+    target = targets_for(name, np.random.default_rng(seed), prediction.shape)
     kept = prediction.copy(), target.copy()
     value, d = LOSSES[name](prediction, target)
     assert value >= -1e-12

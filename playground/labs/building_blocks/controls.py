@@ -9,15 +9,16 @@ from playground.labs.building_blocks.settings import Blocks
 from playground.labs.building_blocks.tasks import NAME
 from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
+from playground.nn import LOSSES
 from playground.ui.controls.widgets import Controls
 
 DATA = ("data.dataset", "data.noise", "data.n", "optimizer.name", "optimizer.lr", "batch_size", "seed")
 
 
 def _loss_controls(settings: Blocks) -> Sequence[str]:
-    chosen = {settings.first_loss, settings.second_loss}
-    delta = ("delta",) if "huber" in chosen else ()
-    softness = ("softness",) if chosen & {"bce", "cross_entropy"} else ()
+    options = {*LOSSES[settings.first_loss].settings, *LOSSES[settings.second_loss].settings}
+    delta = ("delta",) if "delta" in options else ()
+    softness = ("softness",) if "label_smoothing" in options else ()
     return ("first_loss", "second_loss", *delta, *softness)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.figures.loss_view import GRADIENT, VALUE, fit_lines, fit_rows, loss_curves
+from playground.figures.loss_view import FIT_COLORS, GRADIENT, VALUE, fit_lines, fit_rows, loss_curves
 from playground.labs.building_blocks.settings import Blocks
 from playground.labs.building_blocks.shared import scene_of
 from playground.labs.building_blocks.tasks import tasks
@@ -97,6 +97,11 @@ class _Chosen(NamedTuple):
     @property
     def label(self) -> str:
         return LOSSES[self.name].label
+
+    @property
+    def short(self) -> str:
+        """Such as "MSE"."""
+        return LOSSES[self.name].short or self.label
 
 
 def shows(base: Experiment, settings: Blocks) -> Film:
@@ -188,7 +193,7 @@ def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
         id="fits",
         slot="left",
         title="One outlier",
-        figure=fit_rows([short(each.label) for each in fitted], classes=classes),
+        figure=fit_rows([each.short for each in fitted], classes=classes),
         alt="With the outlier at {outlier} the fits are: "
         + ", ".join(f"{each.label} {{fit_{each.name}}}" for each in fitted)
         + ".",
@@ -227,18 +232,12 @@ def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
         + ".",
         bindings=[curve(k, f"fit_{each.name}") for k, each in enumerate(fitted)],
         numbers=[
-            {"label": short(each.label), "text": f"{{fit_{each.name}}}", "role": f"fit{k}"}
+            {"label": each.short, "text": f"{{fit_{each.name}}}", "role": f"fit{k % len(FIT_COLORS)}"}
             for k, each in enumerate(fitted)
         ],
     )
     fits = [_fitted(f"fit_{each.name}", each.name, "center") for each in fitted]
     return Part(panel, [*fits, *(_fitted(f"paid_{each.name}", each.name, "loss") for each in fitted)])
-
-
-def short(label: str) -> str:
-    """Such as "MSE"."""
-    names = {"Mean squared error": "MSE", "Half mean squared error": "½ MSE", "Mean absolute error": "MAE"}
-    return names.get(label, label.replace("Binary cross-entropy", "BCE"))
 
 
 def _cards(pair: Sequence[_Chosen]) -> Part:

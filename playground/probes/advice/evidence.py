@@ -66,9 +66,9 @@ class Evidence:
         task = self.trainer.task
         targets = task.targets(self.trainer.train_data.y)
         share = np.clip(targets.mean(axis=0), 1e-6, 1.0 - 1e-6)
-        if task.loss_name == "bce":
+        if task.loss.outputs == "logits":
             answers = [np.log(share / (1.0 - share))]
-        elif task.loss_name == "cross_entropy":
+        elif task.loss.outputs == "shares":
             answers = [np.log(share)]
         else:
             answers = [targets.mean(axis=0), np.median(targets, axis=0)]
