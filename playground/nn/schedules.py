@@ -18,12 +18,16 @@ class Schedule:
     """Base of every schedule; its settings become plain attributes.
 
     label, source, text, latex: see `playground.nn.entries`; "" where a formula says less than the text.
+    follows_loss: whether it waits for `observe`, so that nobody knows its future.
+    stepped: whether the rate stays for a while and then changes at once.
     """
 
     label: ClassVar[str]
     source: ClassVar[str]
     text: ClassVar[str]
     latex: ClassVar[str] = ""
+    follows_loss: ClassVar[bool] = False
+    stepped: ClassVar[bool] = False
     settings: ClassVar[Mapping[str, Setting]] = {}
 
     def __init__(self, **named: float) -> None:
@@ -36,6 +40,14 @@ class Schedule:
 
     def observe(self, loss: float) -> None:
         """Take note of the loss after an epoch."""
+
+    @classmethod
+    def stretched(cls, epochs: int) -> dict[str, float]:
+        """Settings with which it does all it does in so many epochs."""
+        if "horizon" not in cls.settings:
+            return {}
+        warmup = {"warmup": max(1.0, epochs / 10)} if "warmup" in cls.settings else {}
+        return {"horizon": float(epochs)} | warmup
 
     def snapshot(self) -> tuple:
         """What the schedule has seen so far."""
@@ -51,6 +63,9 @@ _HORIZON = Setting(
 _FLOOR = Setting(
     "Last value", "Share of the rate left at the end: higher keeps learning faster.", 0.0, 1.0, 0.0
 )
+
+_DROPS = 4  # of a schedule in steps that is stretched over a run
+_LEFT = 0.02  # of the rate, at the end of an exponential one that is
 
 
 class Constant(Schedule):
@@ -71,6 +86,7 @@ class Step(Schedule):
     label = "Steps"
     source = "PyTorch's StepLR"
     text = "The learning rate drops to a part of itself every so many epochs."
+    stepped = True
     latex = r"\eta_e = \eta\,\gamma^{\lfloor e / T \rfloor}"
     settings: ClassVar = {
         "period": Setting("Period", "Epochs between two drops: longer drops later.", 1.0, 100000.0, 30.0),
@@ -79,6 +95,11 @@ class Step(Schedule):
 
     def factor(self, epoch: float) -> float:
         return self.gamma ** floor(epoch / self.period)
+
+    @classmethod
+    def stretched(cls, epochs: int) -> dict[str, float]:
+        """With _DROPS drops."""
+        return {"period": max(1.0, epochs / _DROPS)}
 
 
 class Exponential(Schedule):
@@ -94,6 +115,11 @@ class Exponential(Schedule):
 
     def factor(self, epoch: float) -> float:
         return self.gamma**epoch
+
+    @classmethod
+    def stretched(cls, epochs: int) -> dict[str, float]:
+        """Until _LEFT of the rate is left."""
+        return {"gamma": round(_LEFT ** (1.0 / epochs), 6)}
 
 
 class Cosine(Schedule):
@@ -171,6 +197,8 @@ class ReduceOnPlateau(Schedule):
     label = "Reduce on plateau"
     source = "PyTorch's ReduceLROnPlateau"
     text = "The learning rate drops whenever the loss has stopped falling for some epochs."
+    follows_loss = True
+    stepped = True
     settings: ClassVar = {
         "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.1),
         "patience": Setting(
@@ -188,6 +216,11 @@ class ReduceOnPlateau(Schedule):
 
     def factor(self, epoch: float) -> float:
         return self._factor
+
+    @classmethod
+    def stretched(cls, epochs: int) -> dict[str, float]:
+        """So impatient that several drops may come."""
+        return {"patience": float(max(1, epochs // 20)), "gamma": 0.5}
 
     def observe(self, loss: float) -> None:
         if loss < self._best * (1.0 - self.threshold):

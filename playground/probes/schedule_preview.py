@@ -34,7 +34,7 @@ def schedule_preview(trainer: Trainer, experiment: Experiment) -> SchedulePrevie
     done = trainer.history.values("update") / trainer.updates_per_epoch
     now = float(done[-1])
     end = max(_length(schedule), MARGIN * now, FEWEST_EPOCHS)
-    if experiment.schedule.name == "reduce_on_plateau":
+    if schedule.follows_loss:
         rates = trainer.history.values("learning_rate")
         return SchedulePreview(np.append(done, end), np.append(rates, rates[-1]), now)
     epochs = np.linspace(0.0, end, SAMPLES)

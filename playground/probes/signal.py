@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.limits import MAX_LAB_LAYERS, MAX_SEED
-from playground.nn import ACTIVATIONS, Activation, Dense, Network
+from playground.nn import ACTIVATIONS, INITIALIZERS, Activation, Dense, Network
 from playground.probes.data_pass import walk
 from playground.probes.gradient_flow import NormalSums, weight_power
 from playground.probes.output_ranges import output_range, range_counts
@@ -99,7 +99,8 @@ def _chain(activation: str, rule: str, width: int) -> np.ndarray:
     """(3, MAX_LAB_LAYERS) of each layer, which depends on those before it alone: the power, the variance over
     the inputs, and by what the squared gradient of its outputs is multiplied on the way to its inputs.
     """
-    if rule == "constant":
+    weights = INITIALIZERS[rule](np.random.default_rng(0), (width, width))
+    if weights.any() and not np.ptp(weights):
         return np.full((3, MAX_LAB_LAYERS), nan)
     gain = width * weight_power(rule, (width, width))
     common, variance, layers = 0.0, 1.0, []

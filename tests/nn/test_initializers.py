@@ -20,9 +20,8 @@ SPREAD = {  # standard deviation from (fan_in, fan_out)
 }
 
 
-def test_every_initializer_is_tested_and_described():
+def test_the_spread_of_every_initializer_is_known():
     assert set(SPREAD) | {"orthogonal"} == set(INITIALIZERS)
-    assert all(rule.label and rule.source for rule in INITIALIZERS.values())
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -42,7 +41,7 @@ def test_spread(name, shape):
 def test_a_seed_decides_the_draw(name):
     first, second, other = (INITIALIZERS[name](np.random.default_rng(seed), (4, 3)) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, second)
-    assert (first != other).any() == (name not in ("zeros", "constant"))
+    assert (first != other).any() == (np.ptp(first) > 0.0)
 
 
 @pytest.mark.parametrize("shape", [(6, 6), (7, 3), (3, 7), (2, 2, 3, 5)])

@@ -31,11 +31,9 @@ def test_values(name, named, values):
         assert schedule.factor(epoch) == pytest.approx(value, abs=1e-12)
 
 
-def test_every_schedule_has_values_and_a_description():
+def test_every_schedule_has_values_and_sound_settings():
     assert {case[0] for case in AT} == set(SCHEDULES)
     for schedule in SCHEDULES.values():
-        assert schedule.label
-        assert schedule.source
         for setting in schedule.settings.values():
             assert setting.low <= setting.default <= setting.high
             assert setting.help.endswith(".")
@@ -54,6 +52,15 @@ def test_plateau_waits_then_drops_to_its_floor():
         schedule.observe(loss)
         factors.append(schedule.factor(0))
     assert factors == [1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3, 0.3]
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_whether_it_follows_the_loss_is_said(name):
+    """A plateau long enough to make any schedule that listens move."""
+    schedule, deaf = SCHEDULES[name](), SCHEDULES[name]()
+    for _ in range(50):
+        schedule.observe(1.0)
+    assert (schedule.factor(50.0) != deaf.factor(50.0)) == schedule.follows_loss
 
 
 @pytest.mark.parametrize("name", SCHEDULES)

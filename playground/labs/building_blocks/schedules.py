@@ -18,8 +18,6 @@ from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take,
 from playground.probes.schedule_preview import schedule_preview
 from playground.training import Experiment, ExperimentError, Trainer
 
-DROPS = 4  # of a schedule in steps, over the run
-LEFT = 0.02  # of the rate, at the end of an exponential one
 WORDS = (
     "A high rate moves far and shakes; a low one settles. Watch what happens to a loss when its rate falls."
 )
@@ -52,22 +50,9 @@ the full rate. **Reduce on plateau** waits until the loss has stopped falling.""
 )
 
 
-def stretched(name: str, length: int) -> dict[str, float]:
-    """The options with which a schedule does all it does in `length` epochs."""
-    own = SCHEDULES[name].settings
-    if "horizon" in own:
-        return {"horizon": float(length)} | ({"warmup": max(1.0, length / 10)} if "warmup" in own else {})
-    return {
-        "step": {"period": max(1.0, length / DROPS)},
-        "exponential": {"gamma": round(LEFT ** (1.0 / length), 6)},
-        "reduce_on_plateau": {"patience": float(max(1, length // 20)), "gamma": 0.5},
-    }.get(name, {})
-
-
 def experiment(base: Experiment, name: str, settings: Blocks) -> Experiment:
-    changed = base.replace("schedule.name", name).replace(
-        "schedule.options", stretched(name, settings.length)
-    )
+    options = SCHEDULES[name].stretched(settings.length)
+    changed = base.replace("schedule.name", name).replace("schedule.options", options)
     return changed.replace("optimizer.lr", settings.peak).replace("stopping.max_epochs", settings.length)
 
 
@@ -98,11 +83,10 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
     length = trainers[0].experiment.stopping.max_epochs
     schedules = []
     for trainer, label in zip(trainers, labels, strict=True):
-        unknown = trainer.experiment.schedule.name == "reduce_on_plateau"
+        schedule = SCHEDULES[trainer.experiment.schedule.name]
         preview = schedule_preview(trainer, trainer.experiment)
-        epochs, rates = ([], []) if unknown else (preview.epochs.round(3), preview.rates)
-        stepped = unknown or trainer.experiment.schedule.name == "step"
-        schedules.append(Rates(label, epochs, rates, stepped))
+        epochs, rates = ([], []) if schedule.follows_loss else (preview.epochs.round(3), preview.rates)
+        schedules.append(Rates(label, epochs, rates, schedule.stepped))
     panel = FigurePanel(
         id="rates",
         slot="left",

@@ -141,7 +141,7 @@ class Supervised:
 
     def end_epoch(self) -> None:
         """Show the training loss to a schedule that looks at it."""
-        if self.experiment.schedule.name == "reduce_on_plateau":
+        if self._learner.schedule.follows_loss:
             self._learner.schedule.observe(self._evaluate("train")["train_loss"])
 
     def memory(self) -> dict[str, np.ndarray]:
