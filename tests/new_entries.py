@@ -25,7 +25,7 @@ BOUNDED["isru"] = ActivationFunction(
     saturates=True,
 )
 """,
-    "playground/nn/optimizers/momentum.py": '''
+    "playground/nn/optimizers/signs.py": '''
 
 class Signum(Optimizer):
     """m = momentum m + g; w -= lr sign(m) (Bernstein et al. 2018)."""
@@ -35,7 +35,7 @@ class Signum(Optimizer):
     text = "Steps of one size for every weight, by the sign of a velocity."
     latex = r"w \\leftarrow w - \\eta\\,\\mathrm{sign}(v)"
     formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * sign(velocity)"))
-    settings: ClassVar = {"momentum": MOMENTUM_SETTING}
+    settings: ClassVar = {"momentum": memory_setting("Momentum", "steps", 0.9)}
     slot_words: ClassVar = {"velocity": "Velocity v"}
     network_lr = 0.003
     surface_lrs: ClassVar = {
@@ -59,7 +59,7 @@ class Signum(Optimizer):
         params -= step
 
 
-MOMENTUM["signum"] = Signum
+SIGNS["signum"] = Signum
 ''',
     "playground/datasets/classification.py": '''
 
@@ -83,7 +83,7 @@ CLASSIFICATION += (
     ),
 )
 ''',
-    "playground/nn/losses.py": '''
+    "playground/nn/losses/distances.py": '''
 
 def quartic(prediction: Array, target: Array) -> Result:
     """Mean of (p - t)^4."""
@@ -91,7 +91,7 @@ def quartic(prediction: Array, target: Array) -> Result:
     return float((e**4).mean()), 4.0 * e**3 / e.size
 
 
-LOSSES["quartic"] = Loss(
+DISTANCES["quartic"] = Loss(
     "Quartic",
     quartic,
     _BOTH,
@@ -100,6 +100,5 @@ LOSSES["quartic"] = Loss(
     latex=r"\\frac{1}{n} \\sum (p - t)^4",
     formula=Formula("(y - t) ** 4", "4 * (y - t) ** 3"),
 )
-require_complete("loss", LOSSES, LATEX | FORMULA)
 ''',
 }

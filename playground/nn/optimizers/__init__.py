@@ -10,8 +10,9 @@ from playground.nn.optimizer import NEEDS, Optimizer
 from playground.nn.optimizers.adaptive_rates import ADAPTIVE_RATES
 from playground.nn.optimizers.moments import MOMENTS
 from playground.nn.optimizers.momentum import MOMENTUM
+from playground.nn.optimizers.signs import SIGNS
 
-OPTIMIZERS: dict[str, type[Optimizer]] = MOMENTUM | ADAPTIVE_RATES | MOMENTS
+OPTIMIZERS: dict[str, type[Optimizer]] = MOMENTUM | ADAPTIVE_RATES | MOMENTS | SIGNS
 require_complete("optimizer", OPTIMIZERS, LATEX | NEEDS)
 
 __all__ = ["OPTIMIZERS"]

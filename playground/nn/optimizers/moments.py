@@ -1,4 +1,4 @@
-"""MOMENTS: optimizers that step by a running mean of the gradients: Adam and its relatives, and Lion."""
+"""MOMENTS: optimizers that step by running means of gradients and their squares: Adam and its relatives."""
 
 from collections.abc import Mapping
 from math import nan, sqrt
@@ -212,77 +212,9 @@ class NAdam(Adam):
         params -= step
 
 
-class Lion(Optimizer):
-    """w -= lr sign(b1 m + (1 - b1) g), then m = b2 m + (1 - b2) g (Chen et al. 2023).
-
-    Weight decay is decoupled: w -= lr weight_decay w before the step.
-    """
-
-    label = "Lion"
-    source = "Chen et al. 2023"
-    text = (
-        "Steps of the same size for every weight: only the sign of a running mean counts. "
-        "It wants a smaller learning rate than Adam."
-    )
-    latex = r"w \leftarrow w - \eta\,\mathrm{sign}(\beta_1 m + (1 - \beta_1)\,g)"
-    formula = (
-        ("w", "w - lr * sign(beta1 * mean + (1 - beta1) * g)"),
-        ("mean", "beta2 * mean + (1 - beta2) * g"),
-    )
-    settings: ClassVar = {
-        "beta1": memory_setting("β₁", "gradients in this step", 0.9),
-        "beta2": memory_setting("β₂", "gradients between steps", 0.99),
-    }
-    slot_words: ClassVar = {"mean": "Mean g"}
-    default_lr = 1e-4
-    network_lr = 0.003
-    surface_lrs: ClassVar = {
-        "bowl": 0.03,
-        "ravine": 0.02,
-        "rosenbrock": 0.01,
-        "beale": 0.01,
-        "himmelblau": 0.02,
-        "saddle": 0.02,
-        "plateau": 0.03,
-    }
-    decoupled = True
-
-    beta1: float
-    beta2: float
-
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
-        mean, step, scratch = self.slots["mean"], self._scratch, self._scratch2
-        np.multiply(mean, self.beta1, step)
-        step += np.multiply(grads, 1.0 - self.beta1, scratch)
-        np.sign(step, step)
-        step *= self.lr
-        params -= step
-        average(mean, grads, self.beta2, scratch)
-
-    @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
-        settings: Mapping[str, float],
-    ) -> Readings:
-        """Only the signs of the mean count."""
-        return {"mean": slots["mean"], "sign": np.sign(slots["mean"])}
-
-    @classmethod
-    def memory(cls, settings: Mapping[str, float]) -> list[str]:
-        beta2 = settings["beta2"]
-        return [
-            f"Mean m of g over {about_steps(beta2)} (β₂ = {beta2:g}): **{{mean}}**",
-            "Only signs count: **{sign}**, so every step is as long as the rate in each direction.",
-        ]
-
-
 MOMENTS: dict[str, type[Optimizer]] = {
     "adam": Adam,
     "adamw": AdamW,
     "amsgrad": AMSGrad,
     "nadam": NAdam,
-    "lion": Lion,
 }
