@@ -19,8 +19,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError, sync_playwright
 
+from playground.ui.chrome import navigation
 from scripts.find_browser import FLAGS, NoBrowser, find_or_install
-from scripts.live_server import ROOT, LiveServer
+from scripts.live_server import LiveServer
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 VISITS = 3
@@ -31,7 +32,7 @@ PAUSES = 10
 SCRUBS = 500
 FILL_MS = 120_000
 LARGEST = "/?layers=" + "~".join(["64-tanh"] * 10)
-LABS = {p.stem: f"/{p.stem}" for p in sorted((ROOT / "pages").glob("*.py")) if "show_lab" in p.read_text()}
+LABS = {name: f"/{name}" for name in sorted(navigation.LABS)}
 FOUR_DEEP = "/vanishing_gradients"  # opens with four networks of depth 10
 
 

@@ -1,5 +1,6 @@
-"""An activation, an optimizer, a dataset or a loss is one entry in one file: in a copy of the project each is
-added as the README says, and is seen wherever there is something to choose, to read or to export.
+"""An activation, an optimizer, a dataset or a loss is one entry in one file, a lab its folder and a line: in
+a copy of the project each is added as the README says, and is seen wherever there is something to choose, to
+read or to export.
 """
 
 import shutil
@@ -143,3 +144,31 @@ def test_what_an_entry_lacks_is_said_at_import(copied: Path, path: str, without:
     add(copied, path, without=without)
     done = run(copied, "import playground.datasets, playground.probes.surfaces")
     assert done.stderr.splitlines()[-1] == f"ValueError: {sentence}"
+
+
+LOOK_AT_LAB = """
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+page = AppTest.from_file(Path("playground/ui/chrome/shell.py").resolve(), default_timeout=60)
+page._page_hash = calc_hash("tiny")
+page.query_params["units"] = "6"
+page.run()
+assert not page.exception, page.exception
+assert [tab.label for tab in page.tabs] == ["Read", "Units"]
+assert len(page.session_state["tiny"].run.trainers) == 2
+assert page.number_input[0].value == 6
+"""
+
+
+def test_a_lab_is_its_folder_and_a_line(copied: Path) -> None:
+    (copied / "playground/labs/tiny").mkdir()
+    shutil.copy(ROOT / "tests/tiny_lab.py", copied / "playground/labs/tiny/lab.py")
+    menu = copied / "playground/ui/chrome/navigation.py"
+    before, after = menu.read_text(encoding="utf-8").split("LABS = {\n")
+    line = '    "tiny": ("Tiny", ":material/science:"),\n'
+    menu.write_text(f"{before}LABS = {{\n{line}{after}", encoding="utf-8")
+    done = run(copied, LOOK_AT_LAB)
+    assert done.returncode == 0, done.stderr

@@ -7,16 +7,24 @@ from pathlib import Path
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the test harness itself
     from streamlit.testing.v1 import AppTest
+    from streamlit.util import calc_hash
 
 from playground.labs.framework.session import LabSession
 
 SHELL = Path(__file__).resolve().parents[2] / "playground" / "ui" / "chrome" / "shell.py"
 
 
+def turn_to(page: AppTest, name: str) -> AppTest:
+    """Have the next run show the page at this address: labs share a script, which is all that `switch_page`
+    can turn to.
+    """
+    page._page_hash = calc_hash(name)
+    return page
+
+
 def open_page(lab: str, query: Mapping[str, str]) -> AppTest:
     """The page of a lab under an address."""
-    page = AppTest.from_file(SHELL, default_timeout=60)
-    page.switch_page(f"../../../pages/{lab}.py")
+    page = turn_to(AppTest.from_file(SHELL, default_timeout=60), lab)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

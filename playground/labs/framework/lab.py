@@ -1,4 +1,4 @@
-"""Lab: what a lab is made of. A page names one and shows it with `page.show_lab`.
+"""Lab: what a lab is made of. It is shown where `playground.ui.chrome.navigation` names its folder.
 
 A lab adds no training loop and no player of its own: its settings become Experiments, which one Run trains on
 one timeline, or a Film of what is worked out frame by frame; and a scene with the panels that answer its
@@ -54,11 +54,12 @@ class Training:
 
 @dataclass(frozen=True)
 class Lab:
-    """name: of the page; keys begin with it. lesson: the text, or what it is for the present settings. base:
-    what the networks share when the lab is opened. settings: everything else, with defaults; TypeError if one
-    of its keys in a link is taken by the base. shows: what there is to see for these; ExperimentError if that
-    cannot be had. A scene shows tasks with `panels.tasks_part`, and its `words` say where to look. controls:
-    the widgets, on tabs by label. above: those above all tabs. top: those in a row above the picture.
+    """name: of its folder; keys begin with it. lesson: the text, or what it is for the present settings.
+    base: what the networks share when the lab is opened. settings: everything else, with defaults; TypeError
+    if one of its keys in a link is taken by the base. shows: what there is to see for these; ExperimentError
+    if that cannot be had. A scene shows tasks with `panels.tasks_part`, and its `words` say where to look.
+    controls: the widgets, on tabs by label. above: those above all tabs. top: those in a row above the
+    picture.
     """
 
     name: str

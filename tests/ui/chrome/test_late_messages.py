@@ -4,7 +4,6 @@ import json
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -14,14 +13,15 @@ with warnings.catch_warnings():
     from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
     from streamlit.testing.v1 import AppTest
 
+from playground.ui.chrome.navigation import LABS
+from tests.labs.opened import turn_to
 from tests.ui.main_page.test_pages import SHELL
 
-PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[3] / "pages").glob("*.py"))
-PLAYERS = [page for page in PAGES if page != "glossary"]
+PLAYERS = ["playground", *LABS]
 
 
 def go(page: AppTest, name: str) -> AppTest:
-    return page.switch_page(f"../../../pages/{name}.py").run()
+    return turn_to(page, name).run()
 
 
 def listening(page: AppTest) -> dict[str, object]:

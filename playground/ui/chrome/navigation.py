@@ -1,0 +1,34 @@
+"""LABS: the labs in the menu at the top, a line each: folder, which is the address, title and icon."""
+
+import streamlit as st
+
+from playground.home import HOME
+
+SCRIPTS = HOME / "pages"
+LAB = "navigation:lab"  # in st.session_state: the folder of the lab that is shown
+LABS = {
+    "vanishing_gradients": ("Vanishing gradients", ":material/trending_down:"),
+    "overfitting": ("Overfitting", ":material/gesture:"),
+    "optimizers": ("Optimizers", ":material/route:"),
+    "one_step": ("One step by hand", ":material/calculate:"),
+    "building_blocks": ("Building blocks", ":material/widgets:"),
+}
+
+
+def show_page() -> None:
+    """The menu, and below it the page that the address names."""
+    pages = {
+        "": [
+            st.Page(
+                SCRIPTS / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+            ),
+            st.Page(SCRIPTS / "glossary.py", title="Glossary", icon=":material/menu_book:"),
+        ],
+        "Labs": [
+            st.Page(SCRIPTS / "lab.py", title=title, icon=icon, url_path=name)
+            for name, (title, icon) in LABS.items()
+        ],
+    }
+    page = st.navigation(pages, position="top")
+    st.session_state[LAB] = page.url_path
+    page.run()
