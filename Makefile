@@ -7,6 +7,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+TOOLS := scripts/browser_side
+NODE_MODULES := $(TOOLS)/node_modules
 ARGS :=
 ORACLE := pytorch
 
@@ -57,6 +59,14 @@ $(VENV)/.installed-oracle: requirements-oracle.txt $(VENV)/.installed-dev
 	@echo "Installing requirements-oracle.txt into $(VENV) (some minutes, once)"
 	@$(PIP) --retries 1 --extra-index-url https://download.pytorch.org/whl/cpu -r requirements-oracle.txt || { \
 	    echo "PyTorch and Keras could not be installed: make test ORACLE=none tests without them." >&2; exit 1; }
+	@touch $@
+
+# Node and npm come from requirements-dev.txt; nothing of what they bring is served or shipped.
+$(NODE_MODULES)/.installed: $(TOOLS)/package.json $(TOOLS)/package-lock.json $(VENV)/.installed-dev
+	@echo "Installing the tools of the browser side into $(NODE_MODULES) (a few seconds, once)"
+	@$(VENV)/bin/npm ci --prefix $(TOOLS) --ignore-scripts --no-audit --no-fund --fetch-retries=1 --loglevel=silent || { \
+	    echo "npm could not install the tools of the browser side: is its registry within reach?" \
+	        "This says more: $(VENV)/bin/npm ci --prefix $(TOOLS)" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/pyvenv.cfg:
