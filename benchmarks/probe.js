@@ -41,10 +41,17 @@
   requestAnimationFrame(tick);
 
   // The frames drawn after a click: those that the clicked button should have prevented, if it pauses.
-  addEventListener("click", () => { if (live.root) live.clicked = read(); }, { capture: true });
+  addEventListener(
+    "click",
+    () => {
+      if (live.root) live.clicked = read();
+    },
+    { capture: true },
+  );
   live.drawnSinceClick = () =>
-    new Set(live.changes.filter((c) => c.time > live.clicked.time && c.frame !== live.clicked.frame).map((c) => c.frame))
-      .size;
+    new Set(
+      live.changes.filter((c) => c.time > live.clicked.time && c.frame !== live.clicked.frame).map((c) => c.frame),
+    ).size;
 
   // Move the timeline to `count` random places; returns for each the milliseconds until the change was on the screen.
   live.scrub = async (count) => {

@@ -36,7 +36,8 @@ export function shareOptions(scene, stage, linked) {
 export async function take(format, stage, Plotly, ask) {
   const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
   if (id) return savePicture(Plotly, stage.find(id), type);
-  if (format === "link") return (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
+  if (format === "link")
+    return (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
   ask(format);
   return "Making the file …";
 }

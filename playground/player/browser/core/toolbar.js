@@ -78,7 +78,13 @@ export class Toolbar {
   speeds({ rate, stride, share }) {
     const box = make("div", "speeds");
     this.stride = select("player-stride", "Training between two frames", STRIDES, 1, stride);
-    this.rate = select("player-speed", "Frames per second", RATES.map((fps) => [fps, `${fps} frames/s`]), 30, rate);
+    this.rate = select(
+      "player-speed",
+      "Frames per second",
+      RATES.map((fps) => [fps, `${fps} frames/s`]),
+      30,
+      rate,
+    );
     this.share = make("select", "choice share");
     this.share.dataset.testid = "player-share";
     this.share.setAttribute("aria-label", "Share and export");

@@ -103,7 +103,10 @@ export class NetworkModel {
   edgeWords(now, { from, to }) {
     const e = this.edge(now, from, to);
     if (e < 0) return [["", "no longer among the edges shown"]];
-    return [["weight", formatNumber(now.weights[e])], ["gradient", formatNumber(now.gradients[e])]];
+    return [
+      ["weight", formatNumber(now.weights[e])],
+      ["gradient", formatNumber(now.gradients[e])],
+    ];
   }
 
   /** One sentence for readers of the screen. */

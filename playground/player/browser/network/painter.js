@@ -116,10 +116,16 @@ export class NetworkPainter {
     context.lineWidth = 1;
     context.globalAlpha = 0.5;
     const plain = units.filter((_, k) => !marks[k]);
-    this.strokeBoxes(context, plain.filter(({ size }) => size >= SMALL));
+    this.strokeBoxes(
+      context,
+      plain.filter(({ size }) => size >= SMALL),
+    );
     context.globalAlpha = 0.3;
     context.lineWidth = 0.6;
-    this.strokeBoxes(context, plain.filter(({ size }) => size < SMALL));
+    this.strokeBoxes(
+      context,
+      plain.filter(({ size }) => size < SMALL),
+    );
     context.globalAlpha = small ? 0.75 : 1;
     context.lineWidth = small ? 0.8 : 1.6;
     context.setLineDash(small ? [2, 1.5] : [3, 2.5]);
@@ -151,7 +157,8 @@ export class NetworkPainter {
   strokeBoxes(context, units) {
     if (!units.length) return;
     context.beginPath();
-    for (const { x, y, size } of units) context.roundRect(x - size / 2, y - size / 2, size, size, Math.min(3, size / 6));
+    for (const { x, y, size } of units)
+      context.roundRect(x - size / 2, y - size / 2, size, size, Math.min(3, size / 6));
     context.stroke();
   }
 

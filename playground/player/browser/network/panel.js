@@ -222,7 +222,10 @@ export class NetworkPanel {
     this.page.pause();
     const unit = pointed.to ?? pointed.unit;
     const targets = this.targets(unit);
-    const chosen = Math.max(0, targets.findIndex(({ from }) => from === pointed.from));
+    const chosen = Math.max(
+      0,
+      targets.findIndex(({ from }) => from === pointed.from),
+    );
     const at = this.place(pointed);
     this.card.hide();
     this.edited = unit;

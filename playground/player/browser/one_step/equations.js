@@ -37,7 +37,12 @@ function forwardLines(model, l, j) {
   const f = model.formulas.activations[model.functions[l - 1]].value;
   return [
     { left: name(`z:${l}:${j}`), right: sum([...terms, name(`b:${l}:${j}`)]), result: `z:${l}:${j}` },
-    { left: name(`a:${l}:${j}`), right: renamed(f, own(l, j)), result: `a:${l}:${j}`, of: model.labels[model.functions[l - 1]] },
+    {
+      left: name(`a:${l}:${j}`),
+      right: renamed(f, own(l, j)),
+      result: `a:${l}:${j}`,
+      of: model.labels[model.functions[l - 1]],
+    },
   ];
 }
 
@@ -52,7 +57,11 @@ function ofLoss(model, k) {
 
 function lossSection(model, k) {
   const right = renamed(model.formulas.loss.value, ofLoss(model, k));
-  return { title: "Loss", phase: ["loss", 0], lines: [{ left: name("loss"), right, result: "loss", of: model.loss.label }] };
+  return {
+    title: "Loss",
+    phase: ["loss", 0],
+    lines: [{ left: name("loss"), right, result: "loss", of: model.loss.label }],
+  };
 }
 
 /** Where the error starts: the loss, and the error of the only output. */
@@ -89,7 +98,12 @@ function weightLines(model, l, i, j, rows) {
     { left: name(gradient), right: product(["dz:" + `${l}:${j}`, `dzdw:${l}:${i}:${j}`].map(name)), symbols: true },
     { left: name(gradient), right: product(parts), result: `one:${gradient}` },
   ];
-  if (links) lines.push({ left: name(gradient), right: product([...links, name(`a:${l - 1}:${i}`)]), result: `one:${gradient}` });
+  if (links)
+    lines.push({
+      left: name(gradient),
+      right: product([...links, name(`a:${l - 1}:${i}`)]),
+      result: `one:${gradient}`,
+    });
   return rows > 1 ? [...lines, batchLine(gradient, rows, `delta:${l}:${j}`, `a:${l - 1}:${i}`)] : lines;
 }
 
@@ -117,5 +131,10 @@ function batchLine(gradient, rows, error, value) {
   const terms = Array.from({ length: rows }, (_, s) =>
     value ? product([name(`${error}@${s}`), name(`${value}@${s}`)]) : name(`${error}@${s}`),
   );
-  return { left: name(`${gradient}:batch`), right: ["*", ["/", 1, rows], sum(terms)], result: `whole:${gradient}`, batch: true };
+  return {
+    left: name(`${gradient}:batch`),
+    right: ["*", ["/", 1, rows], sum(terms)],
+    result: `whole:${gradient}`,
+    batch: true,
+  };
 }

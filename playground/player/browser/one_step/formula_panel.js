@@ -159,9 +159,8 @@ export class StepFormula {
       return [equation];
     }
     const values = { above: now.parameter("above", pick), below: now.parameter("below", pick) };
-    const content = draw(
-      ["/", ["-", ["v", "above"], ["v", "below"]], ["v", "two"]],
-      (named) => (named === "two" ? digits(2 * this.model.epsilon, 1) : values[named].toFixed(10)),
+    const content = draw(["/", ["-", ["v", "above"], ["v", "below"]], ["v", "two"]], (named) =>
+      named === "two" ? digits(2 * this.model.epsilon, 1) : values[named].toFixed(10),
     );
     const [found, gradient] = [now.parameter("difference", pick), now.parameter("gradient", pick)];
     equation.append(this.numbers(content, found));

@@ -99,7 +99,9 @@ export class StepGraph {
 
   makeEdge(l, i, j) {
     const ends = between(this.layout.at(l - 1, i), this.layout.at(l, j));
-    const [line, flow, reach] = ["step-edge", "step-flow", "step-reach"].map((name) => svg("line", { ...ends, class: name }));
+    const [line, flow, reach] = ["step-edge", "step-flow", "step-reach"].map((name) =>
+      svg("line", { ...ends, class: name }),
+    );
     const pick = this.model.weight(l, i, j);
     reach.onclick = () => this.model.choose(pick);
     reach.dataset.testid = `edge-${pick}`;
@@ -167,7 +169,10 @@ export class StepGraph {
   }
 
   makeLoss() {
-    const rows = [...Array.from({ length: this.model.sizes.at(-1) }, (_, k) => `t${this.model.sizes.at(-1) > 1 ? k + 1 : ""}`), "L"];
+    const rows = [
+      ...Array.from({ length: this.model.sizes.at(-1) }, (_, k) => `t${this.model.sizes.at(-1) > 1 ? k + 1 : ""}`),
+      "L",
+    ];
     return this.makeBox(this.layout.loss, "", rows, "loss");
   }
 
@@ -268,7 +273,8 @@ export class StepGraph {
       if (chip.textContent !== text) chip.textContent = text;
       setClass(chip, "used", now.rows.includes(row) && now.rows.length > 1);
       chip.setAttribute("aria-pressed", String(k === shown));
-      chip.title = this.model.stepwise && now.rows.length === 1 ? "Begin with this sample" : "Show the numbers of this sample";
+      chip.title =
+        this.model.stepwise && now.rows.length === 1 ? "Begin with this sample" : "Show the numbers of this sample";
     });
   }
 

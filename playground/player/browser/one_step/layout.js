@@ -49,7 +49,14 @@ export function place(sizes, width, height) {
     ? { x: last.x, y: last.y + last.height / 2 + 18 + tall / 2 }
     : { x: left - style.gap + style.end + style.loss / 2, y: height / 2 };
   const right = narrow ? left - style.gap : loss.x + style.loss / 2;
-  return { width: Math.max(width, right + 3), height, units, at, narrow, loss: { ...loss, width: style.loss, height: tall } };
+  return {
+    width: Math.max(width, right + 3),
+    height,
+    units,
+    at,
+    narrow,
+    loss: { ...loss, width: style.loss, height: tall },
+  };
 }
 
 /** The numbers for which a box of some height has room. */

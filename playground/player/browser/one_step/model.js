@@ -9,7 +9,10 @@ export function digits(value, count = 4) {
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return value.toPrecision(count).replace("-", "−");
   const [mantissa, exponent] = value.toExponential(count - 1).split("e");
-  const small = exponent.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  const small = exponent
+    .replace("+", "")
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
   return `${mantissa.replace("-", "−")}·10${small}`;
 }
 
@@ -90,7 +93,8 @@ export class StepModel {
   all() {
     const found = [];
     for (let l = 1; l <= this.depth; l++) {
-      for (let i = 0; i < this.sizes[l - 1]; i++) for (let j = 0; j < this.sizes[l]; j++) found.push(this.weight(l, i, j));
+      for (let i = 0; i < this.sizes[l - 1]; i++)
+        for (let j = 0; j < this.sizes[l]; j++) found.push(this.weight(l, i, j));
       for (let j = 0; j < this.sizes[l]; j++) found.push(this.bias(l, j));
     }
     return found;

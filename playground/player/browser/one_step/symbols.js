@@ -62,7 +62,8 @@ export class Book {
     const whole = places.at(-1) === "batch"; // the loss of the whole batch
     if (what === "dw") return this.partial(this.weight(l, i, j), whole);
     if (what === "db") return this.partial(symbol("b", unit), whole);
-    if (what === "dzdw") return fraction([italic("∂"), symbol("z", model.short(l, j))], [italic("∂"), this.weight(l, i, j)]);
+    if (what === "dzdw")
+      return fraction([italic("∂"), symbol("z", model.short(l, j))], [italic("∂"), this.weight(l, i, j)]);
     if (what === "dzdb") return fraction([italic("∂"), symbol("z", unit)], [italic("∂"), symbol("b", unit)]);
     return slotSymbol(what);
   }

@@ -39,7 +39,11 @@ export class StepTable {
         count: 2,
       },
       ...slots.map((slot) => ({ slot, head: slot.replace("_", " "), phase: update, number: plain(`${slot}_after`) })),
-      { head: "step", phase: update, number: (now, pick) => now.parameter("after", pick) - now.parameter("before", pick) },
+      {
+        head: "step",
+        phase: update,
+        number: (now, pick) => now.parameter("after", pick) - now.parameter("before", pick),
+      },
       { head: "new value", phase: update, number: plain("after") },
     ];
   }

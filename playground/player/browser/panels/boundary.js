@@ -132,13 +132,14 @@ export class BoundaryPanel extends FigurePanel {
         }),
       );
     }
-    if (!hidden.includes("showTestData")) tools.append(
-      select("view-points", "Points shown", pointSets, view.points, (name) => {
-        choose("points", name);
-        this.relayout();
-        this.page.redraw();
-      }),
-    );
+    if (!hidden.includes("showTestData"))
+      tools.append(
+        select("view-points", "Points shown", pointSets, view.points, (name) => {
+          choose("points", name);
+          this.relayout();
+          this.page.redraw();
+        }),
+      );
     if (this.panel.mistakes) {
       const mistakes = button("mistakes", "Mark the points that are classified wrongly now", () => {
         choose("mistakes", !view.mistakes);
@@ -226,12 +227,20 @@ export class BoundaryPanel extends FigurePanel {
     const [low, high] = this.panel.figure.layout.xaxis.range;
     const scale = this.marks.width / (high - low);
     const [px, py] = [(x - low) * scale, (high - y) * scale];
-    for (const [colour, width] of [[this.theme.colors.background, 5], [this.theme.colors.text, 2]]) {
+    for (const [colour, width] of [
+      [this.theme.colors.background, 5],
+      [this.theme.colors.text, 2],
+    ]) {
       context.strokeStyle = colour;
       context.lineWidth = width * ratio;
       context.beginPath();
       context.arc(px, py, 8 * ratio, 0, 2 * Math.PI);
-      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      for (const [dx, dy] of [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ]) {
         context.moveTo(px + 8 * dx * ratio, py + 8 * dy * ratio);
         context.lineTo(px + 15 * dx * ratio, py + 15 * dy * ratio);
       }

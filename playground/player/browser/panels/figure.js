@@ -197,7 +197,8 @@ export class FigurePanel {
     this.extend();
     const { x, y } = this.spans;
     const ranges = decades ? { [decades]: whole(y) } : { xaxis: fitted(x), yaxis: fitted(y) };
-    if (Object.values(ranges).some((range) => !range) || JSON.stringify(ranges) === JSON.stringify(this.ranges)) return null;
+    if (Object.values(ranges).some((range) => !range) || JSON.stringify(ranges) === JSON.stringify(this.ranges))
+      return null;
     this.ranges = ranges;
     const moved = Object.fromEntries(Object.entries(ranges).map(([axis, range]) => [`${axis}.range`, range]));
     return decades ? { ...moved, [`${decades}.dtick`]: powersApart(ranges[decades]) } : moved;

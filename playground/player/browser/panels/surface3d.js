@@ -118,11 +118,13 @@ export class SpacePanel {
     const height = corners.reduce((sum, corner) => sum + corner[2], 0) / 4;
     const side = 2 / last;
     const slopes = [corners[1][2] - corners[0][2], corners[3][2] - corners[0][2]].map((rise) => (-rise * TALL) / side);
-    const light = (slopes[0] * LIGHT[0] + slopes[1] * LIGHT[1] + LIGHT[2]) / Math.hypot(...slopes, 1) / Math.hypot(...LIGHT);
+    const light =
+      (slopes[0] * LIGHT[0] + slopes[1] * LIGHT[1] + LIGHT[2]) / Math.hypot(...slopes, 1) / Math.hypot(...LIGHT);
     const place = Math.max(0, Math.min(1, height)) * (this.panel.bands - 1);
     const [below, above] = [this.colors[Math.floor(place)], this.colors[Math.ceil(place)]];
     const shade = 0.78 + 0.3 * Math.max(0, light);
-    pen.fillStyle = pen.strokeStyle = `rgb(${below.map((part, k) => Math.min(255, Math.round((part + (place % 1) * (above[k] - part)) * shade))).join(",")})`;
+    pen.fillStyle =
+      pen.strokeStyle = `rgb(${below.map((part, k) => Math.min(255, Math.round((part + (place % 1) * (above[k] - part)) * shade))).join(",")})`;
     pen.lineWidth = 0.8; // closes the seams between cells
     pen.beginPath();
     for (const [right, down] of seen) pen.lineTo(right, down);
@@ -134,7 +136,12 @@ export class SpacePanel {
   /** The square below, and what lies along its sides. */
   drawAxes(pen, project) {
     const [x, y, z] = this.panel.axes;
-    const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => project(a, b, 0));
+    const corners = [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ].map(([a, b]) => project(a, b, 0));
     pen.strokeStyle = pen.fillStyle = this.line;
     pen.globalAlpha = 0.35;
     pen.lineWidth = 1;
@@ -152,7 +159,10 @@ export class SpacePanel {
       const places = [-1.17, 1.17].map((edge) => (axis === "x" ? [value, edge] : [edge, value]));
       write(words, nearest(...places));
     };
-    for (const [axis, name] of [["x", x], ["y", y]]) {
+    for (const [axis, name] of [
+      ["x", x],
+      ["y", y],
+    ]) {
       const [low, high] = this.panel.range[axis];
       side(axis, name, 0);
       side(axis, short(low), -0.94);

@@ -98,7 +98,11 @@ export class TraceCard {
       if (input !== document.activeElement) input.value = Number(trace.point[k].toFixed(4));
     });
     const scroll = this.element.scrollTop;
-    this.content.replaceChildren(this.verdict(trace), this.inputs(trace), ...trace.layers.map((layer) => this.layer(layer)));
+    this.content.replaceChildren(
+      this.verdict(trace),
+      this.inputs(trace),
+      ...trace.layers.map((layer) => this.layer(layer)),
+    );
     this.element.scrollTop = scroll;
   }
 
