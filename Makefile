@@ -7,8 +7,10 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+NODE := $(VENV)/bin/node
 TOOLS := scripts/browser_side
 NODE_MODULES := $(TOOLS)/node_modules
+CHECKED := playground tests benchmarks  # for JavaScript and style sheets
 ARGS :=
 ORACLE := pytorch
 
@@ -25,9 +27,10 @@ run: setup
 test: lint browser oracle
 	PLAYGROUND_ORACLE=$(ORACLE) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --durations 10 $(ARGS)
 
-lint: setup-dev
+lint: setup-dev $(NODE_MODULES)/.installed
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(NODE) $(NODE_MODULES)/@biomejs/biome/bin/biome check --config-path=$(TOOLS) --error-on-warnings $(CHECKED)
 
 bench: setup-dev browser
 	$(PY) -m benchmarks.core

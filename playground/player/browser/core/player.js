@@ -232,6 +232,7 @@ export class Player {
     const { view } = this.scene;
     return {
       view,
+      plotly: this.plotly,
       earlier: this.earlier,
       choose: (name, value) => {
         view[name] = value;

@@ -63,7 +63,7 @@ export class Stage {
       element.querySelector(".panel-tools").replaceChildren();
       element.querySelector(".panel-title").textContent = panel.title;
       this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
-      return new PANELS[panel.kind](panel, element, this.plotly, page);
+      return new PANELS[panel.kind](panel, element, page);
     });
     this.mode = null;
     this.followTheme();

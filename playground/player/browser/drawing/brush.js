@@ -80,7 +80,10 @@ export class Brush {
     this.known = { ...drawing, limits: { ...drawing.limits, low: this.low, high: this.high } };
     if (drawing.author === this.author) this.steps = this.steps.filter(({ number }) => number > drawing.done);
     if (this.steps.length === 0 || drawing.author === this.author) this.settle();
-    if (drawing.author === this.author && drawing.problem !== this.said) this.page.say((this.said = drawing.problem));
+    if (drawing.author === this.author && drawing.problem !== this.said) {
+      this.said = drawing.problem;
+      this.page.say(drawing.problem);
+    }
     if ((!drawing.active && this.steps.length === 0) || (this.tool?.name === "draw" && !this.exists(this.tool.y)))
       this.take(null);
     this.refresh();

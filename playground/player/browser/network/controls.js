@@ -138,18 +138,18 @@ export class UnitButtons {
     stage.append(this.element);
   }
 
-  setLayout({ units, columns }, width) {
+  setLayout({ units }, width) {
     for (const label of this.labels) label?.remove();
     units.forEach(({ x, y, size }, k) => {
       const { style } = this.buttons[k];
       [style.left, style.top] = [`${x - size / 2}px`, `${y - size / 2}px`];
       [style.width, style.height] = [`${size}px`, `${size}px`];
     });
-    this.labels = units.map((unit) => this.labelFor(unit, columns, width));
+    this.labels = units.map((unit) => this.labelFor(unit, width));
   }
 
   /** The name beside an input or output. */
-  labelFor({ column, label, x, y, size }, columns, width) {
+  labelFor({ column, label, x, y, size }, width) {
     const last = column > 0;
     if (!label || size < 9 || (last && width < 560 && label === "output")) return null;
     const text = make("span", "unit-label");

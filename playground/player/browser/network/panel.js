@@ -20,7 +20,7 @@ const CHART_HELP = "solid: the function; dashed: its slope; bars: where this lay
 const focused = new WeakMap(); // panel element -> the control that had the focus when the scene was replaced
 
 export class NetworkPanel {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.panel = panel;
     this.element = element;
     this.page = page;

@@ -15,7 +15,7 @@ export function sections(model, pick, rows) {
   const errors = errorLines(model, l, j);
   if (kind === "u") return [forward, ...loss, { title: "Backward", phase: ["backward", l], lines: errors }];
   const output = l < model.depth && model.sizes.at(-1) === 1 ? outputSections(model) : [];
-  const chain = kind === "w" ? weightLines(model, l, i, j, rows) : biasLines(model, l, j, rows);
+  const chain = kind === "w" ? weightLines(model, l, i, j, rows) : biasLines(l, j, rows);
   return [
     { title: "Forward", phase: ["forward", l], lines: forward.lines.slice(0, kind === "w" ? 2 : 1) },
     ...output,
@@ -95,7 +95,7 @@ function weightLines(model, l, i, j, rows) {
   const parts = [name(`delta:${l}:${j}`), name(`a:${l - 1}:${i}`)];
   const links = chainLinks(model, l, j);
   const lines = [
-    { left: name(gradient), right: product(["dz:" + `${l}:${j}`, `dzdw:${l}:${i}:${j}`].map(name)), symbols: true },
+    { left: name(gradient), right: product([`dz:${l}:${j}`, `dzdw:${l}:${i}:${j}`].map(name)), symbols: true },
     { left: name(gradient), right: product(parts), result: `one:${gradient}` },
   ];
   if (links)
@@ -107,7 +107,7 @@ function weightLines(model, l, i, j, rows) {
   return rows > 1 ? [...lines, batchLine(gradient, rows, `delta:${l}:${j}`, `a:${l - 1}:${i}`)] : lines;
 }
 
-function biasLines(model, l, j, rows) {
+function biasLines(l, j, rows) {
   const gradient = `db:${l}:${j}`;
   const lines = [
     { left: name(gradient), right: product([`dz:${l}:${j}`, `dzdb:${l}:${j}`].map(name)), symbols: true },

@@ -10,7 +10,7 @@ import { fill } from "../shared/format.js";
 const KINK = 1e-6; // a finite difference further than this from the gradient is at a kink
 
 export class StepFormula {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.model = page.step;

@@ -10,7 +10,7 @@ const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and whe
 const WIDEST = 6;
 
 export class StepGraph {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.page = page;
@@ -220,7 +220,7 @@ export class StepGraph {
     return [now.known(row === "δ" ? "backward" : "forward", l) ? "" : null, now.of(ROWS[row], l, j)];
   }
 
-  paintEdge({ l, i, j, pick, line, flow, text, label }) {
+  paintEdge({ l, j, pick, line, flow, text, label }) {
     const { now, model } = this;
     const weight = now.parameter("before", pick);
     const [kind, value] = this.parameterNumber(l, pick);

@@ -6,7 +6,7 @@ import { make } from "../shared/widgets.js";
 import { fill } from "../shared/format.js";
 
 export class StepTable {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.model = page.step;

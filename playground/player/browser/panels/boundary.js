@@ -11,8 +11,8 @@ const STILL = 6; // pixels a press may move and still be a click
 const CROSS = `<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="4"/><path d="M8 0v5M8 11v5M0 8h5M11 8h5"/></svg>`;
 
 export class BoundaryPanel extends FigurePanel {
-  constructor(panel, element, plotly, page) {
-    super(panel, element, plotly, page);
+  constructor(panel, element, page) {
+    super(panel, element, page);
     this.element = element;
     this.points = panel.points;
     this.marks = document.createElement("canvas");

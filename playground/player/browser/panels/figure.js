@@ -16,10 +16,10 @@ const LOG = { type: "log", nticks: 3, tickformat: "~g" }; // whole numbers at 1,
 const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
 
 export class FigurePanel {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.page = page;
     this.panel = panel;
-    this.plotly = plotly; // a promise: the surface is drawn before Plotly has loaded
+    this.plotly = page.plotly; // a promise: the surface is drawn before Plotly has loaded
     this.body = element.querySelector(".panel-body");
     this.everyFrame = panel.bindings.length === 0;
     this.pictureTypes = ["png", "svg"]; // see share.js
@@ -211,7 +211,8 @@ export class FigurePanel {
     for (; spans.next <= last; spans.next++) {
       for (const { takes } of panel.bindings) {
         for (const side of panel.decades ? ["y"] : ["x", "y"]) {
-          const span = (spans[side] ??= panel.span ? [...panel.span] : [Infinity, -Infinity]);
+          spans[side] ??= panel.span ? [...panel.span] : [Infinity, -Infinity];
+          const span = spans[side];
           for (const value of frames.get(takes[side].channel, spans.next)) {
             if (!Number.isFinite(value) || (panel.decades && value <= 0)) continue;
             if (value < span[0]) span[0] = value;

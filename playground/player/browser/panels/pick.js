@@ -5,8 +5,8 @@ import { FigurePanel } from "./figure.js";
 const STILL = 6; // pixels a press may move and still be a click
 
 export class PickPanel extends FigurePanel {
-  constructor(panel, element, plotly, page) {
-    super(panel, element, plotly, page);
+  constructor(panel, element, page) {
+    super(panel, element, page);
     this.body.classList.add("pick");
     this.listening = new AbortController();
     const how = { capture: true, signal: this.listening.signal };

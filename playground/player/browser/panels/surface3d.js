@@ -11,7 +11,7 @@ const MOST_POINTS = 600;
 const LIGHT = [-0.5, -0.35, 0.8];
 
 export class SpacePanel {
-  constructor(panel, element, plotly, page) {
+  constructor(panel, element, page) {
     this.panel = panel;
     this.page = page;
     this.everyFrame = true;
