@@ -140,6 +140,20 @@ def test_classes_and_starting_again(page: Page) -> None:
     no_traceback(page)
 
 
+# Chooses as a visitor does, and reads what the menu says before the server has answered.
+CHOOSE = """(menu, value) => {
+  menu.value = value;
+  menu.dispatchEvent(new Event("change"));
+  return menu.selectedOptions[0]?.text;
+}"""
+
+
+def test_the_menu_of_new_points_says_its_name_again_after_a_choice(page: Page) -> None:
+    drawing = Drawing(page)
+    assert drawing.tool("start").evaluate(CHOOSE, "classes") == "New …"
+    expect(page.get_by_test_id("player-message")).to_contain_text("Draw at least 2 points")
+
+
 def test_quick_strokes_are_all_drawn(page: Page) -> None:
     drawing = Drawing(page)
     drawing.tool("draw0").click()

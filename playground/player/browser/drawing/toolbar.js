@@ -96,7 +96,7 @@ export class BrushRow {
       ["values", "empty, with values"],
     ];
     const menu = select("brush-start", "Start again with other points; undo leads back", options, "", (name) => {
-      menu.value = 0;
+      menu.selectedIndex = 0;
       if (name) this.step(name);
     });
     return menu;
