@@ -1,16 +1,16 @@
-"""What the player and the server say to each other, so that nothing is lost and nothing is done twice.
+"""Messages between the player and the server: none is lost, and none is carried out twice.
 
 Where several messages wait, Streamlit keeps only the latest: of those from the browser as of those to it. So
-the player says everything again that it does not know to be heard, and the server lets nothing take the place
-of a word that the player has not seen.
+the player sends again whatever is not acknowledged, and the server replaces no packet that the player has not
+seen, unless that is an answer.
 
 A message of the player:
 
-    {"from": which player, "seen": the last packet it has seen, "acts": [{"number", "kind", ...}, ...],
+    {"from": which player, "seen": the last packet it has seen, "actions": [{"number", "kind", ...}, ...],
      "request": what it wants next, or None}
 
-Acts are what the visitor did; their numbers grow, and each is done once. A message is a visitor's word: what
-makes no sense in it does nothing.
+Actions are what the visitor did; their numbers grow, and each is carried out once. A message comes from
+outside: what is malformed in it is ignored.
 """
 
 import secrets
@@ -20,12 +20,12 @@ from typing import Protocol
 
 from playground.player.packet import Channel, encode
 
-MAX_ACTS = 50  # in one message; the player sends no more
+MAX_ACTIONS = 50  # in one message; the player sends no more
 
 
 class Outbox:
-    """What the player should be given now. An answer may take the place of another; anything else stays until
-    it has been seen.
+    """The packet that the player should be given now. An answer may replace another; any other packet stays
+    until the player has seen it.
     """
 
     def __init__(self) -> None:
@@ -51,8 +51,8 @@ class Outbox:
         return self._unseen is None
 
 
-class Speaker(Protocol):
-    """A run or a film."""
+class Playable(Protocol):
+    """What a player can show: a run or a film."""
 
     outbox: Outbox
     turn: RLock
@@ -61,21 +61,21 @@ class Speaker(Protocol):
 
 
 class Session(Protocol):
-    """Whose run it is; acts may put up another."""
+    """Whose run it is; actions may put up another."""
 
-    run: Speaker
+    run: Playable
 
 
 class Conversation:
-    """What has been heard from the player on one page."""
+    """What has been received from the player on one page."""
 
     def __init__(self) -> None:
         self._from: object = None
-        self._heard = 0
+        self._latest = 0
 
-    def hear(self, session: Session, message: object, act: Callable[[Session, Mapping], None]) -> None:
-        """Do what is new in a message, each with act(session, sent), then answer its request. While a word
-        waits to be seen there is no answer: the player asks again when it has seen it.
+    def receive(self, session: Session, message: object, act: Callable[[Session, Mapping], None]) -> None:
+        """Carry out the new actions of a message, each with act(session, sent), then answer its request.
+        While a packet waits to be seen there is no answer: the player asks again when it has seen it.
         """
         if not isinstance(message, Mapping):
             return
@@ -86,13 +86,13 @@ class Conversation:
                 session.run.answer(message["request"])
 
     def _new(self, message: Mapping) -> list[Mapping]:
-        """The acts that were not heard before, in the order of their numbers."""
+        """The actions that were not received before, in the order of their numbers."""
         if message.get("from") != self._from:
-            self._from, self._heard = message.get("from"), 0
-        acts = message.get("acts")
-        if not isinstance(acts, Sequence) or isinstance(acts, str):
+            self._from, self._latest = message.get("from"), 0
+        actions = message.get("actions")
+        if not isinstance(actions, Sequence) or isinstance(actions, str):
             return []
-        sound = [a for a in acts[:MAX_ACTS] if isinstance(a, Mapping) and type(a.get("number")) is int]
-        new = sorted((a for a in sound if a["number"] > self._heard), key=lambda a: a["number"])
-        self._heard = max([self._heard, *(a["number"] for a in new)])
+        sound = [a for a in actions[:MAX_ACTIONS] if isinstance(a, Mapping) and type(a.get("number")) is int]
+        new = sorted((a for a in sound if a["number"] > self._latest), key=lambda a: a["number"])
+        self._latest = max([self._latest, *(a["number"] for a in new)])
         return new

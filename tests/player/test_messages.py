@@ -1,4 +1,4 @@
-"""The conversation of player and server: whatever is lost or repeated on the way, each act is done once."""
+"""The conversation of player and server: whatever is lost or repeated, each action is done once."""
 
 from dataclasses import dataclass, field
 from threading import RLock
@@ -11,7 +11,7 @@ from playground.player.messages import Conversation, Outbox
 from playground.player.packet import decode
 
 
-class Speaker:
+class FakeRun:
     """A run that says which requests it answered."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Speaker:
 
 @dataclass
 class Session:
-    run: Speaker = field(default_factory=Speaker)
+    run: FakeRun = field(default_factory=FakeRun)
     done: list[int] = field(default_factory=list)
 
     def act(self, sent: dict) -> None:
@@ -40,12 +40,12 @@ def packet(session: Session) -> dict:
 
 
 def say(conversation: Conversation, session: Session, *numbers: int, request=None, **more) -> None:
-    acts = [{"number": n} if isinstance(n, int) else n for n in numbers]
-    message = {"from": 1, "seen": None, "acts": acts, "request": request, **more}
-    conversation.hear(session, message, Session.act)
+    actions = [{"number": n} if isinstance(n, int) else n for n in numbers]
+    message = {"from": 1, "seen": None, "actions": actions, "request": request, **more}
+    conversation.receive(session, message, Session.act)
 
 
-def test_acts_are_done_once_in_their_order() -> None:
+def test_actions_are_done_once_in_their_order() -> None:
     conversation, session = Conversation(), Session()
     say(conversation, session, 5)
     say(conversation, session, 7, 5, 6)
@@ -61,7 +61,7 @@ def test_another_player_begins_with_numbers_of_its_own() -> None:
     assert session.done == [900, 3]
 
 
-def test_a_word_stays_until_it_has_been_seen() -> None:
+def test_a_note_stays_until_it_has_been_seen() -> None:
     conversation, session = Conversation(), Session()
     note = {"number": 1, "says": "look"}
     say(conversation, session, note, request="frames")
@@ -81,15 +81,15 @@ def test_answers_may_take_each_others_place() -> None:
     assert session.run.answered == [0, 1, 2]
 
 
-def test_a_run_that_an_act_puts_up_is_not_asked_what_the_one_before_was_asked() -> None:
+def test_a_run_that_an_action_puts_up_is_not_asked_what_the_one_before_was_asked() -> None:
     conversation, session = Conversation(), Session()
 
     def begin(session: Session, sent: dict) -> None:
-        session.run = Speaker()
+        session.run = FakeRun()
         session.run.outbox.put({"scene": {}})
 
-    message = {"from": 1, "seen": None, "acts": [{"number": 1}], "request": "frames"}
-    conversation.hear(session, message, begin)
+    message = {"from": 1, "seen": None, "actions": [{"number": 1}], "request": "frames"}
+    conversation.receive(session, message, begin)
     assert session.run.answered == []
     assert "scene" in packet(session)
 
@@ -99,34 +99,34 @@ def test_a_run_that_an_act_puts_up_is_not_asked_what_the_one_before_was_asked() 
     [
         None,
         5,
-        "acts",
+        "actions",
         {},
-        {"acts": 5},
-        {"acts": "12"},
-        {"acts": [None, 5, {}, {"number": "1"}, {"number": True}, {"number": -3}]},
-        {"from": [], "acts": [{"number": -1}]},
+        {"actions": 5},
+        {"actions": "12"},
+        {"actions": [None, 5, {}, {"number": "1"}, {"number": True}, {"number": -3}]},
+        {"from": [], "actions": [{"number": -1}]},
     ],
 )
 def test_what_makes_no_sense_does_nothing(message: object) -> None:
     conversation, session = Conversation(), Session()
-    conversation.hear(session, message, Session.act)
+    conversation.receive(session, message, Session.act)
     assert session.done == []
     assert session.run.answered == []
 
 
-@given(lost=st.lists(st.booleans(), max_size=30), heard=st.lists(st.booleans(), max_size=30))
-def test_whatever_is_lost_on_the_way_each_act_is_done_once(lost: list[bool], heard: list[bool]) -> None:
-    """A player that acts before every message, and forgets an act only when an answer came after it."""
+@given(lost=st.lists(st.booleans(), max_size=30), answered=st.lists(st.booleans(), max_size=30))
+def test_whatever_is_lost_on_the_way_each_action_is_done_once(lost: list[bool], answered: list[bool]) -> None:
+    """A player that acts before every message, and forgets an action only when an answer came after it."""
     conversation, session = Conversation(), Session()
-    told: list[int] = []
+    unacknowledged: list[int] = []
     number = 0
     for k, gone in enumerate([*lost, False]):
         number += 1
-        told.append(number)
+        unacknowledged.append(number)
         number += 1
         if gone:
             continue
-        say(conversation, session, *told, request=number)
-        if k < len(heard) and heard[k]:
-            told = [n for n in told if n > number]
+        say(conversation, session, *unacknowledged, request=number)
+        if k < len(answered) and answered[k]:
+            unacknowledged = [n for n in unacknowledged if n > number]
     assert session.done == list(range(1, number, 2))

@@ -2,7 +2,7 @@
 
 import { Player } from "./core/player.js";
 
-const ORPHAN_MS = 3000;
+const DETACHED_MS = 3000;
 
 let plotly;
 
@@ -23,48 +23,48 @@ export function replay(element, packet, plotlyUrl) {
   const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
   element.classList.add("replay");
   Object.assign(player.actions, { reset: player.actions.start, seed: () => {}, stride: () => {} });
-  player.intake.accept(packet);
+  player.receiver.accept(packet);
 }
 
 const players = new WeakMap();
-let orphan = null; // a player whose place has just gone; Streamlit may put up another place for it
+let detached = null; // a player whose place has just gone; Streamlit may put up another place for it
 
 /** Called by Streamlit for every message to this place in the page; `key` names the place. */
 export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl) {
   let player = players.get(parentElement);
   if (!player) {
-    player = adopt(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
+    player = reattach(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
     parentElement.append(player.root);
     players.set(parentElement, player);
-    player.link.move(setTriggerValue);
+    player.connection.move(setTriggerValue);
   } else {
-    player.link.send = setTriggerValue;
+    player.connection.send = setTriggerValue;
   }
-  player.intake.accept(data);
+  player.receiver.accept(data);
   return () => {
     players.delete(parentElement);
-    abandon(player, key);
+    detach(player, key);
   };
 }
 
 /** Takes a player out of the page; it waits a while for another place of the same key. */
-function abandon(player, key) {
+function detach(player, key) {
   player.root.remove();
-  player.link.send = () => {};
-  orphan?.player.close();
-  orphan = { player, key };
+  player.connection.send = () => {};
+  detached?.player.close();
+  detached = { player, key };
   player.closing = setTimeout(() => {
     player.close();
-    if (orphan?.player === player) orphan = null;
-  }, ORPHAN_MS);
+    if (detached?.player === player) detached = null;
+  }, DETACHED_MS);
 }
 
 /** The player that has lost its place, if it was of this key: with all it holds, and all it has to say. */
-function adopt(key) {
-  if (!orphan) return null;
-  const { player, key: before } = orphan;
+function reattach(key) {
+  if (!detached) return null;
+  const { player, key: before } = detached;
   clearTimeout(player.closing);
-  orphan = null;
+  detached = null;
   if (key === before) return player;
   player.close();
   return null;

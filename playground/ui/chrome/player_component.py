@@ -68,7 +68,7 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None]) 
     def hear() -> None:
         """Do what came; nothing, where the page has gone already and what it brought with it."""
         before, sent = seen(), st.session_state.get(key, {})
-        conversation.hear(session, sent.get("message"), act)
+        conversation.receive(session, sent.get("message"), act)
         st.session_state[rerun] = st.session_state.get(rerun, False) or before != seen()
 
     def seen() -> tuple:

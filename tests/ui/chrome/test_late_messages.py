@@ -48,7 +48,7 @@ def messages(page: AppTest) -> Iterator[WidgetState]:
             case "trigger_value":
                 yield WidgetState(id=id, trigger_value=True)
             case "json_trigger_value":
-                sent = {"from": 1, "seen": None, "acts": [{"number": 1, "kind": "seed"}], "request": None}
+                sent = {"from": 1, "seen": None, "actions": [{"number": 1, "kind": "seed"}], "request": None}
                 events = [{"event": "message", "value": sent}]
                 yield WidgetState(id=id, json_trigger_value=json.dumps(events))
             case "json_value":

@@ -1,10 +1,10 @@
 // The conversation with the server: the browser pulls, one request at a time, and asks again when no answer comes.
 // A request says after which update it wants more, so that asking twice gives the same frames twice. What the visitor
-// does is numbered and said again with every message until it is known to be heard: see playground/player/messages.py.
+// does is numbered and sent again with every message until it is acknowledged: see playground/player/messages.py.
 
-const PATIENCE = 6000; // ms without an answer before the visitor is told
+const PATIENCE = 6000; // ms without an answer before the visitor is informed
 const RETRY = 2500;
-const MOST_TOLD = 50;
+const MAX_UNACKNOWLEDGED = 50;
 
 /** Streamlit covers the page with a dialog when its connection breaks; the frames held here can still be played. */
 function closeConnectionError() {
@@ -13,15 +13,15 @@ function closeConnectionError() {
   }
 }
 
-export class Link {
-  constructor(send, { lost, found }) {
+export class Connection {
+  constructor(send, { onLost, onRestored }) {
     this.send = send;
-    this.lost = lost;
-    this.found = found;
+    this.onLost = onLost;
+    this.onRestored = onRestored;
     this.number = Math.floor(Math.random() * 1e9); // a reload must not take an old answer for its own
     this.name = this.number;
     this.pending = null;
-    this.told = []; // what the visitor did, as long as the server may not have heard it
+    this.unacknowledged = []; // what the visitor did, as long as the server may not have received it
     this.seen = null; // the last packet that was taken in
   }
 
@@ -36,25 +36,25 @@ export class Link {
     this.post();
   }
 
-  /** Says what the visitor did. */
-  tell(act) {
-    this.told = [...this.told, { ...act, number: ++this.number }].slice(-MOST_TOLD);
+  /** Sends what the visitor did. */
+  sendAction(action) {
+    this.unacknowledged = [...this.unacknowledged, { ...action, number: ++this.number }].slice(-MAX_UNACKNOWLEDGED);
     this.post();
   }
 
   post() {
-    const message = { from: this.name, seen: this.seen, acts: this.told, request: this.pending };
+    const message = { from: this.name, seen: this.seen, actions: this.unacknowledged, request: this.pending };
     try {
       this.send("message", message);
     } catch {
-      // the connection is gone; all that is in the message will be said again
+      // the connection is gone; all that is in the message will be sent again
     }
   }
 
   again() {
     if (!this.pending) return;
     closeConnectionError();
-    this.lost();
+    this.onLost();
     this.pending = { ...this.pending, id: ++this.number };
     this.timer = setTimeout(() => this.again(), RETRY);
     this.post();
@@ -67,11 +67,11 @@ export class Link {
     this.post();
   }
 
-  /** From here on messages go this way; what was said last may not have been heard. */
+  /** From here on messages go this way; what was sent last may not have been received. */
   move(send) {
     this.send = send;
     if (this.pending) this.repeat();
-    else if (this.told.length > 0) this.post();
+    else if (this.unacknowledged.length > 0) this.post();
   }
 
   /** True if a packet answers what was asked last. */
@@ -79,12 +79,12 @@ export class Link {
     return this.pending?.id === id;
   }
 
-  /** The answer has been taken in: what was told before the request was heard with it. */
-  settle() {
+  /** The answer has been taken in: what was sent before the request was received with it. */
+  acknowledge() {
     clearTimeout(this.timer);
-    if (this.pending) this.told = this.told.filter(({ number }) => number > this.pending.id);
+    if (this.pending) this.unacknowledged = this.unacknowledged.filter(({ number }) => number > this.pending.id);
     this.pending = null;
-    this.found();
+    this.onRestored();
   }
 
   close() {

@@ -12,7 +12,7 @@ export class Messages {
     this.hints = []; // {update, messages}: what the server had to say, and from which update on
   }
 
-  hear(hint) {
+  add(hint) {
     if (hint) this.hints.push(hint);
   }
 

@@ -1,9 +1,9 @@
 // The player: shows a run's frames, plays, scrubs, and does what the visitor presses. One for each place in the page.
 
 import { Earlier } from "./earlier_curves.js";
-import { Intake } from "./receiver.js";
+import { Receiver } from "./receiver.js";
 import { listen } from "./keyboard.js";
-import { Link } from "./connection.js";
+import { Connection } from "./connection.js";
 import { Messages } from "./messages.js";
 import { receiveFile, shareOptions, take } from "./share.js";
 import { Stage } from "./stage.js";
@@ -18,17 +18,17 @@ export class Player {
     this.root = root;
     this.plotly = plotly;
     this.stage = new Stage(root, plotly, () => this.redraw());
-    this.link = new Link(send, {
-      lost: () => this.connection("lost"),
-      found: () => this.connection("open"),
+    this.connection = new Connection(send, {
+      onLost: () => this.setConnection("lost"),
+      onRestored: () => this.setConnection("open"),
     });
     this.transport = new Transport({
       draw: (i) => this.draw(i),
-      ready: () => this.stage.ready,
-      hungry: () => this.intake.pull(),
-      changed: () => this.mark(),
+      canDraw: () => this.stage.ready,
+      needsFrames: () => this.receiver.pull(),
+      onChange: () => this.mark(),
     });
-    this.intake = new Intake(this.link, this.transport, this);
+    this.receiver = new Receiver(this.connection, this.transport, this);
     this.status = new StatusLine();
     this.earlier = new Earlier();
     this.messages = new Messages((rule) => this.act("fix", { rule }));
@@ -56,7 +56,7 @@ export class Player {
       step: () => {
         this.pause();
         transport.step(1);
-        this.intake.pull();
+        this.receiver.pull();
       },
       end: () => this.move(() => transport.go(transport.held - 1)),
       reset: () => this.reset(),
@@ -84,7 +84,7 @@ export class Player {
     this.moved = true;
     this.messages.remark = "";
     this.transport.play();
-    this.intake.pull();
+    this.receiver.pull();
   }
 
   /** Also while a new run is on its way: it will not play by itself then. */
@@ -104,22 +104,22 @@ export class Player {
   /** Back to the same first weights; the frames after them are dropped and will be trained again. */
   reset() {
     this.pause();
-    this.intake.restart(1);
+    this.receiver.restart(1);
     this.transport.go(0);
-    this.intake.pull();
+    this.receiver.pull();
   }
 
   get scene() {
-    return this.intake.scene;
+    return this.receiver.scene;
   }
 
   get frames() {
-    return this.intake.frames;
+    return this.receiver.frames;
   }
 
   /** Something for the server to do, at the moment the visitor sees; see playground/ui/main_page/actions.py. */
   act(kind, sent = {}) {
-    this.link.tell({ ...sent, kind, update: Math.max(0, this.intake.update) });
+    this.connection.sendAction({ ...sent, kind, update: Math.max(0, this.receiver.update) });
   }
 
   /** The speed that a scene asks for; the visitor may choose another. */
@@ -129,12 +129,12 @@ export class Player {
   }
 
   setStride(epochs) {
-    this.intake.stride = epochs;
-    this.intake.restart(this.transport.at + 1);
-    this.intake.pull();
+    this.receiver.stride = epochs;
+    this.receiver.restart(this.transport.at + 1);
+    this.receiver.pull();
   }
 
-  // ---- what the intake has to say
+  // ---- what the receiver reports
 
   leaving({ same, label }) {
     if (!same) this.messages.cut(-1);
@@ -154,7 +154,7 @@ export class Player {
   taken({ server_ms, advice }) {
     this.messages.trouble = "";
     this.root.dataset.serverMs = server_ms;
-    this.messages.hear(advice);
+    this.messages.add(advice);
     this.openHash();
   }
 
@@ -178,7 +178,7 @@ export class Player {
     this.seen = moved(this.seen);
   }
 
-  /** A word from the server to one panel, or a file. */
+  /** A message of the server to one panel, or a file. */
   noted(note) {
     if (note.panel === "download") {
       if (note.data) receiveFile(note);
@@ -192,7 +192,7 @@ export class Player {
     this.mark();
   }
 
-  // ---- the visitor's wishes
+  // ---- what the visitor asks for
 
   async share(format) {
     this.stage.drawAllSlow(this.frames, this.transport.at); // what is to be a picture may be out of sight
@@ -278,7 +278,7 @@ export class Player {
     toolbar?.setHeld(transport.held, transport.at);
     const calm = this.calm && transport.at >= 0 && !this.moved;
     const now = { state, ended: transport.ended, calm, words: this.scene?.words };
-    this.status.show(this.messages.at(this.intake.update, now));
+    this.status.show(this.messages.at(this.receiver.update, now));
     this.describe(state);
   }
 
@@ -290,7 +290,7 @@ export class Player {
     this.stage.describe(this.frames, this.transport.at);
   }
 
-  connection(state) {
+  setConnection(state) {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;
     this.messages.trouble = state === "lost" ? LOST : "";
@@ -299,7 +299,7 @@ export class Player {
 
   close() {
     this.transport.pause();
-    this.link.close();
+    this.connection.close();
     this.unlisten();
     this.stage.close();
   }

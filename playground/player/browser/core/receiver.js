@@ -9,21 +9,21 @@ const MOST_FAILURES = 3; // in a row
 const UNREADABLE = "Something from the server could not be read; asking for the run again …";
 const BROKEN = "This run cannot be shown here. Reload the page, or choose other settings.";
 
-export class Intake {
+export class Receiver {
   /**
-   * hear: whom to tell. leaving({ same, label }): another scene is about to open, of the same run or another;
+   * listener: whose methods are called. leaving({ same, label }): another scene is about to open, of the same run or another;
    * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
    * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
-   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a word to a panel;
+   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a message to one panel;
    * troubled(text): a packet could not be read.
    */
-  constructor(link, transport, hear) {
-    this.link = link;
+  constructor(connection, transport, listener) {
+    this.connection = connection;
     this.transport = transport;
-    this.hear = hear;
+    this.listener = listener;
     this.stride = 1; // epochs between two frames
     this.failures = 0;
-    this.sought = null; // the update to go to as soon as its frame is here
+    this.pendingUpdate = null; // the update to go to as soon as its frame is here
     this.queue = Promise.resolve();
   }
 
@@ -34,54 +34,54 @@ export class Intake {
 
   async take(bytes) {
     const { header, body } = readHeader(bytes);
-    if (header.packet === this.link.seen) return; // the page ran again and sent what is here already
-    this.link.seen = header.packet;
+    if (header.packet === this.connection.seen) return; // the page ran again and sent what is here already
+    this.connection.seen = header.packet;
     if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
     if (header.scene) this.open(header);
-    if (header.run !== this.run) return this.link.ask({ kind: "scene" });
+    if (header.run !== this.run) return this.connection.ask({ kind: "scene" });
     if (header.cut) return this.resume(header, body);
     if (header.note) {
-      this.hear.noted(header.note);
-      return this.link.repeat(); // a note may have taken the place of an answer
+      this.listener.noted(header.note);
+      return this.connection.repeat(); // a note may have taken the place of an answer
     }
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
 
   isAnswer(header) {
-    return Boolean(header.scene) || this.link.answers(header.answer);
+    return Boolean(header.scene) || this.connection.answers(header.answer);
   }
 
   async takeFrames(header, body) {
     const columns = await readBody(body, this.scene.channels, header.count);
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
-    this.link.settle();
+    this.connection.acknowledge();
     this.failures = 0;
     const moved = this.frames.append(columns, header.count);
     if (moved) {
       this.transport.at = moved(this.transport.at);
-      this.hear.thinned(moved);
+      this.listener.thinned(moved);
     }
-    this.hear.taken(header);
+    this.listener.taken(header);
     this.transport.end(header.ended, this.frames.find("update", header.ended?.update));
     this.transport.extend(this.frames.length);
-    if (header.scene) this.hear.begun();
+    if (header.scene) this.listener.begun();
     this.seek();
     this.pull();
   }
 
   /** Goes to the moment that was shown in the scene before this one, as soon as its frame is here. */
   seek() {
-    if (this.sought === null) return;
+    if (this.pendingUpdate === null) return;
     const { frames, transport } = this;
-    const reached = frames.number("update", frames.length - 1) >= this.sought || transport.ended;
-    transport.go(reached ? frames.before("update", this.sought) : frames.length - 1);
-    if (reached) this.sought = null;
+    const reached = frames.number("update", frames.length - 1) >= this.pendingUpdate || transport.ended;
+    transport.go(reached ? frames.before("update", this.pendingUpdate) : frames.length - 1);
+    if (reached) this.pendingUpdate = null;
   }
 
   /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
   rejoin(run) {
     this.run = run;
-    this.link.settle();
+    this.connection.acknowledge();
     this.pull();
   }
 
@@ -91,10 +91,10 @@ export class Intake {
    */
   async resume({ fingerprint, label, words, count }, body) {
     const columns = await readBody(body, this.scene.channels, count);
-    this.hear.branching(label);
+    this.listener.branching(label);
     this.fingerprint = fingerprint;
     this.scene.words = words ?? this.scene.words;
-    this.link.close();
+    this.connection.close();
     if (count) this.replaceFrame(columns);
     else this.cut(this.transport.at + 1);
     this.pull();
@@ -109,28 +109,28 @@ export class Intake {
   }
 
   cut(length) {
-    this.hear.cut(length);
+    this.listener.cut(length);
     this.frames?.truncate(length);
     this.transport.truncate(length);
   }
 
   /** From here on other frames are wanted than those that are held. */
   restart(length) {
-    this.link.close();
+    this.connection.close();
     this.cut(length);
   }
 
   open({ scene, run, fingerprint, label }) {
     const same = run === this.run;
-    this.hear.leaving({ same, label });
+    this.listener.leaving({ same, label });
     // another scene of the run that is here already: it will be shown at the moment it is at
-    if (!same) this.sought = null;
-    else if (this.update >= 0) this.sought ??= this.update; // unless it is on its way to one already
+    if (!same) this.pendingUpdate = null;
+    else if (this.update >= 0) this.pendingUpdate ??= this.update; // unless it is on its way to one already
     Object.assign(this, { scene, run, fingerprint, frames: new Frames(scene.channels) });
-    this.link.close();
+    this.connection.close();
     this.transport.at = -1;
     this.transport.truncate(0);
-    this.hear.opened();
+    this.listener.opened();
   }
 
   /** The update of the frame now drawn; -1 if there is none. */
@@ -140,14 +140,14 @@ export class Intake {
   }
 
   pull() {
-    const { transport, link, frames } = this;
-    if (!frames?.length || link.waiting || transport.ended) return;
+    const { transport, connection, frames } = this;
+    if (!frames?.length || connection.waiting || transport.ended) return;
     const ahead = transport.held - 1 - transport.at;
-    const wanted = this.sought !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
+    const wanted = this.pendingUpdate !== null ? Infinity : transport.playing ? transport.fps * AHEAD : 1;
     if (ahead >= wanted) return;
     const after = frames.number("update", frames.length - 1);
-    const count = this.sought !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
-    link.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
+    const count = this.pendingUpdate !== null ? 60 : transport.playing ? Math.ceil(transport.fps * 1.5) : 2;
+    connection.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
   }
 
   /** Asks for the run again, but not for ever: what failed may fail each time. */
@@ -156,7 +156,7 @@ export class Intake {
     this.failures += 1;
     this.fingerprint = null;
     const again = this.failures <= MOST_FAILURES;
-    if (again) this.link.ask({ kind: "scene" });
-    this.hear.troubled(again ? UNREADABLE : BROKEN);
+    if (again) this.connection.ask({ kind: "scene" });
+    this.listener.troubled(again ? UNREADABLE : BROKEN);
   }
 }

@@ -31,11 +31,11 @@ const REST = 2; // times as long as a figure took to draw, the figures rest whil
 const FILM_REST = 0.5; // times as long as all figures of a film took, it rests before its next moment
 
 export class Stage {
-  /** plotly: a promise. `changed` is called when the page has turned light or dark. */
-  constructor(root, plotly, changed) {
+  /** plotly: a promise. `onChange` is called when the page has turned light or dark. */
+  constructor(root, plotly, onChange) {
     this.root = root;
     this.plotly = plotly;
-    this.changed = changed;
+    this.onChange = onChange;
     this.panels = [];
     this.loaded = false; // whether Plotly is there
     plotly.then(() => (this.loaded = true)).catch(() => {});
@@ -113,7 +113,7 @@ export class Stage {
     this.mode = mode;
     this.root.dataset.mode = mode;
     this.panels.forEach((panel) => panel.setTheme(this.scene.themes[mode]));
-    this.changed();
+    this.onChange();
   }
 
   /** Shows a frame: at once what is quick, in turns what is slow while playing. */

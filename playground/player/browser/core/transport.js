@@ -2,14 +2,14 @@
 
 export class Transport {
   /**
-   * `draw(i)` shows a frame, `ready()` says whether another may be shown while playing, `hungry()` is called when
-   * playing has come near the end of what is held.
+   * `draw(i)` shows a frame. `canDraw()` says whether another may be shown while playing. `needsFrames()` is called after
+   * every screen frame of play, so that more can be asked for in time. `onChange()` follows every change of state.
    */
-  constructor({ draw, ready, hungry, changed }) {
+  constructor({ draw, canDraw, needsFrames, onChange }) {
     this.draw = draw;
-    this.ready = ready;
-    this.hungry = hungry;
-    this.changed = changed;
+    this.canDraw = canDraw;
+    this.needsFrames = needsFrames;
+    this.onChange = onChange;
     this.at = -1; // the frame now drawn
     this.held = 0;
     this.playing = false;
@@ -38,7 +38,7 @@ export class Transport {
     if (this.atEnd) this.go(0);
     this.playing = true;
     this.due = performance.now();
-    this.changed();
+    this.onChange();
     this.loop();
   }
 
@@ -46,7 +46,7 @@ export class Transport {
     if (!this.playing) return;
     this.playing = false;
     cancelAnimationFrame(this.handle);
-    this.changed();
+    this.onChange();
   }
 
   loop() {
@@ -60,7 +60,7 @@ export class Transport {
   tick(now) {
     const interval = 1000 / this.fps;
     // half a screen frame early is nearer to the wanted moment than half a screen frame late
-    if (now >= this.due - 8 && this.ready()) {
+    if (now >= this.due - 8 && this.canDraw()) {
       if (this.at + 1 < this.held) {
         this.go(this.at + 1);
         this.due = Math.max(this.due + interval, now - interval);
@@ -71,7 +71,7 @@ export class Transport {
         this.due = now;
       }
     }
-    this.hungry();
+    this.needsFrames();
   }
 
   go(i) {
@@ -86,7 +86,7 @@ export class Transport {
     this.pause();
     if (this.at + by < this.held) this.go(this.at + by);
     else if (!this.ended) this.wanted = true;
-    this.changed();
+    this.onChange();
   }
 
   /** New frames have come. */
@@ -98,7 +98,7 @@ export class Transport {
       this.go(this.at + 1);
     }
     if (this.ended && !this.playing && this.at === held - 1 && this.rest >= 0) this.go(this.rest);
-    this.changed();
+    this.onChange();
   }
 
   /** Frames after `held` are gone. */
@@ -106,6 +106,6 @@ export class Transport {
     this.held = Math.min(this.held, held);
     this.ended = null;
     if (this.at >= this.held) this.go(this.held - 1);
-    this.changed();
+    this.onChange();
   }
 }

@@ -32,7 +32,7 @@ export class Brush {
     this.steps = []; // not yet noted by the server
     this.tool = null;
     this.path = null; // of the stroke under way
-    this.said = "";
+    this.lastProblem = "";
     this.row = new BrushRow({
       take: (tool) => this.take(tool),
       step: (tool) => this.step({ tool }),
@@ -63,7 +63,7 @@ export class Brush {
     }
     const { x, y, sets } = panel.points;
     this.sets = new Map(sets.map((set, k) => [`${x[k].toFixed(3)},${y[k].toFixed(3)}`, set]));
-    this.hear(page.drawing);
+    this.receive(page.drawing);
   }
 
   leave() {
@@ -75,13 +75,13 @@ export class Brush {
     this.stage.remove();
   }
 
-  /** What the server tells about the points. */
-  hear(drawing) {
+  /** What the server knows of the points. */
+  receive(drawing) {
     this.known = { ...drawing, limits: { ...drawing.limits, low: this.low, high: this.high } };
     if (drawing.author === this.author) this.steps = this.steps.filter(({ number }) => number > drawing.done);
     if (this.steps.length === 0 || drawing.author === this.author) this.settle();
-    if (drawing.author === this.author && drawing.problem !== this.said) {
-      this.said = drawing.problem;
+    if (drawing.author === this.author && drawing.problem !== this.lastProblem) {
+      this.lastProblem = drawing.problem;
       this.page.say(drawing.problem);
     }
     if ((!drawing.active && this.steps.length === 0) || (this.tool?.name === "draw" && !this.exists(this.tool.y)))

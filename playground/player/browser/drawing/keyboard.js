@@ -14,7 +14,7 @@ export class BrushKeys {
     this.place = [0, 0];
     const { stage } = brush;
     stage.setAttribute("role", "application");
-    stage.addEventListener("keydown", (event) => this.hear(event));
+    stage.addEventListener("keydown", (event) => this.onKey(event));
     stage.addEventListener("focus", () => this.enter());
     stage.addEventListener("blur", () => brush.drop());
     stage.addEventListener("mousedown", (event) => event.preventDefault()); // the mouse needs no focus to draw
@@ -31,7 +31,7 @@ export class BrushKeys {
     this.brush.page.say(HELP);
   }
 
-  hear(event) {
+  onKey(event) {
     const { brush } = this;
     if (event.ctrlKey || event.metaKey || event.altKey || !brush.tool) return;
     if (event.key in WAYS) this.go(WAYS[event.key].map((way) => way * STEP * (event.shiftKey ? FAR : 1)));

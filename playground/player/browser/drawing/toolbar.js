@@ -52,7 +52,7 @@ export class BrushRow {
     return this.taken?.name === name && this.taken.y === y;
   }
 
-  /** Follows the points. known: as the server told; busy: steps are on their way. */
+  /** Follows the points. known: as the server has them; busy: steps are on their way. */
   show(known, taken, busy) {
     this.taken = taken;
     this.element.hidden = !known.active;

@@ -194,21 +194,21 @@ export class StepGraph {
 
   paintUnit({ group, values, unit: { l, j }, pick }) {
     const { now, model } = this;
-    const told = [];
+    const described = [];
     for (const { value, row } of values) {
       const [kind, number] = this.unitNumber(row, l, j);
       const text = digits(number, this.layout.narrow ? 3 : 4);
       const shown = kind === null ? "" : text;
       if (value.textContent !== shown) value.textContent = shown;
       value.setAttribute("class", `step-value ${kind ?? ""}`);
-      if (shown) told.push(`${row} ${shown}`);
+      if (shown) described.push(`${row} ${shown}`);
     }
     const forward = now.active("forward", l) || (l === 0 && now.active("forward", 1));
     setClass(group, "forward", forward);
     setClass(group, "backward", now.active("backward", l));
     const parsed = model.parse(model.pick);
     setClass(group, "picked", model.pick === pick || (parsed.kind === "b" && parsed.l === l && parsed.j === j));
-    group.setAttribute("aria-label", `${model.title(pick)}: ${told.join(", ")}`);
+    group.setAttribute("aria-label", `${model.title(pick)}: ${described.join(", ")}`);
     group.setAttribute("aria-pressed", String(model.pick === pick));
   }
 
@@ -236,8 +236,8 @@ export class StepGraph {
     const near = parsed.kind !== "w" && parsed.l > 0 && parsed.l === l && parsed.j === j;
     text.setAttribute("class", `step-weight ${kind}${picked ? " picked" : ""}`);
     text.style.display = label.free || picked || near ? "" : "none";
-    const said = digits(value, 3);
-    if (text.textContent !== said) text.textContent = said;
+    const shown = digits(value, 3);
+    if (text.textContent !== shown) text.textContent = shown;
   }
 
   /** What stands for a weight or bias: its value; while its gradient or its new value is worked out, that. */

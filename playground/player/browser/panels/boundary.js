@@ -86,8 +86,8 @@ export class BoundaryPanel extends FigurePanel {
   relayout() {
     super.relayout();
     this.plotly.then(() => {
-      if (this.heard || !this.plot.on) return;
-      this.heard = true;
+      if (this.hovering || !this.plot.on) return;
+      this.hovering = true;
       this.plot.on("plotly_hover", ({ points }) => {
         this.hovered = points[0];
       });
@@ -108,9 +108,9 @@ export class BoundaryPanel extends FigurePanel {
     this.page.act("trace", { panel: this.panel.id, point: row, x, y });
   }
 
-  /** A word from the server. */
+  /** A message of the server to this panel. */
   receive({ trace, drawing }) {
-    if (drawing) this.brush?.hear(drawing);
+    if (drawing) this.brush?.receive(drawing);
     if (!trace) return;
     if (!this.card.open) this.element.scrollIntoView({ block: "nearest" });
     this.card.show(trace);

@@ -45,8 +45,8 @@ export class CardsPanel {
         element.className = `verdict ${tone}`;
       }
       for (const { part, text } of values) {
-        const said = fill(text, frames, i);
-        if (part.textContent !== said) part.textContent = said;
+        const filled = fill(text, frames, i);
+        if (part.textContent !== filled) part.textContent = filled;
       }
     }
   }
