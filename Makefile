@@ -31,6 +31,7 @@ lint: setup-dev $(NODE_MODULES)/.installed
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(NODE) $(NODE_MODULES)/@biomejs/biome/bin/biome check --config-path=$(TOOLS) --error-on-warnings $(CHECKED)
+	$(NODE) $(NODE_MODULES)/typescript/bin/tsc -p $(TOOLS)
 
 bench: setup-dev browser
 	$(PY) -m benchmarks.core

@@ -1,12 +1,18 @@
 // The entry: puts players into Streamlit's page, or one into a page of its own.
 
+/** @import { Plotly, Send } from "./types.d.ts" */
+
 import { Player } from "./core/player.js";
 
 const DETACHED_MS = 3000;
 
+/** @type {Promise<Plotly>} */
 let plotly;
 
-/** Loads Plotly once, from our own server. */
+/**
+ * Loads Plotly once, from our own server.
+ * @param {string} url
+ */
 function loadPlotly(url) {
   plotly ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -18,7 +24,12 @@ function loadPlotly(url) {
   return plotly;
 }
 
-/** Shows a recording in a page without a server: one packet with a scene and all its frames. Nothing trains. */
+/**
+ * Shows a recording in a page without a server: one packet with a scene and all its frames. Nothing trains.
+ * @param {HTMLElement} element
+ * @param {Uint8Array<ArrayBuffer>} packet
+ * @param {string} plotlyUrl
+ */
 export function replay(element, packet, plotlyUrl) {
   const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
   element.classList.add("replay");
@@ -26,10 +37,16 @@ export function replay(element, packet, plotlyUrl) {
   player.receiver.accept(packet);
 }
 
+/** @type {WeakMap<HTMLElement, Player>} */
 const players = new WeakMap();
+/** @type {{ player: Player, key: string } | null} */
 let detached = null; // a player whose place has just gone; Streamlit may put up another place for it
 
-/** Called by Streamlit for every message to this place in the page; `key` names the place. */
+/**
+ * Called by Streamlit for every message to this place in the page; `key` names the place.
+ * @param {{ parentElement: HTMLElement, key: string, data: Uint8Array<ArrayBuffer>, setTriggerValue: Send }} place
+ * @param {string} plotlyUrl
+ */
 export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl) {
   let player = players.get(parentElement);
   if (!player) {
@@ -47,7 +64,11 @@ export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl)
   };
 }
 
-/** Takes a player out of the page; it waits a while for another place of the same key. */
+/**
+ * Takes a player out of the page; it waits a while for another place of the same key.
+ * @param {Player} player
+ * @param {string} key
+ */
 function detach(player, key) {
   player.root.remove();
   player.connection.send = () => {};
@@ -59,7 +80,10 @@ function detach(player, key) {
   }, DETACHED_MS);
 }
 
-/** The player that has lost its place, if it was of this key: with all it holds, and all it has to say. */
+/**
+ * The player that has lost its place, if it was of this key: with all it holds, and all it has to say.
+ * @param {string} key
+ */
 function reattach(key) {
   if (!detached) return null;
   const { player, key: before } = detached;

@@ -2,6 +2,8 @@
 // A request says after which update it wants more, so that asking twice gives the same frames twice. What the visitor
 // does is numbered and sent again with every message until it is acknowledged: see playground/player/messages.py.
 
+/** @import { Action, Request, Send } from "../types.d.ts" */
+
 const PATIENCE = 6000; // ms without an answer before the visitor is informed
 const RETRY = 2500;
 const MAX_UNACKNOWLEDGED = 50;
@@ -9,19 +11,29 @@ const MAX_UNACKNOWLEDGED = 50;
 /** Streamlit covers the page with a dialog when its connection breaks; the frames held here can still be played. */
 function closeConnectionError() {
   for (const dialog of document.querySelectorAll('[role="dialog"]')) {
-    if (/connection/i.test(dialog.textContent)) dialog.querySelector('button[aria-label="Close"]')?.click();
+    if (!/connection/i.test(dialog.textContent)) continue;
+    /** @type {HTMLElement | null} */
+    const close = dialog.querySelector('button[aria-label="Close"]');
+    close?.click();
   }
 }
 
 export class Connection {
+  /**
+   * @param {Send} send
+   * @param {{ onLost: () => void, onRestored: () => void }} calls
+   */
   constructor(send, { onLost, onRestored }) {
     this.send = send;
     this.onLost = onLost;
     this.onRestored = onRestored;
     this.number = Math.floor(Math.random() * 1e9); // a reload must not take an old answer for its own
     this.name = this.number;
+    /** @type {(Request & { id: number }) | null} */
     this.pending = null;
+    /** @type {Action[]} */
     this.unacknowledged = []; // what the visitor did, as long as the server may not have received it
+    /** @type {string | null} */
     this.seen = null; // the last packet that was taken in
   }
 
@@ -29,6 +41,7 @@ export class Connection {
     return this.pending !== null;
   }
 
+  /** @param {Request} request */
   ask(request) {
     clearTimeout(this.timer);
     this.pending = { ...request, id: ++this.number };
@@ -36,7 +49,10 @@ export class Connection {
     this.post();
   }
 
-  /** Sends what the visitor did. */
+  /**
+   * Sends what the visitor did.
+   * @param {Action} action
+   */
   sendAction(action) {
     this.unacknowledged = [...this.unacknowledged, { ...action, number: ++this.number }].slice(-MAX_UNACKNOWLEDGED);
     this.post();
@@ -67,14 +83,20 @@ export class Connection {
     this.post();
   }
 
-  /** From here on messages go this way; what was sent last may not have been received. */
+  /**
+   * From here on messages go this way; what was sent last may not have been received.
+   * @param {Send} send
+   */
   move(send) {
     this.send = send;
     if (this.pending) this.repeat();
     else if (this.unacknowledged.length > 0) this.post();
   }
 
-  /** True if a packet answers what was asked last. */
+  /**
+   * True if a packet answers what was asked last.
+   * @param {number | undefined} id
+   */
   answers(id) {
     return this.pending?.id === id;
   }

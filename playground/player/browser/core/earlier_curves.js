@@ -1,17 +1,28 @@
 // Earlier branches: the curves of what was seen before a change, kept beside those of the run that goes on.
 
+/** @import { FigureData } from "../types.d.ts" */
+/** @import { Frames } from "./frames.js" */
+
 const MOST = 3;
 const POINTS = 300;
 
 export class Earlier {
   constructor() {
+    /** @type {{ label: string, numbers: Record<string, number[]> }[]} */
     this.branches = [];
   }
 
-  /** Keeps frames from..to of a run that is about to be left, under a label that says what was different. */
+  /**
+   * Keeps frames from..to of a run that is about to be left, under a label that says what was different.
+   * @param {Frames} frames
+   * @param {number} from
+   * @param {number} to
+   * @param {string} label
+   */
   keep(frames, from, to, label) {
     if (to <= from) return;
     const chosen = frames.sample(to, POINTS).filter((i) => i >= from);
+    /** @type {Earlier["branches"][number]} */
     const branch = { label, numbers: {} };
     for (const [name, { size }] of frames.channels) {
       if (size === 1) branch.numbers[name] = chosen.map((i) => frames.number(name, i));
@@ -23,7 +34,10 @@ export class Earlier {
     this.branches = [];
   }
 
-  /** Traces like those of a figure's curves, faint and dotted. */
+  /**
+   * Traces like those of a figure's curves, faint and dotted.
+   * @param {FigureData} panel
+   */
   traces(panel) {
     return this.branches.flatMap(({ label, numbers }) =>
       panel.bindings

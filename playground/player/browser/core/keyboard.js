@@ -10,7 +10,13 @@ const KEYS = {
   n: "seed",
 };
 
-/** offers(name): whether the action can be pressed at all. */
+/**
+ * offers(name): whether the action can be pressed at all.
+ * @param {HTMLElement} root
+ * @param {Record<string, () => void>} actions
+ * @param {(name: string) => boolean} offers
+ * @returns {() => void} stops it
+ */
 export function listen(root, actions, offers) {
   const handler = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -25,7 +31,13 @@ export function listen(root, actions, offers) {
   return () => document.removeEventListener("keydown", handler, true);
 }
 
+/**
+ * @param {HTMLElement} root
+ * @param {EventTarget | null} target
+ * @param {string} key
+ */
 function mayHandle(root, target, key) {
+  if (!(target instanceof Element)) return false;
   if (target === document.body) return true;
   if (!root.contains(target) || target.closest("form, [role=application]")) return false;
   if (target.matches("select, textarea, [contenteditable], input:not([type=range])")) return false;

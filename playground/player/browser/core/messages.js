@@ -1,27 +1,41 @@
 // What there is to say below the controls, the most pressing first.
 
+/** @import { Advice, Ended, StatusMessage } from "../types.d.ts" */
+
 const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
 const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
 
 export class Messages {
-  /** fix(rule): tries what a piece of advice offers. */
+  /**
+   * fix(rule): tries what a piece of advice offers.
+   * @param {(rule: string) => void} fix
+   */
   constructor(fix) {
     this.fix = fix;
     this.trouble = ""; // with the server
     this.remark = ""; // what became of the last thing the visitor asked for
-    this.hints = []; // {update, messages}: what the server had to say, and from which update on
+    /** @type {Advice[]} */
+    this.hints = []; // what the server had to say, and from which update on
   }
 
+  /** @param {Advice | null | undefined} hint */
   add(hint) {
     if (hint) this.hints.push(hint);
   }
 
-  /** Forgets what was said of moments after an update. */
+  /**
+   * Forgets what was said of moments after an update.
+   * @param {number} last
+   */
   cut(last) {
     this.hints = this.hints.filter(({ update }) => update <= last);
   }
 
-  /** What the server had to say when the run was at an update. */
+  /**
+   * What the server had to say when the run was at an update.
+   * @param {number} at
+   * @returns {StatusMessage[]}
+   */
   advice(at) {
     const hint = this.hints.findLast(({ update }) => update <= at);
     return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
@@ -31,8 +45,14 @@ export class Messages {
     }));
   }
 
-  /** state, ended: of the transport. calm: whether to explain that nothing moves. words: of the scene. */
+  /**
+   * state, ended: of the transport. calm: whether to explain that nothing moves. words: of the scene.
+   * @param {number} update
+   * @param {{ state: string, ended: Ended | null, calm: boolean, words?: string }} now
+   * @returns {StatusMessage[]}
+   */
   at(update, { state, ended, calm, words }) {
+    /** @type {StatusMessage[]} */
     const found = [];
     if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
     if (this.remark) found.push({ text: this.remark, kind: "note" });

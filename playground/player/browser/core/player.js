@@ -1,5 +1,7 @@
 // The player: shows a run's frames, plays, scrubs, and does what the visitor presses. One for each place in the page.
 
+/** @import { Header, Note, Page, Plotly, Send } from "../types.d.ts" */
+
 import { Earlier } from "./earlier_curves.js";
 import { Receiver } from "./receiver.js";
 import { listen } from "./keyboard.js";
@@ -14,6 +16,11 @@ import { Transport } from "./transport.js";
 const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
 
 export class Player {
+  /**
+   * @param {HTMLElement} root
+   * @param {Send} send
+   * @param {Promise<Plotly>} plotly
+   */
   constructor(root, send, plotly) {
     this.root = root;
     this.plotly = plotly;
@@ -32,7 +39,9 @@ export class Player {
     this.status = new StatusLine();
     this.earlier = new Earlier();
     this.messages = new Messages((rule) => this.act("fix", { rule }));
+    /** @type {Page["kept"]} */
     this.kept = {}; // what panels keep from one scene to the next
+    this.closing = 0; // the timer of a player that has lost its place, see main.js
     this.seen = -1; // the furthest frame drawn since the last cut
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.resting = this.calm; // the visitor wants nothing to move by itself
@@ -117,7 +126,11 @@ export class Player {
     return this.receiver.frames;
   }
 
-  /** Something for the server to do, at the moment the visitor sees; see playground/ui/main_page/actions.py. */
+  /**
+   * Something for the server to do, at the moment the visitor sees; see playground/ui/main_page/actions.py.
+   * @param {string} kind
+   * @param {object} sent
+   */
   act(kind, sent = {}) {
     this.connection.sendAction({ ...sent, kind, update: Math.max(0, this.receiver.update) });
   }
@@ -136,6 +149,7 @@ export class Player {
 
   // ---- what the receiver reports
 
+  /** @param {{ same: boolean, label?: string }} change */
   leaving({ same, label }) {
     if (!same) this.messages.cut(-1);
     if (!same && this.frames && label) this.earlier.keep(this.frames, 0, this.seen, label);
@@ -151,9 +165,10 @@ export class Player {
     this.build();
   }
 
+  /** @param {Header} header */
   taken({ server_ms, advice }) {
     this.messages.trouble = "";
-    this.root.dataset.serverMs = server_ms;
+    this.root.dataset.serverMs = String(server_ms);
     this.messages.add(advice);
     this.openHash();
   }
@@ -164,21 +179,27 @@ export class Player {
     this.mark();
   }
 
+  /** @param {string} label */
   branching(label) {
     this.earlier.keep(this.frames, this.transport.at, this.seen, label);
     this.showEarlier();
   }
 
+  /** @param {number} length */
   cut(length) {
     this.seen = Math.min(this.seen, length - 1);
     this.messages.cut(length > 0 && this.frames ? this.frames.number("update", length - 1) : -1);
   }
 
+  /** @param {(before: number) => number} moved */
   thinned(moved) {
     this.seen = moved(this.seen);
   }
 
-  /** A message of the server to one panel, or a file. */
+  /**
+   * A message of the server to one panel, or a file.
+   * @param {Note} note
+   */
   noted(note) {
     if (note.panel === "download") {
       if (note.data) receiveFile(note);
@@ -187,6 +208,7 @@ export class Player {
     this.stage.find(note.panel)?.receive(note);
   }
 
+  /** @param {string} text */
   troubled(text) {
     this.messages.trouble = text;
     this.mark();
@@ -227,7 +249,10 @@ export class Player {
     this.toolbar.hide(this.scene.view.hide ?? []);
   }
 
-  /** What a panel may know and ask of the rest. */
+  /**
+   * What a panel may know and ask of the rest.
+   * @returns {Page}
+   */
   makePage() {
     const { view } = this.scene;
     return {
@@ -248,12 +273,16 @@ export class Player {
     };
   }
 
-  /** What became of something the visitor asked for. */
+  /**
+   * What became of something the visitor asked for.
+   * @param {string} text
+   */
   say(text) {
     this.messages.remark = text;
     this.mark();
   }
 
+  /** @param {number} i */
   draw(i) {
     this.seen = Math.max(this.seen, i);
     this.stage.draw(this.frames, i, this.transport.playing);
@@ -269,7 +298,7 @@ export class Player {
   mark() {
     const { transport, toolbar } = this;
     const { state } = transport;
-    this.root.dataset.frames = transport.held;
+    this.root.dataset.frames = String(transport.held);
     if (this.root.dataset.state !== state) {
       this.root.dataset.state = state;
       toolbar?.setState(state);
@@ -290,6 +319,7 @@ export class Player {
     this.stage.describe(this.frames, this.transport.at);
   }
 
+  /** @param {"open" | "lost"} state */
   setConnection(state) {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;

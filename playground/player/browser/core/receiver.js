@@ -1,6 +1,11 @@
 // What the server sends: taken in one packet after the other. Holds the run's frames, and pulls more before play
 // comes to their end.
 
+/** @import { Header, Scene } from "../types.d.ts" */
+/** @import { Connection } from "./connection.js" */
+/** @import { Player } from "./player.js" */
+/** @import { Transport } from "./transport.js" */
+
 import { Frames } from "./frames.js";
 import { readBody, readHeader } from "./packet.js";
 
@@ -16,6 +21,9 @@ export class Receiver {
    * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
    * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a message to one panel;
    * troubled(text): a packet could not be read.
+   * @param {Connection} connection
+   * @param {Transport} transport
+   * @param {Player} listener
    */
   constructor(connection, transport, listener) {
     this.connection = connection;
@@ -23,15 +31,27 @@ export class Receiver {
     this.listener = listener;
     this.stride = 1; // epochs between two frames
     this.failures = 0;
+    /** @type {number | null} */
     this.pendingUpdate = null; // the update to go to as soon as its frame is here
+    /** @type {Scene | null} */
+    this.scene = null;
+    /** @type {Frames | null} */
+    this.frames = null;
+    this.run = ""; // its name
+    /** @type {string | null} */
+    this.fingerprint = null; // equal for runs with the same frames
     this.queue = Promise.resolve();
   }
 
-  /** Everything that comes from the server goes through here. */
+  /**
+   * Everything that comes from the server goes through here.
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   */
   accept(bytes) {
     this.queue = this.queue.then(() => this.take(bytes)).catch((error) => this.fail(error));
   }
 
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
   async take(bytes) {
     const { header, body } = readHeader(bytes);
     if (header.packet === this.connection.seen) return; // the page ran again and sent what is here already
@@ -47,10 +67,15 @@ export class Receiver {
     if (this.isAnswer(header)) await this.takeFrames(header, body);
   }
 
+  /** @param {Header} header */
   isAnswer(header) {
     return Boolean(header.scene) || this.connection.answers(header.answer);
   }
 
+  /**
+   * @param {Header} header
+   * @param {Uint8Array<ArrayBuffer>} body
+   */
   async takeFrames(header, body) {
     const columns = await readBody(body, this.scene.channels, header.count);
     if (!this.isAnswer(header)) return; // the visitor has moved on meanwhile
@@ -78,7 +103,10 @@ export class Receiver {
     if (reached) this.pendingUpdate = null;
   }
 
-  /** Another server, the same run: the frames here stay, and more are pulled after the last of them. */
+  /**
+   * Another server, the same run: the frames here stay, and more are pulled after the last of them.
+   * @param {string} run
+   */
   rejoin(run) {
     this.run = run;
     this.connection.acknowledge();
@@ -88,6 +116,8 @@ export class Receiver {
   /**
    * A live setting or a weight has changed: what was seen after this frame stays as dotted curves, the rest is
    * dropped. With a weight the frame itself has changed, and comes along.
+   * @param {Header} header
+   * @param {Uint8Array<ArrayBuffer>} body
    */
   async resume({ fingerprint, label, words, count }, body) {
     const columns = await readBody(body, this.scene.channels, count);
@@ -108,25 +138,33 @@ export class Receiver {
     this.transport.go(at);
   }
 
+  /** @param {number} length */
   cut(length) {
     this.listener.cut(length);
     this.frames?.truncate(length);
     this.transport.truncate(length);
   }
 
-  /** From here on other frames are wanted than those that are held. */
+  /**
+   * From here on other frames are wanted than those that are held.
+   * @param {number} length
+   */
   restart(length) {
     this.connection.close();
     this.cut(length);
   }
 
+  /** @param {Header} header */
   open({ scene, run, fingerprint, label }) {
     const same = run === this.run;
     this.listener.leaving({ same, label });
     // another scene of the run that is here already: it will be shown at the moment it is at
     if (!same) this.pendingUpdate = null;
     else if (this.update >= 0) this.pendingUpdate ??= this.update; // unless it is on its way to one already
-    Object.assign(this, { scene, run, fingerprint, frames: new Frames(scene.channels) });
+    this.scene = scene;
+    this.run = run;
+    this.fingerprint = fingerprint;
+    this.frames = new Frames(scene.channels);
     this.connection.close();
     this.transport.at = -1;
     this.transport.truncate(0);
@@ -150,7 +188,10 @@ export class Receiver {
     connection.ask({ kind: "frames", run: this.run, after, count, stride: this.stride });
   }
 
-  /** Asks for the run again, but not for ever: what failed may fail each time. */
+  /**
+   * Asks for the run again, but not for ever: what failed may fail each time.
+   * @param {unknown} error
+   */
   fail(error) {
     console.error(error);
     this.failures += 1;

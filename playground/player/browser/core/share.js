@@ -1,6 +1,13 @@
 // What can be taken away: the link, files that the server makes, and pictures that the browser makes.
 
-/** Offers bytes as a file. */
+/** @import { Note, Plotly, Scene } from "../types.d.ts" */
+/** @import { Stage } from "./stage.js" */
+
+/**
+ * Offers bytes as a file.
+ * @param {string} name
+ * @param {Blob} blob
+ */
 function download(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -11,27 +18,41 @@ function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** A file from the server: {file, mime, data: base64}. */
+/**
+ * A file from the server: {file, mime, data: base64}.
+ * @param {Note} note
+ */
 export function receiveFile({ file, mime, data }) {
   const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
   download(file, new Blob([bytes], { type: mime }));
 }
 
-/** What the share menu offers: [value, text] pairs, the first one the menu's own name. linked: whether there is a link. */
+/**
+ * What the share menu offers: [value, text] pairs, the first one the menu's own name. linked: whether there is a link.
+ * @param {Scene} scene
+ * @param {Stage} stage
+ * @param {boolean} linked
+ * @returns {[string, string][]}
+ */
 export function shareOptions(scene, stage, linked) {
-  return [
-    ["", "Share"],
-    ...(linked ? [["link", "Copy the link"]] : []),
-    ...scene.exports,
-    ...stage.pictures.flatMap(({ panel: { id, title }, pictureTypes }) =>
-      pictureTypes.map((type) => [`picture:${id}:${type}`, `${title.split(":")[0]} (${type.toUpperCase()})`]),
-    ),
-  ];
+  /** @type {[string, string][]} */
+  const options = [["", "Share"]];
+  if (linked) options.push(["link", "Copy the link"]);
+  options.push(...scene.exports);
+  for (const { panel, pictureTypes } of stage.pictures) {
+    const [title] = panel.title.split(":");
+    for (const type of pictureTypes) options.push([`picture:${panel.id}:${type}`, `${title} (${type.toUpperCase()})`]);
+  }
+  return options;
 }
 
 /**
  * Takes away what the visitor chose: the link is copied here, pictures of panels are made here, files by the server,
  * which `ask(format)` asks for one. What there is to say of it.
+ * @param {string} format
+ * @param {Stage} stage
+ * @param {Plotly} Plotly
+ * @param {(format: string) => void} ask
  */
 export async function take(format, stage, Plotly, ask) {
   const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];

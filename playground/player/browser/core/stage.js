@@ -1,5 +1,8 @@
 // The stage: the panels of a scene, where they stand, and when each of them is drawn.
 
+/** @import { Page, Panel, PanelData, Plotly, Scene } from "../types.d.ts" */
+/** @import { Frames } from "./frames.js" */
+
 import { BoundaryPanel } from "../panels/boundary.js";
 import { CardsPanel } from "../panels/cards.js";
 import { FigurePanel } from "../panels/figure.js";
@@ -13,6 +16,7 @@ import { TasksPanel } from "../panels/tasks.js";
 import { currentMode } from "../shared/theme.js";
 import { fill } from "../shared/format.js";
 
+/** @type {Record<string, new (panel: any, element: HTMLElement, page: Page) => Panel>} */
 const PANELS = {
   boundary: BoundaryPanel,
   cards: CardsPanel,
@@ -31,31 +35,41 @@ const REST = 2; // times as long as a figure took to draw, the figures rest whil
 const FILM_REST = 0.5; // times as long as all figures of a film took, it rests before its next moment
 
 export class Stage {
-  /** plotly: a promise. `onChange` is called when the page has turned light or dark. */
+  /**
+   * plotly: a promise. `onChange` is called when the page has turned light or dark.
+   * @param {HTMLElement} root
+   * @param {Promise<Plotly>} plotly
+   * @param {() => void} onChange
+   */
   constructor(root, plotly, onChange) {
     this.root = root;
     this.plotly = plotly;
     this.onChange = onChange;
+    /** @type {Panel[]} */
     this.panels = [];
     this.loaded = false; // whether Plotly is there
     plotly.then(() => (this.loaded = true)).catch(() => {});
     this.rested = 0; // when the next figure may be drawn
     this.element = document.createElement("div");
     this.themeWatch = setInterval(() => this.followTheme(), 500);
-    this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize()));
+    this.sizes = new ResizeObserver(() => this.panels.forEach((panel) => panel.resize?.()));
     this.inView = new WeakMap(); // of each panel's element, whether any of it can be seen
     this.views = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) this.inView.set(target, isIntersecting);
     });
   }
 
-  /** Puts up the panels of a scene. Their places stay where the scene before it had the same. */
+  /**
+   * Puts up the panels of a scene. Their places stay where the scene before it had the same.
+   * @param {Scene} scene
+   * @param {Page} page
+   */
   build(scene, page) {
     this.scene = scene;
     const shape = JSON.stringify(scene.panels.map((panel) => [panel.id, panel.kind, panel.slot]));
     if (shape !== this.shape) this.buildPlaces();
     this.shape = shape;
-    this.panels.forEach((panel) => panel.close());
+    this.panels.forEach((panel) => panel.close?.());
     this.numbers = [];
     this.panels = scene.panels.map((panel) => {
       const element = this.places.get(panel.id);
@@ -67,11 +81,15 @@ export class Stage {
     });
     this.mode = null;
     this.followTheme();
-    this.panels.forEach((panel) => panel.resize());
+    this.panels.forEach((panel) => panel.resize?.());
     this.slow = this.panels.filter((panel) => !panel.everyFrame);
   }
 
-  /** The live numbers beside a panel's title. */
+  /**
+   * The live numbers beside a panel's title.
+   * @param {PanelData} panel
+   * @param {Element} place
+   */
   addNumbers(panel, place) {
     place.replaceChildren();
     return panel.numbers.map(({ label, text, role }) => {
@@ -85,9 +103,11 @@ export class Stage {
   }
 
   buildPlaces() {
+    /** @type {Map<string, HTMLElement>} */
     this.places = new Map();
     this.element.replaceChildren();
     this.element.className = `grid ${this.scene.layout}`;
+    /** @type {Map<string, HTMLElement>} */
     const slots = new Map();
     for (const { id, slot } of this.scene.panels) {
       if (!slots.has(slot)) {
@@ -112,13 +132,18 @@ export class Stage {
     if (mode === this.mode) return;
     this.mode = mode;
     this.root.dataset.mode = mode;
-    this.panels.forEach((panel) => panel.setTheme(this.scene.themes[mode]));
+    this.panels.forEach((panel) => panel.setTheme?.(this.scene.themes[mode]));
     this.onChange();
   }
 
-  /** Shows a frame: at once what is quick, in turns what is slow while playing. */
+  /**
+   * Shows a frame: at once what is quick, in turns what is slow while playing.
+   * @param {Frames} frames
+   * @param {number} i
+   * @param {boolean} playing
+   */
   draw(frames, i, playing) {
-    for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw(frames, i);
+    for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw?.(frames, i);
     for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
     if (!playing) return this.drawAllSlow(frames, i);
     const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
@@ -134,6 +159,9 @@ export class Stage {
   /**
    * While a run plays, figures take turns: at most one in each frame, and then a rest, so that none of them holds the
    * picture up, on a slow machine either.
+   * @param {Panel[]} panels
+   * @param {Frames} frames
+   * @param {number} i
    */
   drawNext([panel], frames, i) {
     if (!panel || performance.now() < this.rested) return;
@@ -141,10 +169,16 @@ export class Stage {
     this.drawAndRest([panel], REST, frames, i);
   }
 
-  /** Draws figures; until others may be drawn, it takes `rest` times as long as these have taken. */
+  /**
+   * Draws figures; until others may be drawn, it takes `rest` times as long as these have taken.
+   * @param {Panel[]} panels
+   * @param {number} rest
+   * @param {Frames} frames
+   * @param {number} i
+   */
   drawAndRest(panels, rest, frames, i) {
     const asked = performance.now();
-    for (const panel of panels) panel.drawTraces(frames, i);
+    for (const panel of panels) panel.drawTraces?.(frames, i);
     if (!this.loaded) return; // until there are figures, what else there is need not wait
     this.rested = Infinity;
     this.plotly.then(() => {
@@ -153,16 +187,27 @@ export class Stage {
     });
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   drawAllSlow(frames, i) {
-    for (const panel of this.slow) panel.drawTraces(frames, i);
+    for (const panel of this.slow) panel.drawTraces?.(frames, i);
   }
 
-  /** The text alternatives, with the numbers of a frame. */
+  /**
+   * The text alternatives, with the numbers of a frame.
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     for (const panel of this.panels) panel.describe(frames, i);
   }
 
-  /** The panel of a name, if it is on the stage. */
+  /**
+   * The panel of a name, if it is on the stage.
+   * @param {string} id
+   */
   find(id) {
     return this.panels.find(({ panel }) => panel.id === id);
   }
@@ -180,6 +225,6 @@ export class Stage {
     clearInterval(this.themeWatch);
     this.sizes.disconnect();
     this.views.disconnect();
-    this.panels.forEach((panel) => panel.close());
+    this.panels.forEach((panel) => panel.close?.());
   }
 }

@@ -1,5 +1,7 @@
 // One line below the toolbar, always as tall: what has happened, why, and what could be tried.
 
+/** @import { StatusMessage } from "../types.d.ts" */
+
 import { button, make } from "../shared/widgets.js";
 
 export class StatusLine {
@@ -17,6 +19,7 @@ export class StatusLine {
   /**
    * Shows the first of `messages` ({text, kind, fix: {label, run}}), and the others behind a button.
    * The same messages again change nothing, so that an open list stays open.
+   * @param {StatusMessage[]} messages
    */
   show(messages) {
     const key = JSON.stringify(messages.map(({ text, kind }) => [text, kind]));

@@ -1,5 +1,7 @@
 // The player's controls: buttons, timeline, speed, the epoch now drawn.
 
+/** @import { Frames } from "./frames.js" */
+
 import { button, make, select } from "../shared/widgets.js";
 import { fill, formatCount } from "../shared/format.js";
 
@@ -23,6 +25,7 @@ const BUTTONS = [
   ["seed", "New seed: other data and weights", "N"],
 ];
 const RATES = [1, 2, 5, 10, 20, 30, 60];
+/** @type {[number, string][]} */
 const STRIDES = [
   [0, "1 update"],
   [1, "1 epoch"],
@@ -66,9 +69,7 @@ export class Toolbar {
   slider(scrub) {
     const slider = make("input", "timeline");
     slider.type = "range";
-    slider.min = 0;
-    slider.max = 0;
-    slider.value = 0;
+    slider.min = slider.max = slider.value = "0";
     slider.dataset.testid = "player-timeline";
     slider.setAttribute("aria-label", "Timeline: every frame drawn so far");
     slider.oninput = () => scrub(Number(slider.value));
@@ -78,13 +79,9 @@ export class Toolbar {
   speeds({ rate, stride, share }) {
     const box = make("div", "speeds");
     this.stride = select("player-stride", "Training between two frames", STRIDES, 1, stride);
-    this.rate = select(
-      "player-speed",
-      "Frames per second",
-      RATES.map((fps) => [fps, `${fps} frames/s`]),
-      30,
-      rate,
-    );
+    /** @type {[number, string][]} */
+    const rates = RATES.map((fps) => [fps, `${fps} frames/s`]);
+    this.rate = select("player-speed", "Frames per second", rates, 30, rate);
     this.share = make("select", "choice share");
     this.share.dataset.testid = "player-share";
     this.share.setAttribute("aria-label", "Share and export");
@@ -97,17 +94,26 @@ export class Toolbar {
     return box;
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   show(frames, i) {
     this.epoch.textContent = this.clock ? fill(this.clock, frames, i) : epochWords(frames, i);
-    this.timeline.value = i;
+    this.timeline.value = String(i);
     this.timeline.setAttribute("aria-valuetext", this.epoch.textContent);
   }
 
+  /**
+   * @param {number} count
+   * @param {number} at
+   */
   setHeld(count, at) {
-    this.timeline.max = Math.max(0, count - 1);
-    this.timeline.value = at;
+    this.timeline.max = String(Math.max(0, count - 1));
+    this.timeline.value = String(at);
   }
 
+  /** @param {string} state */
   setState(state) {
     const playing = state === "playing";
     const { play } = this.buttons;
@@ -116,33 +122,49 @@ export class Toolbar {
     play.title = playing ? "Pause (Space)" : "Play (Space)";
   }
 
-  /** clock: a text with {channel} of where the player is; "" for the epoch. */
+  /**
+   * clock: a text with {channel} of where the player is; "" for the epoch.
+   * @param {string} clock
+   */
   setClock(clock) {
     this.clock = clock;
   }
 
+  /** @param {number} fps */
   setRate(fps) {
     this.rate.selectedIndex = RATES.indexOf(fps);
   }
 
-  /** Leaves out what a lesson hides. */
+  /**
+   * Leaves out what a lesson hides.
+   * @param {string[]} names
+   */
   hide(names) {
     this.buttons.play.hidden = names.includes("playButton");
     this.buttons.step.hidden = this.buttons.back.hidden = names.includes("stepButton");
     this.buttons.reset.hidden = names.includes("resetButton");
   }
 
-  /** Whether an action has a button that is to be seen. */
+  /**
+   * Whether an action has a button that is to be seen.
+   * @param {string} name
+   */
   offers(name) {
     return !this.buttons[name].hidden;
   }
 
-  /** options: [value, text] pairs, the first one the menu's own name. */
+  /**
+   * options: [value, text] pairs, the first one the menu's own name.
+   * @param {[string, string][]} options
+   */
   setShare(options) {
     this.share.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
   }
 
-  /** Says how many earlier runs are drawn, and what they were. */
+  /**
+   * Says how many earlier runs are drawn, and what they were.
+   * @param {{ label: string }[]} branches
+   */
   setEarlier(branches) {
     this.earlier.hidden = branches.length === 0;
     this.earlier.textContent = branches.length === 1 ? "┄ 1 earlier ✕" : `┄ ${branches.length} earlier ✕`;

@@ -1,9 +1,12 @@
 // Which frame is drawn when. Knows time and the number of frames, but neither panels nor server.
 
+/** @import { Ended } from "../types.d.ts" */
+
 export class Transport {
   /**
    * `draw(i)` shows a frame. `canDraw()` says whether another may be shown while playing. `needsFrames()` is called after
    * every screen frame of play, so that more can be asked for in time. `onChange()` follows every change of state.
+   * @param {{ draw: (i: number) => void, canDraw: () => boolean, needsFrames: () => void, onChange: () => void }} calls
    */
   constructor({ draw, canDraw, needsFrames, onChange }) {
     this.draw = draw;
@@ -14,10 +17,19 @@ export class Transport {
     this.held = 0;
     this.playing = false;
     this.fps = 30;
+    /** @type {Ended | null} */
     this.ended = null; // why no frame will follow the last one
+    this.wanted = false; // whether a step waits for a frame that is not here yet
+    this.due = 0; // when the next frame is to be drawn, in ms
+    this.handle = 0; // of the screen frame that was asked for
     this.rest = -1; // the frame to show at the end: the last one, or the best one after early stopping
   }
 
+  /**
+   * No frame will follow the last one, or (null) further ones may.
+   * @param {Ended | null} ended
+   * @param {number} rest
+   */
   end(ended, rest) {
     this.ended = ended;
     this.rest = rest;
@@ -74,6 +86,7 @@ export class Transport {
     this.needsFrames();
   }
 
+  /** @param {number} i */
   go(i) {
     const target = Math.min(Math.max(0, i), this.held - 1);
     if (target < 0) return;
@@ -81,7 +94,10 @@ export class Transport {
     this.draw(target);
   }
 
-  /** Pauses and moves; past the last frame held, one more is asked for and shown when it comes. */
+  /**
+   * Pauses and moves; past the last frame held, one more is asked for and shown when it comes.
+   * @param {1 | -1} by
+   */
   step(by) {
     this.pause();
     if (this.at + by < this.held) this.go(this.at + by);
@@ -89,7 +105,10 @@ export class Transport {
     this.onChange();
   }
 
-  /** New frames have come. */
+  /**
+   * New frames have come.
+   * @param {number} held
+   */
   extend(held) {
     this.held = held;
     if (this.at < 0 && held > 0) this.go(0);
@@ -101,7 +120,10 @@ export class Transport {
     this.onChange();
   }
 
-  /** Frames after `held` are gone. */
+  /**
+   * Frames after `held` are gone.
+   * @param {number} held
+   */
   truncate(held) {
     this.held = Math.min(this.held, held);
     this.ended = null;

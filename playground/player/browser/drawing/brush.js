@@ -4,6 +4,9 @@
 // One Brush outlives the scenes: while a stroke is under way, a run of the stroke before it may arrive. Steps are
 // numbered and sent until the server has noted them, so that none is lost or done twice.
 
+/** @import { DrawStep, Drawing, Page, Place, Theme } from "../types.d.ts" */
+/** @import { BoundaryPanel } from "../panels/boundary.js" */
+
 import { BrushKeys } from "./keyboard.js";
 import { BrushRow } from "./toolbar.js";
 import { preview } from "./strokes.js";
@@ -15,7 +18,12 @@ const FINE = 0.04; // of the plane: nearer corners say nothing
 const POINT = 3.5; // radius in pixels
 
 export class Brush {
-  /** The brush of this place, now for the panel of another scene; null where nobody may draw. */
+  /**
+   * The brush of this place, now for the panel of another scene; null where nobody may draw.
+   * @param {BoundaryPanel} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   static of(panel, element, page) {
     if (!page.drawing || page.view.hide?.includes("dataset")) {
       page.kept.brush?.leave();
@@ -29,8 +37,11 @@ export class Brush {
   constructor() {
     this.author = 1 + Math.floor(Math.random() * 1e9);
     this.number = 0;
+    /** @type {DrawStep[]} */
     this.steps = []; // not yet noted by the server
+    /** @type {{ name: string, y?: number } | null} */
     this.tool = null;
+    /** @type {Place[] | null} */
     this.path = null; // of the stroke under way
     this.lastProblem = "";
     this.row = new BrushRow({
@@ -53,6 +64,11 @@ export class Brush {
     stage.addEventListener("pointerleave", () => this.hover(null));
   }
 
+  /**
+   * @param {BoundaryPanel} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   enter(panel, element, page) {
     this.panel = panel;
     this.page = page;
@@ -75,7 +91,10 @@ export class Brush {
     this.stage.remove();
   }
 
-  /** What the server knows of the points. */
+  /**
+   * What the server knows of the points.
+   * @param {Drawing} drawing
+   */
   receive(drawing) {
     this.known = { ...drawing, limits: { ...drawing.limits, low: this.low, high: this.high } };
     if (drawing.author === this.author) this.steps = this.steps.filter(({ number }) => number > drawing.done);
@@ -108,6 +127,7 @@ export class Brush {
     this.step({ tool: "open" });
   }
 
+  /** @param {DrawStep} step */
   step(step) {
     this.steps.push({ ...step, number: ++this.number });
     if (!this.waiting) this.send();
@@ -203,6 +223,7 @@ export class Brush {
 
   // ---- pictures
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.theme = theme;
     this.row.paint();

@@ -1,6 +1,8 @@
 // Drawing by keyboard: with a tool taken, the plane can be reached by Tab. Arrows move the brush, Space presses it
 // once, Enter begins a stroke and ends it.
 
+/** @import { Brush } from "./brush.js" */
+
 import { formatShort } from "../shared/format.js";
 
 const STEP = 0.25; // of the plane
@@ -9,6 +11,7 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDow
 const HELP = "Arrows move the brush, with Shift further; Space presses it once, Enter begins and ends a stroke.";
 
 export class BrushKeys {
+  /** @param {Brush} brush */
   constructor(brush) {
     this.brush = brush;
     this.place = [0, 0];

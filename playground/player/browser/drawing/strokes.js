@@ -1,7 +1,16 @@
 // What strokes do to points, as the server does it: so that they are seen before its answer.
 // Points are { task, labels, x, y, targets }; a path is a list of [x, y]. Every function leaves its points alone.
 
-/** The points after a step, as far as that can be told here. limits: as the server gives them. */
+/** @import { DrawLimits, DrawStep, Place, Points } from "../types.d.ts" */
+
+/**
+ * The points after a step, as far as that can be told here. limits: as the server gives them.
+ * @template {Points} P
+ * @param {P} points
+ * @param {DrawStep} step
+ * @param {DrawLimits} limits
+ * @returns {P}
+ */
 export function preview(points, step, limits) {
   const { tool, path, y } = step;
   if (tool === "draw") return draw(points, path, y, limits);
@@ -12,10 +21,20 @@ export function preview(points, step, limits) {
   return points;
 }
 
-/** A row of points along the path, none too near to another of its kind. */
+/**
+ * A row of points along the path, none too near to another of its kind.
+ * @template {Points} P
+ * @param {P} points
+ * @param {Place[]} path
+ * @param {number} y
+ * @param {DrawLimits} limits
+ * @returns {P}
+ */
 function draw(points, path, y, { spacing, points: most, low, high }) {
+  /** @type {Place[]} */
   const near = [];
   points.targets.forEach((target, k) => target === y && near.push([points.x[k], points.y[k]]));
+  /** @type {Place[]} */
   const fresh = [];
   for (const [px, py] of along(path, spacing)) {
     if (points.x.length + fresh.length >= most) break;
@@ -32,7 +51,11 @@ function draw(points, path, y, { spacing, points: most, low, high }) {
   };
 }
 
-/** Places on a path, one every `spacing`. */
+/**
+ * Places on a path, one every `spacing`.
+ * @param {Place[]} path
+ * @param {number} spacing
+ */
 function along(path, spacing) {
   const places = [path[0]];
   let left = spacing;
@@ -50,6 +73,13 @@ function along(path, spacing) {
   return places;
 }
 
+/**
+ * @template {Points} P
+ * @param {P} points
+ * @param {Place[]} path
+ * @param {DrawLimits} limits
+ * @returns {P}
+ */
 function move(points, path, { reach }) {
   const k = nearest(points, path[0], reach);
   if (k < 0) return points;
@@ -58,14 +88,26 @@ function move(points, path, { reach }) {
   return { ...points, x: put(points.x, x), y: put(points.y, y) };
 }
 
-/** The point where the path begins gets the next class. */
+/**
+ * The point where the path begins gets the next class.
+ * @template {Points} P
+ * @param {P} points
+ * @param {Place[]} path
+ * @param {DrawLimits} limits
+ * @returns {P}
+ */
 function relabel(points, path, { reach }) {
   const k = nearest(points, path[0], reach);
   const next = (target) => (target + 1) % points.labels.length;
   return { ...points, targets: points.targets.map((target, at) => (at === k ? next(target) : target)) };
 }
 
-/** The point nearest to a place, the last of several; -1 if none is within reach. */
+/**
+ * The point nearest to a place, the last of several; -1 if none is within reach.
+ * @param {Points} points
+ * @param {Place} place
+ * @param {number} reach
+ */
 function nearest({ x, y }, [px, py], reach) {
   let [found, least] = [-1, reach];
   for (let k = 0; k < x.length; k++) {
@@ -75,13 +117,24 @@ function nearest({ x, y }, [px, py], reach) {
   return found;
 }
 
+/**
+ * @template {Points} P
+ * @param {P} points
+ * @param {(k: number) => boolean} wanted
+ * @returns {P}
+ */
 function keep(points, wanted) {
   const chosen = points.x.map((_, k) => k).filter(wanted);
   const of = (values) => chosen.map((k) => values[k]);
   return { ...points, x: of(points.x), y: of(points.y), targets: of(points.targets) };
 }
 
-/** How far a place is from a path. */
+/**
+ * How far a place is from a path.
+ * @param {number} x
+ * @param {number} y
+ * @param {Place[]} path
+ */
 function distance(x, y, path) {
   let least = Infinity;
   for (let k = 0; k < path.length; k++) {

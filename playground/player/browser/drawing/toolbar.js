@@ -1,10 +1,15 @@
 // The row of drawing tools: brushes, rubber, hand, and the way back.
 
+/** @import { DrawStep, Drawing } from "../types.d.ts" */
+
 import { actOnPress, button, make, select } from "../shared/widgets.js";
 import { formatNumber } from "../shared/format.js";
 
 const ROOM = 84; // px for the tools beside the square
 const VALUES = [-1, -0.5, 0, 0.5, 1]; // of the brushes for a regression
+
+/** @type {WeakMap<Element, { name: string, y?: number }>} */
+const toolOf = new WeakMap(); // of each button that takes a tool
 
 export class BrushRow {
   /** take(tool): a tool, { name, y }, or null to put it away; step(tool): a command. */
@@ -37,7 +42,7 @@ export class BrushRow {
   tool(text, label, tool) {
     const made = button(text, label, () => this.take(this.isTaken(tool) ? null : tool));
     made.dataset.testid = `brush-${tool.name}${tool.y ?? ""}`;
-    made.tool = tool;
+    toolOf.set(made, tool);
     return made;
   }
 
@@ -48,6 +53,7 @@ export class BrushRow {
     return made;
   }
 
+  /** @param {{ name: string, y?: number }} tool */
   isTaken({ name, y }) {
     return this.taken?.name === name && this.taken.y === y;
   }
@@ -62,7 +68,8 @@ export class BrushRow {
     this.undo.disabled = !known.undo && !busy;
     this.redo.disabled = !known.redo;
     for (const each of this.element.querySelectorAll("button")) {
-      if (each.tool) each.setAttribute("aria-pressed", String(this.isTaken(each.tool)));
+      const tool = toolOf.get(each);
+      if (tool) each.setAttribute("aria-pressed", String(this.isTaken(tool)));
     }
     this.paint();
   }
@@ -88,6 +95,7 @@ export class BrushRow {
   }
 
   startMenu(source) {
+    /** @type {[string, string][]} */
     const options = [
       ["", "New …"],
       ["take", `from ${source}`],
@@ -111,8 +119,8 @@ export class BrushRow {
 
   /** The colours of the brushes; again for another theme. */
   paint() {
-    for (const each of this.brushes.querySelectorAll(".brush")) {
-      each.style.setProperty("--brush", this.colour(each.tool.y));
+    for (const each of this.brushes.querySelectorAll("button")) {
+      if (toolOf.has(each)) each.style.setProperty("--brush", this.colour(toolOf.get(each).y));
     }
   }
 }

@@ -6,7 +6,11 @@ const SIDE = 120; // px of the enlarged map
 const GAP = 12;
 
 export class Card {
-  /** edit: opens the editor for what the card shows; only a touch needs the button for it. */
+  /**
+   * edit: opens the editor for what the card shows; only a touch needs the button for it.
+   * @param {HTMLElement} stage
+   * @param {() => void} edit
+   */
   constructor(stage, edit) {
     this.element = make("div", "card");
     this.element.dataset.testid = "network-card";

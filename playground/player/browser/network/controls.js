@@ -1,5 +1,8 @@
 // What can be operated on the network's graph: headers with − and +, and a button for each unit.
 
+/** @import { NetworkColumn } from "../types.d.ts" */
+/** @import { NetworkModel } from "./model.js" */
+
 import { actOnPress, make } from "../shared/widgets.js";
 
 const ROOM_TO_INSERT = 108; // px between columns: with less, layers are added at the end
@@ -33,6 +36,12 @@ export function stepper({ label, testid, value, less, more }) {
 
 /** The headers above the columns. fixed: a lesson leaves the number of layers alone. act: says what to change. */
 export class Headers {
+  /**
+   * @param {HTMLElement} stage
+   * @param {NetworkColumn[]} columns
+   * @param {boolean} fixed
+   * @param {(kind: string, sent: object) => void} act
+   */
   constructor(stage, columns, fixed, act) {
     this.stage = stage;
     this.columns = columns;
@@ -110,7 +119,9 @@ export class Headers {
 
   /** The outer headers are shifted where they would be cut. */
   keepInside(width) {
-    for (const box of this.element.querySelectorAll(".graph-header")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const boxes = this.element.querySelectorAll(".graph-header");
+    for (const box of boxes) {
       const [x, half] = [parseFloat(box.style.left), box.offsetWidth / 2];
       box.style.left = `${Math.min(Math.max(x, half), width - half)}px`;
     }
@@ -119,6 +130,11 @@ export class Headers {
 
 /** A button over each unit: one Tab stop for all, the arrow keys up and down go from one to the next. */
 export class UnitButtons {
+  /**
+   * @param {HTMLElement} stage
+   * @param {NetworkModel} model
+   * @param {{ focused: (k: number) => void, left: () => void }} calls
+   */
   constructor(stage, model, { focused, left }) {
     this.model = model;
     this.element = make("div", "graph-units");

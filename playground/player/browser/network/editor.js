@@ -4,10 +4,18 @@ import { make } from "../shared/widgets.js";
 
 const LEAST_REACH = 3; // of the slider, to both sides
 
+/**
+ * What can be set: a weight or a bias. from: the unit that a weight comes from.
+ * @typedef {{ text: string, value: number, place: object, from?: number }} Target
+ */
+
 export class Editor {
   /**
    * picked(target) when another number is chosen; done(target, value) when one is applied; closed() in any case,
    * before the form goes.
+   * @param {HTMLElement} stage
+   * @param {number} largest
+   * @param {{ picked: (target: Target) => void, done: (target: Target, value: number) => void, closed: () => void }} calls
    */
   constructor(stage, largest, { picked, done, closed }) {
     this.stage = stage;
@@ -72,7 +80,9 @@ export class Editor {
     this.targets = targets;
     this.title.textContent = title;
     this.element.setAttribute("aria-label", `Edit ${title}`);
-    this.choice.replaceChildren(...targets.map(({ text }, k) => new Option(text, k, k === chosen, k === chosen)));
+    this.choice.replaceChildren(
+      ...targets.map(({ text }, k) => new Option(text, String(k), k === chosen, k === chosen)),
+    );
     this.choice.hidden = targets.length < 2;
     this.element.hidden = false;
     this.pick(chosen);
@@ -88,7 +98,7 @@ export class Editor {
   pick(k) {
     this.target = this.targets[k];
     const reach = Math.min(this.largest, Math.max(LEAST_REACH, Math.ceil(2 * Math.abs(this.target.value))));
-    [this.slider.min, this.slider.max, this.slider.value] = [-reach, reach, this.target.value];
+    [this.slider.min, this.slider.max, this.slider.value] = [-reach, reach, this.target.value].map(String);
     this.shown = String(Number(this.target.value.toPrecision(6)));
     this.number.value = this.shown;
     this.picked(this.target);
@@ -106,7 +116,7 @@ export class Editor {
     const fine = Number.isFinite(this.value);
     this.problem.textContent = fine ? "" : `Give a number from −${this.largest} to ${this.largest}.`;
     this.applyButton.disabled = !fine;
-    if (fine && document.activeElement !== this.slider) this.slider.value = this.value;
+    if (fine && document.activeElement !== this.slider) this.slider.value = String(this.value);
   }
 
   apply() {

@@ -1,5 +1,7 @@
 // Where everything of the network's graph stands: geometry without drawing. All lengths are px of the stage.
 
+/** @import { NetworkColumn } from "../types.d.ts" */
+
 const LARGEST = 40; // side of a map
 const CLEAR = 14; // a map smaller than this is hard to read
 const MIDDLING = 22;
@@ -79,6 +81,10 @@ function chartPlace(columns, header, room, stride) {
 /**
  * units: of all columns, first to last, each { column, place, label, size, x, y }. first: the number of each
  * column's first unit. columns: { x, width, chart } with the box of the activation's drawing or null.
+ * @param {{ columns: NetworkColumn[], shortcuts: number[] }} network
+ * @param {number} width
+ * @param {number} height
+ * @param {boolean} touch
  */
 export function layout({ columns, shortcuts }, width, height, touch) {
   const [left, right] = [labelRoom(columns[0], width), labelRoom(columns.at(-1), width)];

@@ -1,5 +1,8 @@
 // What the network's channels say: which unit is which, which edges there are, and their numbers in a frame.
 
+/** @import { NetworkData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { distance } from "./layout.js";
 import { formatNumber } from "../shared/format.js";
 
@@ -10,6 +13,7 @@ const MARKS = {
 };
 
 export class NetworkModel {
+  /** @param {NetworkData} panel */
   constructor(panel) {
     this.panel = panel;
     this.columns = panel.columns;
@@ -42,7 +46,12 @@ export class NetworkModel {
     return units[place] || `${label}, unit ${place + 1}`;
   }
 
-  /** The numbers of frame i that edges and units are drawn with. kind: what the edges show, as they may be others. */
+  /**
+   * The numbers of frame i that edges and units are drawn with. kind: what the edges show, as they may be others.
+   * @param {Frames} frames
+   * @param {number} i
+   * @param {string} kind
+   */
   at(frames, i, kind) {
     const { panel } = this;
     const { weights, gradients, ends } = panel.edges.lists[kind];

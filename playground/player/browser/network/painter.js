@@ -1,5 +1,8 @@
 // The picture of the network on one canvas: edges, maps, outlines, marks, shortcuts, and the drawings of activations.
 
+/** @import { Theme } from "../types.d.ts" */
+/** @import { NetworkModel } from "./model.js" */
+
 import { ends as endsOf } from "./layout.js";
 import { DEAD, SATURATED } from "./model.js";
 import { Raster } from "../shared/raster.js";
@@ -13,6 +16,10 @@ const LOW = -1.25; // the drawings of activations reach from LOW to HIGH
 const HIGH = 1.5;
 
 export class NetworkPainter {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {NetworkModel} model
+   */
   constructor(canvas, model) {
     this.canvas = canvas;
     this.model = model;
@@ -20,6 +27,7 @@ export class NetworkPainter {
     this.atlas = new Raster(columns, rows * model.count);
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.colors = theme.colors;
     this.table = pixels(theme.palettes[this.model.panel.maps.palette]);

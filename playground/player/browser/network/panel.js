@@ -1,6 +1,9 @@
 // The network as a graph: a map in every unit, weights or gradients on the edges, and all of it can be changed here.
 // The picture is one canvas; above it lies a stage with what can be pointed at, pressed and typed into.
 
+/** @import { NetworkData, Page, Theme } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { Card } from "./card.js";
 import { Headers, stepper, UnitButtons } from "./controls.js";
 import { Editor } from "./editor.js";
@@ -20,12 +23,18 @@ const CHART_HELP = "solid: the function; dashed: its slope; bars: where this lay
 const focused = new WeakMap(); // panel element -> the control that had the focus when the scene was replaced
 
 export class NetworkPanel {
+  /**
+   * @param {NetworkData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.panel = panel;
     this.element = element;
     this.page = page;
     this.everyFrame = true;
     this.pictureTypes = ["png"]; // see share.js
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.model = new NetworkModel(panel);
     this.canvas = make("canvas", "maps");
@@ -88,10 +97,12 @@ export class NetworkPanel {
   /** The title says which edges there are, where there are too many for all. */
   nameEdges() {
     const [, kind] = this.panel.choices.edges.find(([name]) => name === this.page.view.edges);
+    /** @type {HTMLElement} */
     const title = this.element.querySelector(".panel-title");
     title.textContent = title.title = this.panel.title.replace("{edges}", kind.toLowerCase());
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.theme = theme;
     this.painter.setTheme(theme);
@@ -121,6 +132,10 @@ export class NetworkPanel {
     if (this.frames?.length) this.draw(this.frames, Math.min(this.i, this.frames.length - 1));
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     if (this.editor.open && (frames !== this.frames || i !== this.i)) this.editor.close();
     this.frames = frames;
@@ -255,6 +270,10 @@ export class NetworkPanel {
 
   // ---- for everybody
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
     if (this.now && this.model.count <= TOLD) this.buttons.describe(this.now);
@@ -264,13 +283,16 @@ export class NetworkPanel {
     const testid = focused.get(this.element);
     if (!testid) return;
     focused.delete(this.element);
-    this.element.querySelector(`[data-testid="${testid}"]`)?.focus();
+    /** @type {HTMLElement | null} */
+    const control = this.element.querySelector(`[data-testid="${testid}"]`);
+    control?.focus();
   }
 
   close() {
     cancelAnimationFrame(this.drawing);
     const active = document.activeElement;
-    if (this.element.contains(active) && active.dataset.testid) focused.set(this.element, active.dataset.testid);
+    if (active instanceof HTMLElement && this.element.contains(active) && active.dataset.testid)
+      focused.set(this.element, active.dataset.testid);
     this.stage.remove();
   }
 }

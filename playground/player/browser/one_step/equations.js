@@ -1,11 +1,16 @@
 // What is written out for a unit, a weight or a bias: sections of equations, as formulas of named numbers. Names are
 // such as "z:1:0" (of layer 1, unit 0) or "w:1:0:2" (into layer 1, from unit 0 to unit 2); symbols.js reads them.
 
+/** @import { StepModel } from "./model.js" */
+
 import { name, product, renamed, sum } from "./formula.js";
 
 /**
  * The sections for what is chosen, each { title, phase: [kind, layer], lines }. A line: { left, right, result } with
  * formulas left and right and the name of the result, or a { note } in words.
+ * @param {StepModel} model
+ * @param {string} pick
+ * @param {number} rows
  */
 export function sections(model, pick, rows) {
   const { kind, l, i, j } = model.parse(pick);

@@ -1,5 +1,7 @@
 // Formulas as nested lists (playground/labs/one_step/formula_tree.py says which), drawn with symbols or numbers, or worked out.
 
+/** @import { Formula } from "../types.d.ts" */
+
 import { make } from "../shared/widgets.js";
 
 const [SUM, PRODUCT, POWER, ATOM] = [1, 2, 3, 4]; // how strongly a formula's outermost operation binds
@@ -27,25 +29,39 @@ const OPERATIONS = {
   "^": (x, y) => x ** y,
 };
 
-/** The number a formula stands for; values(name) tells the names. Only for formulas without σ, Φ, φ and cases. */
+/**
+ * The number a formula stands for; values(name) tells the names. Only for formulas without σ, Φ, φ and cases.
+ * @param {Formula} node
+ * @param {(name: string) => number} values
+ * @returns {number}
+ */
 export function evaluate(node, values) {
   if (typeof node === "number") return node;
   const [kind, ...parts] = node;
-  if (kind === "v") return values(parts[0]);
+  if (kind === "v") return values(String(parts[0]));
   if (kind === "neg") return -evaluate(parts[0], values);
-  const numbers = (kind === "call" ? parts.slice(1) : parts).map((part) => evaluate(part, values));
-  return (kind === "call" ? FUNCTIONS[parts[0]] : OPERATIONS[kind])(...numbers);
+  const inside = kind === "call" ? parts.slice(1) : parts;
+  const numbers = inside.map((part) => evaluate(part, values));
+  return (kind === "call" ? FUNCTIONS[String(parts[0])] : OPERATIONS[String(kind)])(...numbers);
 }
 
-/** The formula with other names. */
+/**
+ * The formula with other names.
+ * @param {Formula} node
+ * @param {Record<string, string>} names
+ * @returns {Formula}
+ */
 export function renamed(node, names) {
   if (!Array.isArray(node)) return node;
-  if (node[0] === "v") return ["v", names[node[1]] ?? node[1]];
+  if (node[0] === "v") return ["v", names[String(node[1])] ?? node[1]];
   return node.map((part) => renamed(part, names));
 }
 
+/** @type {(text: string) => Formula} */
 export const name = (text) => ["v", text];
+/** @type {(terms: Formula[]) => Formula} */
 export const sum = (terms) => terms.reduce((left, right) => ["+", left, right]);
+/** @type {(factors: Formula[]) => Formula} */
 export const product = (factors) => factors.reduce((left, right) => ["*", left, right]);
 
 /**

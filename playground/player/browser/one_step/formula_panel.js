@@ -1,5 +1,8 @@
 // Beside the graph: what is chosen, in formulas; below each formula the same with the numbers of the frame.
 
+/** @import { Page, StepData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { draw, italic } from "./formula.js";
 import { Book, slotSymbol } from "./symbols.js";
 import { sections } from "./equations.js";
@@ -10,12 +13,18 @@ import { fill } from "../shared/format.js";
 const KINK = 1e-6; // a finite difference further than this from the gradient is at a kink
 
 export class StepFormula {
+  /**
+   * @param {StepData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.model = page.step;
     this.book = new Book(this.model);
     this.title = element.querySelector(".panel-title");
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
     this.body.tabIndex = 0; // it scrolls
@@ -23,6 +32,10 @@ export class StepFormula {
     this.model.watch(() => this.fill());
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     this.now = this.model.at(frames, i);
     this.fill();
@@ -173,11 +186,11 @@ export class StepFormula {
     return [equation, words];
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", `${this.title.textContent}. ${fill(this.panel.alt, frames, i)}`);
   }
-
-  setTheme() {}
-  resize() {}
-  close() {}
 }

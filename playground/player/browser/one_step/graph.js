@@ -1,5 +1,8 @@
 // The network of one update, large: every unit with its numbers, every edge with its weight, and which way values go.
 
+/** @import { Page, StepData, Theme } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { between, place, placeLabels, rowStep } from "./layout.js";
 import { digits, StepModel } from "./model.js";
 import { setClass, svg } from "../shared/svg.js";
@@ -10,10 +13,16 @@ const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and whe
 const WIDEST = 6;
 
 export class StepGraph {
+  /**
+   * @param {StepData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.page = page;
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
     this.model = page.step = new StepModel(panel.model, page); // the panels beside this one look for it there
@@ -49,11 +58,11 @@ export class StepGraph {
     chip.type = "button";
     chip.dataset.testid = `sample-${k + 1}`;
     chip.onclick = () => model.chooseSample(k);
-    chip.input = `(${x.join(", ")})`;
     this.samples.append(chip);
-    return chip;
+    return { chip, input: `(${x.join(", ")})` };
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.colors = theme.colors;
     this.build();
@@ -178,6 +187,10 @@ export class StepGraph {
 
   // ---- a frame
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     this.now = this.model.at(frames, i);
     this.paint();
@@ -212,7 +225,10 @@ export class StepGraph {
     group.setAttribute("aria-pressed", String(model.pick === pick));
   }
 
-  /** A row of a unit: how it looks, null while it is not known, and its number. */
+  /**
+   * A row of a unit: how it looks, null while it is not known, and its number.
+   * @returns {[string | null, number]}
+   */
   unitNumber(row, l, j) {
     const { now, model } = this;
     if (l === 0) return ["", now.of("x", l, j)];
@@ -240,7 +256,10 @@ export class StepGraph {
     if (text.textContent !== shown) text.textContent = shown;
   }
 
-  /** What stands for a weight or bias: its value; while its gradient or its new value is worked out, that. */
+  /**
+   * What stands for a weight or bias: its value; while its gradient or its new value is worked out, that.
+   * @returns {[string, number]}
+   */
   parameterNumber(l, pick) {
     const { now } = this;
     if (now.active("backward", l)) return ["backward", now.parameter("gradient", pick)];
@@ -266,10 +285,10 @@ export class StepGraph {
   paintSamples() {
     const { now, model } = this;
     const shown = now.shown;
-    this.chips.forEach((chip, k) => {
+    this.chips.forEach(({ chip, input }, k) => {
       const { row } = model.samples[k];
       const outputs = Array.from({ length: model.sizes.at(-1) }, (_, o) => digits(now.output(row, o), 3)).join(", ");
-      const text = `${chip.input} → ${model.samples[k].class}   y ${outputs}`;
+      const text = `${input} → ${model.samples[k].class}   y ${outputs}`;
       if (chip.textContent !== text) chip.textContent = text;
       setClass(chip, "used", now.rows.includes(row) && now.rows.length > 1);
       chip.setAttribute("aria-pressed", String(k === shown));
@@ -284,6 +303,10 @@ export class StepGraph {
     this.legend.className = `step-legend ${now.phase.kind}`;
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
   }

@@ -1,8 +1,15 @@
 // What the panels of one update share: the network's names and places, what is chosen, and the numbers of a frame.
 
+/** @import { Page, StepModelData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** Four significant digits; whole numbers as they are. */
+/**
+ * Four significant digits; whole numbers as they are.
+ * @param {number} value
+ * @param {number} count
+ */
 export function digits(value, count = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
   if (Number.isInteger(value) && Math.abs(value) < 1e4) return String(value).replace("-", "−");
@@ -17,8 +24,22 @@ export function digits(value, count = 4) {
 }
 
 export class StepModel {
+  /**
+   * @param {StepModelData} model
+   * @param {Page} page
+   */
   constructor(model, page) {
-    Object.assign(this, model);
+    this.sizes = model.sizes; // units of each layer, inputs and outputs included
+    this.functions = model.functions;
+    this.labels = model.labels;
+    this.phases = model.phases;
+    this.views = model.views;
+    this.samples = model.samples;
+    this.targets = model.targets;
+    this.loss = model.loss;
+    this.epsilon = model.epsilon;
+    this.optimizer = model.optimizer;
+    this.formulas = model.formulas;
     this.page = page;
     this.depth = this.sizes.length - 1; // layers with weights
     this.units = [0]; // of each layer, where its units begin among the numbers of all of them; inputs are apart
@@ -30,7 +51,8 @@ export class StepModel {
       units += this.sizes[l];
       places += (this.sizes[l - 1] + 1) * this.sizes[l];
     }
-    [this.count, this.parameters] = [units, places];
+    this.count = units; // of all layers, inputs apart
+    this.parameters = places;
     this.watchers = [];
     this.pick = this.exists(page.view.pick) ? page.view.pick : this.weight(1, 0, 0);
     this.sample = page.view.sample - 1; // among `samples`
@@ -128,6 +150,10 @@ export class StepModel {
 
   // ---- numbers
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   at(frames, i) {
     if (this.now?.frames !== frames || this.now.i !== i) this.now = new Now(this, frames, i);
     return this.now;
@@ -135,9 +161,16 @@ export class StepModel {
 }
 
 /** The numbers of one frame; s: the row of the batch whose numbers are shown. */
-class Now {
+export class Now {
+  /**
+   * @param {StepModel} model
+   * @param {Frames} frames
+   * @param {number} i
+   */
   constructor(model, frames, i) {
-    Object.assign(this, { model, frames, i });
+    this.model = model;
+    this.frames = frames;
+    this.i = i;
     this.at = model.stepwise ? frames.number("phase", i) : Infinity;
     this.phase = model.phases[this.at] ?? { kind: "", layer: 0, words: "" };
     this.order = new Map(model.phases.map(({ kind, layer }, k) => [`${kind}${layer}`, k]));

@@ -1,5 +1,7 @@
 // Reads the names of equations.js: what each looks like, and what it is in a frame.
 
+/** @import { Now, StepModel } from "./model.js" */
+
 import { evaluate, fraction, italic, symbol } from "./formula.js";
 import { digits } from "./model.js";
 
@@ -34,6 +36,7 @@ export function slotSymbol(slot) {
 }
 
 export class Book {
+  /** @param {StepModel} model */
   constructor(model) {
     this.model = model;
     this.sample = ""; // of a batch, which sample's own loss L is meant
@@ -119,6 +122,7 @@ export class Book {
   /** The optimizer's rule for a parameter: [{ target, formula, before: values by name, result }], line by line. */
   rule(now, pick) {
     const { optimizer, formulas } = this.model;
+    /** @type {Record<string, number>} */
     const values = { ...optimizer.options, lr: now.number("lr"), t: now.number("t") };
     values.w = now.parameter("before", pick);
     values.g = now.parameter("gradient", pick);

@@ -1,15 +1,25 @@
 // All weights and biases of one update in a table: value, gradient and its check, the optimizer's slots, the step.
 
+/** @import { Page, StepData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+/** @import { Now } from "./model.js" */
+
 import { slotSymbol } from "./symbols.js";
 import { digits } from "./model.js";
 import { make } from "../shared/widgets.js";
 import { fill } from "../shared/format.js";
 
 export class StepTable {
+  /**
+   * @param {StepData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.panel = panel;
     this.everyFrame = true;
     this.model = page.step;
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
     this.body.classList.add("step-table");
@@ -22,10 +32,16 @@ export class StepTable {
     this.model.watch(() => this.mark(true));
   }
 
-  /** What stands in each column: a head, the phase that brings it, and its number. */
+  /**
+   * What stands in each column: a head, the phase that brings it, its number, and how many digits of it; a slot's name.
+   * @returns {{ head: string, phase: (pick: string) => [string, number] | null, number: (now: Now, pick: string) => number,
+   *   count?: number, slot?: string }[]}
+   */
   makeColumns() {
     const { slots } = this.model.optimizer;
+    /** @type {(pick: string) => [string, number]} */
     const backward = (pick) => ["backward", this.model.parse(pick).l];
+    /** @type {() => [string, number]} */
     const update = () => ["update", 0];
     const plain = (channel) => (now, pick) => now.parameter(channel, pick);
     return [
@@ -50,7 +66,7 @@ export class StepTable {
 
   makeHead(table) {
     const head = table.createTHead().insertRow();
-    for (const { head: text, slot } of [{ head: "" }, ...this.columns]) {
+    for (const { head: text, slot } of [{ head: "", slot: "" }, ...this.columns]) {
       const cell = make("th");
       cell.scope = "col";
       cell.append(text);
@@ -74,6 +90,10 @@ export class StepTable {
     return { pick, row, cells: this.columns.map(() => row.insertCell()) };
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     this.now = this.model.at(frames, i);
     for (const { pick, cells } of this.rows) {
@@ -104,11 +124,11 @@ export class StepTable {
     if (bottom > this.body.scrollTop) this.body.scrollTop = bottom;
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
   }
-
-  setTheme() {}
-  resize() {}
-  close() {}
 }

@@ -1,5 +1,8 @@
 // The decision boundary: a figure whose surface can be seen in several ways, with marks over its points.
 
+/** @import { BoundaryData, Note, Page, Theme } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { Brush } from "../drawing/brush.js";
 import { FigurePanel } from "./figure.js";
 import { pixels } from "../shared/theme.js";
@@ -11,8 +14,15 @@ const STILL = 6; // pixels a press may move and still be a click
 const CROSS = `<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="4"/><path d="M8 0v5M8 11v5M0 8h5M11 8h5"/></svg>`;
 
 export class BoundaryPanel extends FigurePanel {
+  /**
+   * @param {BoundaryData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     super(panel, element, page);
+    /** @type {BoundaryData} */
+    this.panel = panel;
     this.element = element;
     this.points = panel.points;
     this.marks = document.createElement("canvas");
@@ -102,13 +112,19 @@ export class BoundaryPanel extends FigurePanel {
     return points === "both" || points === this.points.sets[k];
   }
 
-  /** Asks for the way of a place { x, y }, or of a point { row }, through the network at this frame. */
+  /**
+   * Asks for the way of a place { x, y }, or of a point { row }, through the network at this frame.
+   * @param {{ x?: number, y?: number, row?: number | null }} place
+   */
   trace({ x, y, row = null }) {
     this.page.pause();
     this.page.act("trace", { panel: this.panel.id, point: row, x, y });
   }
 
-  /** A message of the server to this panel. */
+  /**
+   * A message of the server to this panel.
+   * @param {Note} note
+   */
   receive({ trace, drawing }) {
     if (drawing) this.brush?.receive(drawing);
     if (!trace) return;
@@ -167,6 +183,7 @@ export class BoundaryPanel extends FigurePanel {
     element.querySelector(".panel-tools").append(draw);
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     super.setTheme(theme);
     this.brush?.setTheme(theme);
@@ -191,6 +208,10 @@ export class BoundaryPanel extends FigurePanel {
     this.brush?.place(this.body, this.marks);
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     super.draw(frames, i);
     this.drawMarks(frames, i);
@@ -227,9 +248,10 @@ export class BoundaryPanel extends FigurePanel {
     const [low, high] = this.panel.figure.layout.xaxis.range;
     const scale = this.marks.width / (high - low);
     const [px, py] = [(x - low) * scale, (high - y) * scale];
-    for (const [colour, width] of [
-      [this.theme.colors.background, 5],
-      [this.theme.colors.text, 2],
+    const { background, text } = this.theme.colors;
+    for (const { colour, width } of [
+      { colour: background, width: 5 },
+      { colour: text, width: 2 },
     ]) {
       context.strokeStyle = colour;
       context.lineWidth = width * ratio;

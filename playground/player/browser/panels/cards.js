@@ -1,14 +1,22 @@
 // Cards of words side by side: what was measured, with a verdict, at the frame that is drawn.
 
+/** @import { CardsData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { fill } from "../shared/format.js";
 import { make } from "../shared/widgets.js";
 
 const STRONG = /\*\*(.+?)\*\*/;
 
 export class CardsPanel {
+  /**
+   * @param {CardsData} panel
+   * @param {HTMLElement} element
+   */
   constructor(panel, element) {
     this.panel = panel;
     this.everyFrame = true;
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
     this.body.classList.add("cards");
@@ -37,6 +45,10 @@ export class CardsPanel {
     return { ...card, element: verdict, values };
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     for (const { verdict, verdicts, element, values } of this.cards) {
       const [word, tone] = verdicts[frames.number(verdict, i)] ?? ["", ""];
@@ -54,8 +66,4 @@ export class CardsPanel {
   describe() {
     this.body.setAttribute("aria-label", this.panel.title);
   }
-
-  setTheme() {}
-  resize() {}
-  close() {}
 }

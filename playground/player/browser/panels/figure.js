@@ -1,5 +1,8 @@
 // A Plotly figure that follows the frames: a surface under its plot area, and traces bound to channels.
 
+/** @import { FigureData, Page, PlotElement, Plotly, Theme } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { fitted, powersApart, whole } from "../shared/axes.js";
 import { faint, smoothed } from "../shared/smoothing.js";
 import { Raster } from "../shared/raster.js";
@@ -16,10 +19,16 @@ const LOG = { type: "log", nticks: 3, tickformat: "~g" }; // whole numbers at 1,
 const switched = new Map(); // what a visitor has switched, by panel: it stays when another run is shown
 
 export class FigurePanel {
+  /**
+   * @param {FigureData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.page = page;
     this.panel = panel;
     this.plotly = page.plotly; // a promise: the surface is drawn before Plotly has loaded
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.everyFrame = panel.bindings.length === 0;
     this.pictureTypes = ["png", "svg"]; // see share.js
@@ -31,6 +40,7 @@ export class FigurePanel {
       this.body.append(this.raster.canvas);
       if (panel.surface.still) this.still = Uint8Array.from(atob(panel.surface.still), (byte) => byte.charCodeAt(0));
     }
+    /** @type {PlotElement} */
     this.plot = document.createElement("div");
     this.plot.className = "plot";
     this.body.append(this.plot);
@@ -47,7 +57,9 @@ export class FigurePanel {
     const tools = element.querySelector(".panel-tools");
     if (panel.smooth) this.addSwitch(tools, "smooth", "the mean of the last frames, what was measured faint behind");
     if (panel.log) this.addSwitch(tools, "log", "logarithmic axis");
-    element.querySelector(".panel-title").title = panel.help ?? "";
+    /** @type {HTMLElement} */
+    const title = element.querySelector(".panel-title");
+    title.title = panel.help ?? "";
   }
 
   /** A switch of the attribute of this name. */
@@ -81,6 +93,7 @@ export class FigurePanel {
     return layout;
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.theme = theme;
     if (this.raster) this.table = pixels(theme.palettes[this.panel.surface.palette]);
@@ -121,11 +134,19 @@ export class FigurePanel {
     });
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     if (this.raster && !this.still) this.raster.paint(frames.get(this.panel.surface.channel, i), this.table);
   }
 
-  /** The slow part of a frame: the traces. Curves reach as far as the run was seen; a cursor marks the frame. */
+  /**
+   * The slow part of a frame: the traces. Curves reach as far as the run was seen; a cursor marks the frame.
+   * @param {Frames} frames
+   * @param {number} i
+   */
   drawTraces(frames, i) {
     const fresh = frames !== this.frames || frames.cuts !== this.cuts;
     this.frames = frames;
@@ -137,6 +158,7 @@ export class FigurePanel {
     else this.plotly.then((Plotly) => this.closed || this.update(Plotly));
   }
 
+  /** @param {Plotly} Plotly */
   update(Plotly) {
     const { bindings } = this.panel;
     if (bindings.length === 0) return;
@@ -172,8 +194,9 @@ export class FigurePanel {
       return l + width * (domain[0] + share * (domain[1] - domain[0]));
     });
     while (cursor.childElementCount < stops.length) cursor.append(document.createElement("i"));
+    const lines = cursor.querySelectorAll("i");
     stops.forEach((left, k) => {
-      const line = cursor.children[k];
+      const line = lines[k];
       line.style.transform = `translate(${left.toFixed(1)}px, ${t}px)`;
       line.style.height = `${this.height - t - b}px`;
     });
@@ -223,6 +246,10 @@ export class FigurePanel {
     }
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
   }

@@ -1,12 +1,21 @@
 // A figure in which a click picks a place: it sets a pair of numbers on the server, and what depends on it plays.
 
+/** @import { Page, PickData } from "../types.d.ts" */
+
 import { FigurePanel } from "./figure.js";
 
 const STILL = 6; // pixels a press may move and still be a click
 
 export class PickPanel extends FigurePanel {
+  /**
+   * @param {PickData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     super(panel, element, page);
+    /** @type {PickData} */
+    this.panel = panel;
     this.body.classList.add("pick");
     this.listening = new AbortController();
     const how = { capture: true, signal: this.listening.signal };

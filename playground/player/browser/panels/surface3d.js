@@ -1,5 +1,8 @@
 // A landscape in space with paths on it. The ground is drawn once for each way it is turned; the paths in every frame.
 
+/** @import { Page, SpaceData, Theme } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { button } from "../shared/widgets.js";
 import { fill } from "../shared/format.js";
 
@@ -11,10 +14,16 @@ const MOST_POINTS = 600;
 const LIGHT = [-0.5, -0.35, 0.8];
 
 export class SpacePanel {
+  /**
+   * @param {SpaceData} panel
+   * @param {HTMLElement} element
+   * @param {Page} page
+   */
   constructor(panel, element, page) {
     this.panel = panel;
     this.page = page;
     this.everyFrame = true;
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.classList.add("space");
     this.canvas = document.createElement("canvas");
@@ -55,6 +64,7 @@ export class SpacePanel {
     this.page.redraw();
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     const palette = theme.palettes[this.panel.palette];
     this.colors = Array.from({ length: this.panel.bands }, (_, k) =>
@@ -173,6 +183,10 @@ export class SpacePanel {
     pen.globalAlpha = 1;
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     this.frames = frames;
     this.i = i;
@@ -221,11 +235,13 @@ export class SpacePanel {
     pen.fillText(mark, head[0], head[1]);
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
   }
-
-  close() {}
 }
 
 function short(value) {

@@ -1,13 +1,21 @@
 // Tasks that check themselves: each is done as soon as a frame is drawn that says so, and stays done.
 
+/** @import { TasksData } from "../types.d.ts" */
+/** @import { Frames } from "../core/frames.js" */
+
 import { make } from "../shared/widgets.js";
 
 const KEY = "task-done-";
 
 export class TasksPanel {
+  /**
+   * @param {TasksData} panel
+   * @param {HTMLElement} element
+   */
   constructor(panel, element) {
     this.panel = panel;
     this.everyFrame = true;
+    /** @type {HTMLElement} */
     this.body = element.querySelector(".panel-body");
     this.body.setAttribute("role", "group");
     this.list = make("ol", "task-list");
@@ -40,6 +48,10 @@ export class TasksPanel {
     task.mark.setAttribute("role", "img");
   }
 
+  /**
+   * @param {Frames} frames
+   * @param {number} i
+   */
   draw(frames, i) {
     for (const task of this.tasks) {
       if (task.done || !task.channels.some((name) => frames.number(name, i) === 1)) continue;
@@ -52,8 +64,4 @@ export class TasksPanel {
     const done = this.tasks.filter((task) => task.done).length;
     this.body.setAttribute("aria-label", `${this.panel.title}: ${done} of ${this.tasks.length} done`);
   }
-
-  setTheme() {}
-  resize() {}
-  close() {}
 }

@@ -56,7 +56,7 @@ export class TraceCard {
     head.append(this.title, shut);
     this.fields = { x: this.field("x"), y: this.field("y") };
     const place = make("div", "trace-place");
-    place.append("Point ", ...Object.values(this.fields));
+    place.append("Point ", this.fields.x.box, this.fields.y.box);
     this.content = make("div", "trace-content");
     this.element.append(head, place, this.content);
     this.host.append(this.element);
@@ -75,8 +75,7 @@ export class TraceCard {
       if (!x.input.validity.rangeOverflow && Number.isFinite(place.x + place.y)) this.later(place);
     };
     box.append(name, input);
-    box.input = input;
-    return box;
+    return { box, input };
   }
 
   later(place) {
@@ -95,7 +94,7 @@ export class TraceCard {
     const { x, y } = this.fields;
     this.title.textContent = `Prediction after ${formatCount(trace.epoch)} epochs`;
     [x.input, y.input].forEach((input, k) => {
-      if (input !== document.activeElement) input.value = Number(trace.point[k].toFixed(4));
+      if (input !== document.activeElement) input.value = String(Number(trace.point[k].toFixed(4)));
     });
     const scroll = this.element.scrollTop;
     this.content.replaceChildren(
@@ -195,7 +194,7 @@ export class TraceCard {
     document.removeEventListener("keydown", this.onKey, true);
     this.element.remove();
     this.element = this.trace = null;
-    if (this.before?.isConnected) this.before.focus({ preventScroll: true });
+    if (this.before instanceof HTMLElement && this.before.isConnected) this.before.focus({ preventScroll: true });
     this.closed();
   }
 }

@@ -1,6 +1,11 @@
 // Numbers in words: one way to write a number everywhere, and texts with named numbers in them.
 
-/** Four decimals where that says something, otherwise an exponent. */
+/** @import { Frames } from "../core/frames.js" */
+
+/**
+ * Four decimals where that says something, otherwise an exponent.
+ * @param {number} value
+ */
 export function formatNumber(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
@@ -8,21 +13,30 @@ export function formatNumber(value) {
   return value.toFixed(size >= 1000 ? 1 : 4).replace("-", "−");
 }
 
-/** Three digits: for rates and other numbers of which no more is said. */
+/**
+ * Three digits: for rates and other numbers of which no more is said.
+ * @param {number} value
+ */
 export function formatShort(value) {
   return Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace("-", "−") : formatNumber(value);
 }
 
+/** @param {number} value */
 export function formatPercent(value) {
   return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : "–";
 }
 
+/** @param {number} value */
 export function formatCount(value) {
   return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : formatNumber(value);
 }
 
 const STYLES = { number: formatNumber, short: formatShort, percent: formatPercent, count: formatCount };
 
+/**
+ * @param {number} value
+ * @param {string} [style] a key of STYLES
+ */
 export function format(value, style) {
   return (STYLES[style] ?? formatNumber)(value);
 }
@@ -30,6 +44,9 @@ export function format(value, style) {
 /**
  * Fills `{channel}`, `{channel:percent}` and `{channel:count}` with the numbers of frame i, and `{channel:word}` with
  * what the channel says that its number stands for. A channel of several values becomes a list.
+ * @param {string} text
+ * @param {Frames} frames
+ * @param {number} i
  */
 export function fill(text, frames, i) {
   return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name, style) =>

@@ -1,5 +1,9 @@
 // Light or dark: follows the page's own background, so that the player never disagrees with what is around it.
 
+/**
+ * @param {Element} element
+ * @returns {"light" | "dark"}
+ */
 export function currentMode(element) {
   const colour = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const probe = /^#([0-9a-f]{6})$/i.exec(colour);
@@ -9,7 +13,10 @@ export function currentMode(element) {
   return luminance < 128 ? "dark" : "light";
 }
 
-/** A palette "rrggbbrrggbb..." as 256 pixels, ready to be written into an image. */
+/**
+ * A palette "rrggbbrrggbb..." as 256 pixels, ready to be written into an image.
+ * @param {string} palette
+ */
 export function pixels(palette) {
   const table = new Uint32Array(256);
   const bytes = new Uint8Array(table.buffer);

@@ -1,18 +1,32 @@
 // Small parts that the toolbar and the panels share.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {string} [className]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function make(tag, className) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   return element;
 }
 
-/** A menu; options are [value, text] pairs, and `changed` gets the value as it was given. */
+/**
+ * A menu; options are [value, text] pairs, and `changed` gets the value as it was given.
+ * @template {string | number} T
+ * @param {string} testid
+ * @param {string} label
+ * @param {[T, string][]} options
+ * @param {T} chosen
+ * @param {(value: T) => void} changed
+ */
 export function select(testid, label, options, chosen, changed) {
   const menu = make("select", "choice");
   menu.dataset.testid = testid;
   menu.title = label;
   menu.setAttribute("aria-label", label);
-  for (const [value, text] of options) menu.append(new Option(text, value, value === chosen, value === chosen));
+  for (const [value, text] of options) menu.append(new Option(text, String(value), value === chosen, value === chosen));
   menu.onchange = () => changed(options[menu.selectedIndex][0]);
   return menu;
 }
@@ -20,6 +34,8 @@ export function select(testid, label, options, chosen, changed) {
 /**
  * Lets a mouse act as soon as it presses: what the press before brings may arrive before the mouse lets go, and move
  * or replace the button meanwhile. A finger may be about to scroll, and keys only click.
+ * @param {HTMLButtonElement} button
+ * @param {() => void} pressed
  */
 export function actOnPress(button, pressed) {
   let done = false;
@@ -34,7 +50,12 @@ export function actOnPress(button, pressed) {
   };
 }
 
-/** A small text button in a panel's header. */
+/**
+ * A small text button in a panel's header.
+ * @param {string} text
+ * @param {string} label
+ * @param {(() => void) | null} pressed
+ */
 export function button(text, label, pressed) {
   const made = make("button", "switch");
   made.type = "button";
