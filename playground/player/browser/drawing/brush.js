@@ -10,6 +10,7 @@
 import { BrushKeys } from "./keyboard.js";
 import { BrushRow } from "./toolbar.js";
 import { preview } from "./strokes.js";
+import { placeAt } from "../shared/pointer.js";
 import { make } from "../shared/widgets.js";
 
 const PATIENCE = 4000; // ms until steps are sent again
@@ -155,9 +156,9 @@ export class Brush {
   // ---- strokes
 
   at({ clientX, clientY }) {
-    const { left, top, width, height } = this.stage.getBoundingClientRect();
-    const { low, high } = this;
-    const place = [low + ((clientX - left) / width) * (high - low), high - ((clientY - top) / height) * (high - low)];
+    /** @type {[number, number]} */
+    const range = [this.low, this.high];
+    const place = placeAt({ x: clientX, y: clientY }, this.stage.getBoundingClientRect(), range, range);
     return place.map((value) => Math.round(value * 1e3) / 1e3);
   }
 

@@ -2,6 +2,7 @@
 
 /** @import { Formula } from "../types.d.ts" */
 
+import { formatShort } from "../shared/format.js";
 import { make } from "../shared/widgets.js";
 
 const [SUM, PRODUCT, POWER, ATOM] = [1, 2, 3, 4]; // how strongly a formula's outermost operation binds
@@ -92,8 +93,7 @@ function drawn(node, leaf) {
 }
 
 function number(value) {
-  const text = String(Number(value.toPrecision(5))).replace("-", "−");
-  return { content: [text], binds: value < 0 ? SUM : ATOM };
+  return { content: [formatShort(value, 5)], binds: value < 0 ? SUM : ATOM };
 }
 
 function called([which, ...inside], leaf) {

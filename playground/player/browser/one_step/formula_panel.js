@@ -6,9 +6,8 @@
 import { draw, italic } from "./formula.js";
 import { Book, slotSymbol } from "./symbols.js";
 import { sections } from "./equations.js";
-import { digits } from "./model.js";
 import { make } from "../shared/widgets.js";
-import { fill } from "../shared/format.js";
+import { fill, formatDigits } from "../shared/format.js";
 
 const KINK = 1e-6; // a finite difference further than this from the gradient is at a kink
 
@@ -72,7 +71,7 @@ export class StepFormula {
     const { now, model } = this;
     const { x } = model.samples[now.shown];
     const line = make("p", "step-sample");
-    const targets = Array.from({ length: model.sizes.at(-1) }, (_, k) => digits(now.target(k))).join(", ");
+    const targets = Array.from({ length: model.sizes.at(-1) }, (_, k) => formatDigits(now.target(k))).join(", ");
     line.textContent = `Sample (${x.join(", ")}), target ${targets}`;
     if (now.rows.length > 1) line.textContent += `: number ${now.s + 1} of ${now.rows.length} in the batch`;
     return line;
@@ -128,7 +127,7 @@ export class StepFormula {
       return row;
     }
     const outcome = make("b");
-    outcome.textContent = digits(result);
+    outcome.textContent = formatDigits(result);
     row.append("= ", ...content, " = ", outcome);
     return row;
   }
@@ -173,7 +172,7 @@ export class StepFormula {
     }
     const values = { above: now.parameter("above", pick), below: now.parameter("below", pick) };
     const content = draw(["/", ["-", ["v", "above"], ["v", "below"]], ["v", "two"]], (named) =>
-      named === "two" ? digits(2 * this.model.epsilon, 1) : values[named].toFixed(10),
+      named === "two" ? formatDigits(2 * this.model.epsilon, 1) : values[named].toFixed(10),
     );
     const [found, gradient] = [now.parameter("difference", pick), now.parameter("gradient", pick)];
     equation.append(this.numbers(content, found));
@@ -181,8 +180,8 @@ export class StepFormula {
     const words = make("p", "step-note");
     words.textContent =
       apart > KINK
-        ? `Differs from the gradient by ${digits(apart, 2)}: here is a kink, with another slope on each side.`
-        : `Differs from the gradient by ${digits(apart, 2)}.`;
+        ? `Differs from the gradient by ${formatDigits(apart, 2)}: here is a kink, with another slope on each side.`
+        : `Differs from the gradient by ${formatDigits(apart, 2)}.`;
     return [equation, words];
   }
 

@@ -4,10 +4,10 @@
 /** @import { Frames } from "../core/frames.js" */
 
 import { between, place, placeLabels, rowStep } from "./layout.js";
-import { digits, StepModel } from "./model.js";
+import { StepModel } from "./model.js";
 import { setClass, svg } from "../shared/svg.js";
 import { button, make } from "../shared/widgets.js";
-import { fill } from "../shared/format.js";
+import { fill, formatDigits } from "../shared/format.js";
 
 const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and where their numbers are
 const WIDEST = 6;
@@ -210,7 +210,7 @@ export class StepGraph {
     const described = [];
     for (const { value, row } of values) {
       const [kind, number] = this.unitNumber(row, l, j);
-      const text = digits(number, this.layout.narrow ? 3 : 4);
+      const text = formatDigits(number, this.layout.narrow ? 3 : 4);
       const shown = kind === null ? "" : text;
       if (value.textContent !== shown) value.textContent = shown;
       value.setAttribute("class", `step-value ${kind ?? ""}`);
@@ -252,7 +252,7 @@ export class StepGraph {
     const near = parsed.kind !== "w" && parsed.l > 0 && parsed.l === l && parsed.j === j;
     text.setAttribute("class", `step-weight ${kind}${picked ? " picked" : ""}`);
     text.style.display = label.free || picked || near ? "" : "none";
-    const shown = digits(value, 3);
+    const shown = formatDigits(value, 3);
     if (text.textContent !== shown) text.textContent = shown;
   }
 
@@ -272,7 +272,7 @@ export class StepGraph {
     const { group, values } = this.lossBox;
     const active = now.active("loss");
     values.forEach(({ value, row }, k) => {
-      const text = row === "L" ? (now.known("loss") ? digits(now.loss()) : "") : digits(now.target(k));
+      const text = row === "L" ? (now.known("loss") ? formatDigits(now.loss()) : "") : formatDigits(now.target(k));
       if (value.textContent !== text) value.textContent = text;
     });
     setClass(group, "forward", active);
@@ -287,7 +287,9 @@ export class StepGraph {
     const shown = now.shown;
     this.chips.forEach(({ chip, input }, k) => {
       const { row } = model.samples[k];
-      const outputs = Array.from({ length: model.sizes.at(-1) }, (_, o) => digits(now.output(row, o), 3)).join(", ");
+      const outputs = Array.from({ length: model.sizes.at(-1) }, (_, o) => formatDigits(now.output(row, o), 3)).join(
+        ", ",
+      );
       const text = `${input} → ${model.samples[k].class}   y ${outputs}`;
       if (chip.textContent !== text) chip.textContent = text;
       setClass(chip, "used", now.rows.includes(row) && now.rows.length > 1);

@@ -3,25 +3,9 @@
 /** @import { Page, StepModelData } from "../types.d.ts" */
 /** @import { Frames } from "../core/frames.js" */
 
-const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+import { formatDigits } from "../shared/format.js";
 
-/**
- * Four significant digits; whole numbers as they are.
- * @param {number} value
- * @param {number} count
- */
-export function digits(value, count = 4) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
-  if (Number.isInteger(value) && Math.abs(value) < 1e4) return String(value).replace("-", "−");
-  const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e5) return value.toPrecision(count).replace("-", "−");
-  const [mantissa, exponent] = value.toExponential(count - 1).split("e");
-  const small = exponent
-    .replace("+", "")
-    .replace("-", "⁻")
-    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
-  return `${mantissa.replace("-", "−")}·10${small}`;
-}
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 export class StepModel {
   /**
@@ -229,7 +213,7 @@ export class Now {
     const batch = this.rows.length > 1;
     if (this.phase.kind === "update") {
       const [before, after] = [this.number("loss"), this.number("loss_after")];
-      const way = `${after > before ? "up" : "down"} from ${digits(before)} to ${digits(after)}`;
+      const way = `${after > before ? "up" : "down"} from ${formatDigits(before)} to ${formatDigits(after)}`;
       return `In colour: new weights and biases. The loss of ${batch ? "the batch" : "this sample"} goes ${way}.`;
     }
     const gradients = `In colour: gradients of weights and biases${batch ? ", mean of the batch" : ""}`;

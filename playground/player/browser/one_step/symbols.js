@@ -3,7 +3,7 @@
 /** @import { Now, StepModel } from "./model.js" */
 
 import { evaluate, fraction, italic, symbol } from "./formula.js";
-import { digits } from "./model.js";
+import { formatDigits } from "../shared/format.js";
 
 const LETTERS = { z: "z", delta: "δ", b: "b" };
 const OPTIMIZER = {
@@ -116,7 +116,7 @@ export class Book {
 
   /** A number as a formula shows it. */
   number(value) {
-    return { node: document.createTextNode(digits(value)), negative: value < 0 };
+    return { node: document.createTextNode(formatDigits(value)), negative: value < 0 };
   }
 
   /** The optimizer's rule for a parameter: [{ target, formula, before: values by name, result }], line by line. */

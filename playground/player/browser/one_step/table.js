@@ -5,9 +5,8 @@
 /** @import { Now } from "./model.js" */
 
 import { slotSymbol } from "./symbols.js";
-import { digits } from "./model.js";
 import { make } from "../shared/widgets.js";
-import { fill } from "../shared/format.js";
+import { fill, formatDigits } from "../shared/format.js";
 
 export class StepTable {
   /**
@@ -99,7 +98,7 @@ export class StepTable {
     for (const { pick, cells } of this.rows) {
       this.columns.forEach(({ phase, number, count }, k) => {
         const when = phase(pick);
-        const text = when === null || this.now.known(...when) ? digits(number(this.now, pick), count) : "";
+        const text = when === null || this.now.known(...when) ? formatDigits(number(this.now, pick), count) : "";
         if (cells[k].textContent !== text) cells[k].textContent = text;
       });
     }

@@ -5,12 +5,12 @@
 
 import { Brush } from "../drawing/brush.js";
 import { FigurePanel } from "./figure.js";
+import { isWithin, onClick, placeAt } from "../shared/pointer.js";
 import { pixels } from "../shared/theme.js";
 import { TraceCard } from "./trace_card.js";
 import { button, select } from "../shared/widgets.js";
 
 const NEAR = { mouse: 10, pen: 12, touch: 18 }; // pixels from a point that still mean this point
-const STILL = 6; // pixels a press may move and still be a click
 const CROSS = `<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="4"/><path d="M8 0v5M8 11v5M0 8h5M11 8h5"/></svg>`;
 
 export class BoundaryPanel extends FigurePanel {
@@ -35,46 +35,28 @@ export class BoundaryPanel extends FigurePanel {
       colours: () => this.theme.colors,
       words: (row) => `${this.points.sets[row]} point`,
     });
-    this.listen();
+    this.stopListening = onClick(this.body, (at, pointer) => this.click(at, pointer));
     this.addTools(element.querySelector(".panel-tools"));
     this.addBrush(element);
   }
 
-  /** Presses that end where they began. Plotly keeps clicks to itself, so they are put together here. */
-  listen() {
-    this.listening = new AbortController();
-    const how = { capture: true, signal: this.listening.signal };
-    const begin = ({ isPrimary, button: pressed, clientX, clientY }) => {
-      this.press = isPrimary && pressed === 0 ? { x: clientX, y: clientY } : null;
-    };
-    const end = ({ clientX, clientY, pointerType }) => {
-      const { press } = this;
-      this.press = null;
-      if (press && Math.hypot(clientX - press.x, clientY - press.y) <= STILL) this.click(press, pointerType);
-    };
-    const drop = () => {
-      this.press = null;
-    };
-    this.body.addEventListener("pointerdown", begin, how);
-    window.addEventListener("pointerup", end, how);
-    window.addEventListener("pointercancel", drop, how);
-  }
-
-  click({ x, y }, pointer) {
+  /**
+   * @param {{ x: number, y: number }} at in the window
+   * @param {string} pointer
+   */
+  click(at, pointer) {
     if (this.mode !== "trace") return;
-    const place = this.placeAt(x, y);
+    const place = this.placeAt(at);
     const row = place && (this.pointUnder(place) ?? this.pointAt(place, NEAR[pointer] ?? NEAR.mouse));
     if (place) this.trace(row === null ? place : { row });
   }
 
   /** The place in the plane under a place of the window, with how many pixels a unit has; null beside the plane. */
-  placeAt(clientX, clientY) {
-    const { left, top, width, height } = this.marks.getBoundingClientRect();
-    const [low, high] = this.panel.figure.layout.xaxis.range;
-    const x = low + ((clientX - left) / width) * (high - low);
-    const y = high - ((clientY - top) / height) * (high - low);
-    const inside = low <= x && x <= high && low <= y && y <= high;
-    return inside ? { x, y, scale: width / (high - low) } : null;
+  placeAt(at) {
+    const { range } = this.panel.figure.layout.xaxis; // the axes are alike
+    const box = this.marks.getBoundingClientRect();
+    const [x, y] = placeAt(at, box, range, range);
+    return isWithin([x, y], range, range) ? { x, y, scale: box.width / (range[1] - range[0]) } : null;
   }
 
   /** The row of the nearest point shown, if one is within so many pixels; otherwise null. */
@@ -220,7 +202,7 @@ export class BoundaryPanel extends FigurePanel {
 
   close() {
     super.close();
-    this.listening.abort();
+    this.stopListening();
     this.card.close();
   }
 

@@ -3,15 +3,14 @@
 /** @import { Page, SpaceData, Theme } from "../types.d.ts" */
 /** @import { Frames } from "../core/frames.js" */
 
+import { brightness, cellsOf, projection } from "./projection.js";
 import { button } from "../shared/widgets.js";
-import { fill } from "../shared/format.js";
+import { fill, formatShort } from "../shared/format.js";
 
 const TURN = Math.PI / 6; // of one press of a button
-const TALL = 0.75; // how high the highest ground stands, the half side of the square being 1
 const START = { yaw: -0.65, pitch: 0.62 };
 const STEEPEST = 1.35;
 const MOST_POINTS = 600;
-const LIGHT = [-0.5, -0.35, 0.8];
 
 export class SpacePanel {
   /**
@@ -90,49 +89,22 @@ export class SpacePanel {
     if (this.frames) this.draw(this.frames, this.i);
   }
 
-  /** How places of the box, -1 to 1 each way and 0 to 1 upwards, come onto the canvas: [right, down, away]. */
-  projection() {
-    const { yaw, pitch } = this.view;
-    const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
-    const size = Math.min(this.width / 2.95, this.height / (2.3 * sp + 2 * TALL * cp));
-    const [middle, down] = [this.width / 2, this.height / 2 + size * 0.5 * TALL * cp];
-    return (x, y, z) => {
-      const [right, away] = [x * cy - y * sy, x * sy + y * cy];
-      const up = away * sp + z * TALL * cp;
-      return [middle + size * right, down - size * up, away * cp - z * TALL * sp];
-    };
-  }
-
   drawGround() {
     if (!this.colors || !(this.width > 40) || !(this.height > 40)) return;
     const pen = this.ground.getContext("2d");
     pen.clearRect(0, 0, this.width, this.height);
-    const project = this.projection();
+    const project = projection(this.view, this.width, this.height);
     this.drawAxes(pen, project);
-    const { rows, range } = this.panel.heights;
-    const last = rows.length - 1;
-    const share = (z) => (z - range[0]) / (range[1] - range[0] || 1);
-    const at = (row, k) => [(2 * k) / last - 1, (2 * row) / last - 1, share(rows[row][k])];
-    const cells = [];
-    for (let row = 0; row < last; row++)
-      for (let k = 0; k < last; k++) {
-        const corners = [at(row, k), at(row, k + 1), at(row + 1, k + 1), at(row + 1, k)];
-        const seen = corners.map((corner) => project(...corner));
-        cells.push({ corners, seen, away: seen.reduce((sum, place) => sum + place[2], 0) });
-      }
-    cells.sort((a, b) => b.away - a.away);
-    for (const { corners, seen } of cells) this.drawCell(pen, corners, seen, last);
+    const { heights } = this.panel;
+    const side = 2 / (heights.rows.length - 1);
+    for (const { corners, seen } of cellsOf(heights, project)) this.drawCell(pen, corners, seen, side);
   }
 
-  drawCell(pen, corners, seen, last) {
+  drawCell(pen, corners, seen, side) {
     const height = corners.reduce((sum, corner) => sum + corner[2], 0) / 4;
-    const side = 2 / last;
-    const slopes = [corners[1][2] - corners[0][2], corners[3][2] - corners[0][2]].map((rise) => (-rise * TALL) / side);
-    const light =
-      (slopes[0] * LIGHT[0] + slopes[1] * LIGHT[1] + LIGHT[2]) / Math.hypot(...slopes, 1) / Math.hypot(...LIGHT);
     const place = Math.max(0, Math.min(1, height)) * (this.panel.bands - 1);
     const [below, above] = [this.colors[Math.floor(place)], this.colors[Math.ceil(place)]];
-    const shade = 0.78 + 0.3 * Math.max(0, light);
+    const shade = brightness(corners, side);
     pen.fillStyle =
       pen.strokeStyle = `rgb(${below.map((part, k) => Math.min(255, Math.round((part + (place % 1) * (above[k] - part)) * shade))).join(",")})`;
     pen.lineWidth = 0.8; // closes the seams between cells
@@ -175,8 +147,8 @@ export class SpacePanel {
     ]) {
       const [low, high] = this.panel.range[axis];
       side(axis, name, 0);
-      side(axis, short(low), -0.94);
-      side(axis, short(high), 0.94);
+      side(axis, formatShort(low, 2), -0.94);
+      side(axis, formatShort(high, 2), 0.94);
     }
     pen.textAlign = "left";
     pen.fillText(`↑ ${z}`, 8, 12);
@@ -194,7 +166,7 @@ export class SpacePanel {
     const pen = this.canvas.getContext("2d");
     pen.clearRect(0, 0, this.width, this.height);
     pen.drawImage(this.ground, 0, 0, this.width, this.height);
-    const project = this.projection();
+    const project = projection(this.view, this.width, this.height);
     const chosen = frames.sample(i, MOST_POINTS);
     for (const path of this.panel.paths) this.drawPath(pen, this.places(path, frames, chosen, project), path);
   }
@@ -242,8 +214,4 @@ export class SpacePanel {
   describe(frames, i) {
     this.body.setAttribute("aria-label", fill(this.panel.alt, frames, i));
   }
-}
-
-function short(value) {
-  return String(Number(value.toPrecision(2))).replace("-", "−");
 }

@@ -9,16 +9,35 @@
 export function formatNumber(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.001 || size >= 100000)) return value.toExponential(2).replace("-", "−");
-  return value.toFixed(size >= 1000 ? 1 : 4).replace("-", "−");
+  if (size !== 0 && (size < 0.001 || size >= 100000)) return value.toExponential(2).replaceAll("-", "−");
+  return value.toFixed(size >= 1000 ? 1 : 4).replaceAll("-", "−");
 }
 
 /**
- * Three digits: for rates and other numbers of which no more is said.
+ * Three digits at most: for rates and other numbers of which no more is said.
  * @param {number} value
+ * @param {number} [count] of digits
  */
-export function formatShort(value) {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace("-", "−") : formatNumber(value);
+export function formatShort(value, count = 3) {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(count))).replaceAll("-", "−") : formatNumber(value);
+}
+
+/**
+ * Four significant digits; whole numbers as they are.
+ * @param {number} value
+ * @param {number} count
+ */
+export function formatDigits(value, count = 4) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
+  if (Number.isInteger(value) && Math.abs(value) < 1e4) return String(value).replaceAll("-", "−");
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) return value.toPrecision(count).replaceAll("-", "−");
+  const [mantissa, exponent] = value.toExponential(count - 1).split("e");
+  const small = exponent
+    .replace("+", "")
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  return `${mantissa.replaceAll("-", "−")}·10${small}`;
 }
 
 /** @param {number} value */
@@ -31,7 +50,12 @@ export function formatCount(value) {
   return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : formatNumber(value);
 }
 
-const STYLES = { number: formatNumber, short: formatShort, percent: formatPercent, count: formatCount };
+const STYLES = {
+  number: formatNumber,
+  short: (value) => formatShort(value),
+  percent: formatPercent,
+  count: formatCount,
+};
 
 /**
  * @param {number} value
