@@ -25,6 +25,7 @@ run: setup
 
 # As many processes as there are cores, but no more than four: each has a server and a browser of its own.
 test: lint browser oracle
+	$(NODE) --test --test-reporter=dot --disable-warning=MODULE_TYPELESS_PACKAGE_JSON "tests/**/*.test.mjs"
 	PLAYGROUND_ORACLE=$(ORACLE) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --durations 10 $(ARGS)
 
 lint: setup-dev $(NODE_MODULES)/.installed

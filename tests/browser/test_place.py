@@ -1,4 +1,4 @@
-"""A player keeps what it holds: when Streamlit puts up another place for it, and when room grows short."""
+"""A player keeps what it holds when Streamlit puts up another place for it."""
 
 import base64
 
@@ -81,26 +81,3 @@ def test_a_place_of_another_page_gets_a_player_of_its_own(stage: Stage, page: Pa
     stage.leave("first")
     stage.show("second", open_run().packet, key="overfitting")
     player.wait_for("frame > 2 && player.mark === undefined")
-
-
-# Frames of 1 MiB each, as far as their sizes tell: more than there is room for.
-THIN = """async (source) => {
-  const { Frames } = await import(source);
-  const channel = (name, type, size) => ({ name, type, size, shape: [size] });
-  const frames = new Frames([channel("update", "f8", 1), channel("map", "u8", 2 ** 20)]);
-  const count = (start) => Float64Array.from({ length: 60 }, (_, k) => start + k);
-  const chunk = (start) => ({ update: count(start), map: new Uint8Array(0) });
-  const first = frames.append(chunk(0), 60);
-  const moved = frames.append(chunk(60), 60);
-  const now = Array.from({ length: 120 }, (_, i) => frames.number("update", moved(i)));
-  return { first, length: frames.length, cuts: frames.cuts, now, none: moved(-1) };
-}"""
-
-
-def test_a_frame_is_found_again_after_others_had_to_make_room(page: Page) -> None:
-    page.goto("/")
-    told = page.evaluate(THIN, routes.url("player/core/frames.js"))
-    assert told["first"] is None
-    assert (told["length"], told["cuts"], told["none"]) == (91, 1, -1)
-    assert told["now"][60:] == list(range(60, 120))
-    assert told["now"][:60] == [i if i % 2 else max(i - 1, 0) for i in range(60)]

@@ -36,7 +36,7 @@ function draw(points, path, y, { spacing, points: most, low, high }) {
   points.targets.forEach((target, k) => target === y && near.push([points.x[k], points.y[k]]));
   /** @type {Place[]} */
   const fresh = [];
-  for (const [px, py] of along(path, spacing)) {
+  for (const [px, py] of along(path, spacing).map(snapped)) {
     if (points.x.length + fresh.length >= most) break;
     if (Math.min(px, py) < low || Math.max(px, py) > high) continue;
     if (near.some(([x, z]) => Math.hypot(x - px, z - py) < spacing / 2)) continue;
@@ -52,11 +52,28 @@ function draw(points, path, y, { spacing, points: most, low, high }) {
 }
 
 /**
+ * A place on the grid where drawn points lie: SNAP of playground/datasets/own.py.
+ * @param {Place} place
+ * @returns {Place}
+ */
+function snapped([x, y]) {
+  return [nearestEven(x * 100) / 100, nearestEven(y * 100) / 100];
+}
+
+/** The nearest whole number, as NumPy rounds: a half goes to the even one, and there is no -0. */
+function nearestEven(value) {
+  const up = Math.round(value) + 0;
+  return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
+/**
  * Places on a path, one every `spacing`.
  * @param {Place[]} path
  * @param {number} spacing
+ * @returns {Place[]}
  */
 function along(path, spacing) {
+  /** @type {Place[]} */
   const places = [path[0]];
   let left = spacing;
   for (let k = 1; k < path.length; k++) {
@@ -80,10 +97,10 @@ function along(path, spacing) {
  * @param {DrawLimits} limits
  * @returns {P}
  */
-function move(points, path, { reach }) {
+function move(points, path, { reach, low, high }) {
   const k = nearest(points, path[0], reach);
   if (k < 0) return points;
-  const [x, y] = path[path.length - 1];
+  const [x, y] = snapped(path[path.length - 1]).map((value) => Math.min(high, Math.max(low, value)));
   const put = (values, value) => values.map((each, at) => (at === k ? value : each));
   return { ...points, x: put(points.x, x), y: put(points.y, y) };
 }
