@@ -30,6 +30,7 @@ LAYER_COLORS = ("#7565d8", "#1a9583", "#b8790d")  # the first layer, the middle,
 UNIT_STATES = {"saturated": "#c2661b", "dead": "#7d8590"}
 DENSITY = ((0.0, "rgba(15,139,141,0)"), (0.1, "rgba(15,139,141,0.3)"), (1.0, AMOUNT))  # of shares over time
 HEALTHY = "#2e9e5b"  # a range that is as it should be
+DEAD_MAP = "#9a9ea6"  # over the map of a unit that gives 0 everywhere
 BATCH = "#e0218a"  # rings around the points of a mini-batch
 WRONG_LABEL = BATCH  # crosses on points whose label was made wrong
 GUIDE = "#838a95"  # lines to compare with, on light and on dark pages
@@ -148,6 +149,8 @@ def theme(mode: Mode, palettes: dict[str, list[str]]) -> dict:
             "text": mode.text,
             "background": mode.outline,
             "batch": BATCH,
+            "dead": DEAD_MAP,
             "classes": CLASS_COLORS,
+            "runs": RACE_COLORS,
         },
     }

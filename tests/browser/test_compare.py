@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.datasets import DATASETS
+from playground.figures import theme
 from tests.browser.driver import (
     Player,
     choose,
@@ -80,6 +81,9 @@ def test_several_runs_share_one_timeline(page: Page, count: int) -> None:
     player.wait_for("frame == 2")
     assert all(old != new for old, new in zip(page.evaluate(SURFACES), later, strict=True))
     expect(player.panel("loss").locator(".number")).to_have_count(count)
+    for k, color in enumerate(theme.RUN_COLORS[:count]):
+        rgb = ", ".join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5))
+        expect(player.panel("loss").locator(f".number.run{k} b")).to_have_css("color", f"rgb({rgb})")
     first = page.evaluate(SURFACES), told(player, count)
     page.reload()  # the link alone brings the runs back
     player.wait_for("frames > 6 && frame >= 0")

@@ -41,6 +41,18 @@ def test_no_colour_is_written_outside_the_theme() -> None:
     assert color_literals(HOME.read_text(encoding="utf-8"))
 
 
+def test_the_browser_side_has_the_colours_of_runs_from_the_theme() -> None:
+    sheets = [*(ROOT / "playground").rglob("*.css")]
+    used = set()
+    for path in (*sheets, *(ROOT / "playground").rglob("*.js")):
+        text = path.read_text(encoding="utf-8").lower()
+        used |= set(re.findall(r"var\(--run(\d+)\)", text))
+        assert not [color for color in (*theme.RACE_COLORS, theme.DEAD_MAP) if color in text], path.name
+    assert used == {str(k) for k in range(len(theme.RACE_COLORS))}
+    for mode in theme.MODES:
+        assert theme.theme(mode, {})["colors"]["runs"] == theme.RACE_COLORS
+
+
 @pytest.mark.parametrize("source", ["c = '#FFF'", "c = 'rgba(0,0,0,0)'", "d = {'color': 'white'}"])
 def test_a_colour_outside_is_seen(source: str) -> None:
     assert color_literals(source)

@@ -120,13 +120,13 @@ export interface Scene {
 /** playground/figures/theme.py */
 export interface Theme {
   template: object;
-  /** Colours by role; `classes` is a list. */
-  colors: Record<ColorRole, string> & { classes: string[] };
+  /** Colours by role; of classes, and of runs and competitors side by side, a list each. */
+  colors: Record<ColorRole, string> & { classes: string[]; runs: string[] };
   /** "rrggbbrrggbb..." by name. */
   palettes: Record<string, string>;
 }
 
-export type ColorRole = "background" | "text" | "positive" | "negative" | "middle" | "batch";
+export type ColorRole = "background" | "text" | "positive" | "negative" | "middle" | "batch" | "dead";
 
 /** What the visitor chose to see. */
 export interface View {

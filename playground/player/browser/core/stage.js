@@ -132,7 +132,9 @@ export class Stage {
     if (mode === this.mode) return;
     this.mode = mode;
     this.root.dataset.mode = mode;
-    this.panels.forEach((panel) => panel.setTheme?.(this.scene.themes[mode]));
+    const theme = this.scene.themes[mode];
+    theme.colors.runs.forEach((color, k) => this.root.style.setProperty(`--run${k}`, color)); // for style sheets
+    this.panels.forEach((panel) => panel.setTheme?.(theme));
     this.onChange();
   }
 

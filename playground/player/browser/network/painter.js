@@ -11,7 +11,6 @@ import { pixels } from "../shared/theme.js";
 const WIDEST = 8;
 const SMALL = 10; // maps smaller than this carry thinner marks
 const DECADES = 4; // of gradients: a weight whose gradient is 10^-4 of the largest is drawn thinnest
-const DEAD_GREY = "#9a9ea6";
 const LOW = -1.25; // the drawings of activations reach from LOW to HIGH
 const HIGH = 1.5;
 
@@ -145,7 +144,7 @@ export class NetworkPainter {
   paintDead(context, units, small) {
     context.beginPath();
     for (const { x, y, size } of units) context.rect(x - size / 2, y - size / 2, size, size);
-    context.fillStyle = DEAD_GREY;
+    context.fillStyle = this.colors.dead;
     context.globalAlpha = 0.8;
     context.fill();
     context.globalAlpha = small ? 0.6 : 0.9;
