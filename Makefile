@@ -33,6 +33,7 @@ lint: setup-dev $(NODE_MODULES)/.installed
 	$(PY) -m ruff format --check .
 	$(NODE) $(NODE_MODULES)/@biomejs/biome/bin/biome check --config-path=$(TOOLS) --error-on-warnings $(CHECKED)
 	$(NODE) $(NODE_MODULES)/typescript/bin/tsc -p $(TOOLS)
+	$(NODE) $(NODE_MODULES)/typescript/bin/tsc -p $(TOOLS)/tsconfig.pure.json
 
 bench: setup-dev browser
 	$(PY) -m benchmarks.core

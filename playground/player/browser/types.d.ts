@@ -3,7 +3,6 @@
 
 import type { Earlier } from "./core/earlier_curves.js";
 import type { Frames } from "./core/frames.js";
-import type { Brush } from "./drawing/brush.js";
 import type { StepModel } from "./one_step/model.js";
 
 // ---- packets (playground/player/packet.py)
@@ -80,8 +79,9 @@ export interface Note {
 export interface Action {
   kind: string;
   update: number;
-  number?: number;
 }
+
+export type NumberedAction = Action & { number: number };
 
 /** What the player wants next: the scene again, or frames after an update. */
 export type Request =
@@ -92,7 +92,7 @@ export interface Message {
   from: number;
   /** The last packet that was taken in. */
   seen: string | null;
-  actions: Action[];
+  actions: NumberedAction[];
   request: Request | null;
 }
 
@@ -341,9 +341,10 @@ export interface DrawLimits {
   points: number;
   steps: number;
   classes: number;
-  low?: number;
-  high?: number;
 }
+
+/** With the range of both axes of the plane. */
+export type PlaneLimits = DrawLimits & { low: number; high: number };
 
 export interface Drawing extends Points {
   active: boolean;
@@ -415,7 +416,7 @@ export interface Page {
   earlier: Earlier;
   drawing: Drawing | null;
   /** What panels keep from one scene to the next. */
-  kept: { brush?: Brush; views?: Record<string, { yaw: number; pitch: number }> };
+  kept: Record<string, { yaw: number; pitch: number }>;
   /** What the panels of one update share; the graph puts it here. */
   step?: StepModel;
   choose(name: string, value: unknown): void;

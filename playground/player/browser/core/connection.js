@@ -2,7 +2,7 @@
 // A request says after which update it wants more, so that asking twice gives the same frames twice. What the visitor
 // does is numbered and sent again with every message until it is acknowledged: see playground/player/messages.py.
 
-/** @import { Action, Request, Send } from "../types.d.ts" */
+/** @import { Action, NumberedAction, Request, Send } from "../types.d.ts" */
 
 const PATIENCE = 6000; // ms without an answer before the visitor is informed
 const RETRY = 2500;
@@ -31,7 +31,7 @@ export class Connection {
     this.name = this.number;
     /** @type {(Request & { id: number }) | null} */
     this.pending = null;
-    /** @type {Action[]} */
+    /** @type {NumberedAction[]} */
     this.unacknowledged = []; // what the visitor did, as long as the server may not have received it
     /** @type {string | null} */
     this.seen = null; // the last packet that was taken in
@@ -104,7 +104,8 @@ export class Connection {
   /** The answer has been taken in: what was sent before the request was received with it. */
   acknowledge() {
     clearTimeout(this.timer);
-    if (this.pending) this.unacknowledged = this.unacknowledged.filter(({ number }) => number > this.pending.id);
+    const { pending } = this;
+    if (pending) this.unacknowledged = this.unacknowledged.filter(({ number }) => number > pending.id);
     this.pending = null;
     this.onRestored();
   }

@@ -18,6 +18,13 @@ export class Frames {
     return this.places.length;
   }
 
+  /** @param {string} name */
+  channel(name) {
+    const channel = this.channels.get(name);
+    if (!channel) throw new Error(`The scene has no channel "${name}".`);
+    return channel;
+  }
+
   /**
    * Where frames had to go to make room: tells where a frame, or the one before it, is now.
    * @param {Columns} columns
@@ -73,7 +80,7 @@ export class Frames {
    */
   get(name, i) {
     const { columns, k } = this.places[i];
-    const { size } = this.channels.get(name);
+    const { size } = this.channel(name);
     return columns[name].subarray(k * size, (k + 1) * size);
   }
 
@@ -85,7 +92,7 @@ export class Frames {
   number(name, i) {
     const { columns, k } = this.places[i];
     const column = columns[name];
-    return column === undefined ? NaN : column[k * this.channels.get(name).size];
+    return column === undefined ? NaN : column[k * this.channel(name).size];
   }
 
   /**
@@ -132,7 +139,7 @@ export class Frames {
   take({ channel, how }, i, chosen) {
     if (how === "series" || how === "trail") return chosen.map((k) => this.number(channel, k));
     if (how === "vector") return Array.from(this.get(channel, i));
-    const [rows, columns] = this.channels.get(channel).shape;
+    const [rows, columns] = this.channel(channel).shape;
     if (how === "history") {
       const columns = chosen.map((k) => this.get(channel, k));
       return Array.from({ length: rows }, (_, row) => columns.map((column) => column[row]));

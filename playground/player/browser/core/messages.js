@@ -41,7 +41,7 @@ export class Messages {
     return (hint?.messages ?? []).map(({ rule, text, kind, fix }) => ({
       text,
       kind,
-      fix: fix && { label: fix, run: () => this.fix(rule) },
+      fix: fix ? { label: fix, run: () => this.fix(rule) } : null,
     }));
   }
 
@@ -56,8 +56,8 @@ export class Messages {
     const found = [];
     if (this.trouble) found.push({ text: this.trouble, kind: "warning" });
     if (this.remark) found.push({ text: this.remark, kind: "note" });
-    if (state === "diverged") found.push({ text: ended.reason, kind: "warning" });
-    if (state === "stopped") found.push({ text: ended.reason, kind: "note" });
+    if (state === "diverged" && ended) found.push({ text: ended.reason, kind: "warning" });
+    if (state === "stopped" && ended) found.push({ text: ended.reason, kind: "note" });
     if (calm) found.push({ text: CALM, kind: "note" });
     found.push(...this.advice(update));
     if (words) found.push({ text: words, kind: "info" });

@@ -37,7 +37,7 @@ export class Transport {
 
   get state() {
     if (this.playing) return "playing";
-    if (!this.atEnd) return "paused";
+    if (this.ended === null || !this.atEnd) return "paused";
     return this.ended.kind === "diverged" ? "diverged" : "stopped";
   }
 
@@ -69,6 +69,7 @@ export class Transport {
     });
   }
 
+  /** @param {number} now in ms, of the screen frame */
   tick(now) {
     const interval = 1000 / this.fps;
     // half a screen frame early is nearer to the wanted moment than half a screen frame late

@@ -18,6 +18,9 @@ const LONGEST = 1500; // corners of a stroke: a longer one goes on as another
 const FINE = 0.04; // of the plane: nearer corners say nothing
 const POINT = 3.5; // radius in pixels
 
+/** @type {WeakMap<object, Brush>} */
+const brushes = new WeakMap(); // of each player, by what it keeps from scene to scene
+
 export class Brush {
   /**
    * The brush of this place, now for the panel of another scene; null where nobody may draw.
@@ -27,12 +30,13 @@ export class Brush {
    */
   static of(panel, element, page) {
     if (!page.drawing || page.view.hide?.includes("dataset")) {
-      page.kept.brush?.leave();
+      brushes.get(page.kept)?.leave();
       return null;
     }
-    page.kept.brush ??= new Brush();
-    page.kept.brush.enter(panel, element, page);
-    return page.kept.brush;
+    const brush = brushes.get(page.kept) ?? new Brush();
+    brushes.set(page.kept, brush);
+    brush.enter(panel, element, page);
+    return brush;
   }
 
   constructor() {

@@ -1,23 +1,24 @@
 // What strokes do to points, as the server does it: so that they are seen before its answer.
 // Points are { task, labels, x, y, targets }; a path is a list of [x, y]. Every function leaves its points alone.
 
-/** @import { DrawLimits, DrawStep, Place, Points } from "../types.d.ts" */
+/** @import { PlaneLimits, DrawStep, Place, Points } from "../types.d.ts" */
 
 /**
  * The points after a step, as far as that can be told here. limits: as the server gives them.
  * @template {Points} P
  * @param {P} points
  * @param {DrawStep} step
- * @param {DrawLimits} limits
+ * @param {PlaneLimits} limits
  * @returns {P}
  */
 export function preview(points, step, limits) {
   const { tool, path, y } = step;
-  if (tool === "draw") return draw(points, path, y, limits);
+  if (tool === "clear") return keep(points, () => false);
+  if (!path) return points;
+  if (tool === "draw" && y !== undefined) return draw(points, path, y, limits);
   if (tool === "erase") return keep(points, (k) => distance(points.x[k], points.y[k], path) > limits.reach);
   if (tool === "move") return move(points, path, limits);
   if (tool === "relabel") return relabel(points, path, limits);
-  if (tool === "clear") return keep(points, () => false);
   return points;
 }
 
@@ -27,7 +28,7 @@ export function preview(points, step, limits) {
  * @param {P} points
  * @param {Place[]} path
  * @param {number} y
- * @param {DrawLimits} limits
+ * @param {PlaneLimits} limits
  * @returns {P}
  */
 function draw(points, path, y, { spacing, points: most, low, high }) {
@@ -60,7 +61,10 @@ function snapped([x, y]) {
   return [nearestEven(x * 100) / 100, nearestEven(y * 100) / 100];
 }
 
-/** The nearest whole number, as NumPy rounds: a half goes to the even one, and there is no -0. */
+/**
+ * The nearest whole number, as NumPy rounds: a half goes to the even one, and there is no -0.
+ * @param {number} value
+ */
 function nearestEven(value) {
   const up = Math.round(value) + 0;
   return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up;
@@ -94,13 +98,14 @@ function along(path, spacing) {
  * @template {Points} P
  * @param {P} points
  * @param {Place[]} path
- * @param {DrawLimits} limits
+ * @param {PlaneLimits} limits
  * @returns {P}
  */
 function move(points, path, { reach, low, high }) {
   const k = nearest(points, path[0], reach);
   if (k < 0) return points;
   const [x, y] = snapped(path[path.length - 1]).map((value) => Math.min(high, Math.max(low, value)));
+  /** @type {(values: number[], value: number) => number[]} */
   const put = (values, value) => values.map((each, at) => (at === k ? value : each));
   return { ...points, x: put(points.x, x), y: put(points.y, y) };
 }
@@ -110,12 +115,12 @@ function move(points, path, { reach, low, high }) {
  * @template {Points} P
  * @param {P} points
  * @param {Place[]} path
- * @param {DrawLimits} limits
+ * @param {PlaneLimits} limits
  * @returns {P}
  */
 function relabel(points, path, { reach }) {
   const k = nearest(points, path[0], reach);
-  const next = (target) => (target + 1) % points.labels.length;
+  const next = (/** @type {number} */ target) => (target + 1) % points.labels.length;
   return { ...points, targets: points.targets.map((target, at) => (at === k ? next(target) : target)) };
 }
 
@@ -142,7 +147,7 @@ function nearest({ x, y }, [px, py], reach) {
  */
 function keep(points, wanted) {
   const chosen = points.x.map((_, k) => k).filter(wanted);
-  const of = (values) => chosen.map((k) => values[k]);
+  const of = (/** @type {number[]} */ values) => chosen.map((k) => values[k]);
   return { ...points, x: of(points.x), y: of(points.y), targets: of(points.targets) };
 }
 

@@ -84,7 +84,7 @@ export class StepGraph {
     const { width, height } = this.layout;
     this.svg.replaceChildren();
     for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height })) {
-      this.svg.setAttribute(name, value);
+      this.svg.setAttribute(name, String(value));
     }
     this.edges = [];
     for (let l = 1; l <= model.depth; l++) {

@@ -37,51 +37,83 @@ export class StepModel {
     }
     this.count = units; // of all layers, inputs apart
     this.parameters = places;
+    /** @type {(() => void)[]} */
     this.watchers = [];
-    this.pick = this.exists(page.view.pick) ? page.view.pick : this.weight(1, 0, 0);
-    this.sample = page.view.sample - 1; // among `samples`
+    /** @type {Now | null} */
+    this.now = null;
+    const { pick = "", sample = 1 } = page.view;
+    this.pick = this.exists(pick) ? pick : this.weight(1, 0, 0);
+    this.sample = sample - 1; // among `samples`
     this.stepwise = this.phases.length > 0;
   }
 
   // ---- names: u, b and w with layer and places, counted from 1 as in the link
 
+  /**
+   * @param {number} l
+   * @param {number} j
+   */
   unit(l, j) {
     return `u${l}.${j + 1}`;
   }
 
+  /**
+   * @param {number} l
+   * @param {number} j
+   */
   bias(l, j) {
     return `b${l}.${j + 1}`;
   }
 
+  /**
+   * @param {number} l
+   * @param {number} i
+   * @param {number} j
+   */
   weight(l, i, j) {
     return `w${l}.${i + 1}.${j + 1}`;
   }
 
-  /** { kind, l, i, j } of a name, all counted from 0 but the layer. */
+  /**
+   * { kind, l, i, j } of a name, all counted from 0 but the layer.
+   * @param {string} pick
+   */
   parse(pick) {
     const [l, ...rest] = pick.slice(1).split(".").map(Number);
     const [i, j] = pick[0] === "w" ? [rest[0] - 1, rest[1] - 1] : [-1, rest[0] - 1];
     return { kind: pick[0], l, i, j };
   }
 
+  /** @param {string} pick */
   exists(pick) {
     const { kind, l, i, j } = this.parse(pick);
     return l <= this.depth && j < this.sizes[l] && (kind !== "w" || i < this.sizes[l - 1]);
   }
 
-  /** Such as "h1" (or "h21" for unit 1 of layer 2, where there are several), for what stands below a letter. */
+  /**
+   * Such as "h1" (or "h21" for unit 1 of layer 2, where there are several), for what stands below a letter.
+   * @param {number} l
+   * @param {number} j
+   */
   short(l, j) {
     if (l === this.depth) return this.sizes[l] > 1 ? `y${j + 1}` : "y";
     if (l === 0) return `x${j + 1}`;
     return this.depth > 2 ? `h${l}${j + 1}` : `h${j + 1}`;
   }
 
-  /** Such as "h₁", for the graph and for tables. */
+  /**
+   * Such as "h₁", for the graph and for tables.
+   * @param {number} l
+   * @param {number} j
+   */
   name(l, j) {
-    return this.short(l, j).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
+    return this.short(l, j).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
   }
 
-  /** A parameter in one line. */
+  /**
+   * A parameter in one line.
+   * @param {string} pick
+   */
   title(pick) {
     const { kind, l, i, j } = this.parse(pick);
     if (kind === "w") return `weight ${this.name(l - 1, i)} → ${this.name(l, j)}`;
@@ -89,7 +121,10 @@ export class StepModel {
     return `${l === 0 ? "input" : l === this.depth ? "output" : "hidden unit"} ${this.name(l, j)}`;
   }
 
-  /** Where a parameter is among all of them. */
+  /**
+   * Where a parameter is among all of them.
+   * @param {string} pick
+   */
   place(pick) {
     const { kind, l, i, j } = this.parse(pick);
     return this.places[l] + (kind === "b" ? this.sizes[l - 1] : i) * this.sizes[l] + j;
@@ -108,10 +143,12 @@ export class StepModel {
 
   // ---- what is chosen
 
+  /** @param {() => void} changed */
   watch(changed) {
     this.watchers.push(changed);
   }
 
+  /** @param {string} pick */
   choose(pick) {
     if (pick === this.pick) return;
     this.pick = pick;
@@ -120,7 +157,10 @@ export class StepModel {
     this.watchers.forEach((changed) => changed());
   }
 
-  /** Shows another sample of the batch; with one sample for each update, begins with it. */
+  /**
+   * Shows another sample of the batch; with one sample for each update, begins with it.
+   * @param {number} k
+   */
   chooseSample(k) {
     if (this.stepwise && this.now?.rows.length === 1) {
       this.page.act("set", { path: "lab.sample", value: k + 1 });
@@ -170,39 +210,67 @@ export class Now {
     return this.model.samples.findIndex(({ row }) => row === this.rows[this.s]);
   }
 
-  /** Whether the update has come as far as a phase. */
+  /**
+   * Whether the update has come as far as a phase.
+   * @param {string} kind
+   * @param {number} [layer]
+   */
   known(kind, layer = 0) {
-    return !this.model.stepwise || this.at >= this.order.get(`${kind}${layer}`);
+    return !this.model.stepwise || this.at >= (this.order.get(`${kind}${layer}`) ?? Infinity);
   }
 
+  /**
+   * @param {string} kind
+   * @param {number} [layer]
+   */
   active(kind, layer = 0) {
     return this.phase.kind === kind && this.phase.layer === layer;
   }
 
+  /** @param {string} channel */
   number(channel) {
     return this.frames.number(channel, this.i);
   }
 
-  /** A number of unit j of layer l: "z", "a", "slope", "da" or "delta"; of an input its value. */
+  /**
+   * A number of unit j of layer l: "z", "a", "slope", "da" or "delta"; of an input its value.
+   * @param {string} what
+   * @param {number} l
+   * @param {number} j
+   * @param {number} [s] the row
+   */
   of(what, l, j, s = this.s) {
     const { model } = this;
     if (l === 0) return this.frames.get("x", this.i)[s * model.sizes[0] + j];
     return this.frames.get(what, this.i)[s * model.count + model.units[l] + j];
   }
 
+  /**
+   * @param {number} k
+   * @param {number} [s] the row
+   */
   target(k, s = this.s) {
     return this.model.targets[this.rows[s]][k];
   }
 
+  /** @param {number} [s] the row */
   loss(s = this.s) {
     return this.frames.get("losses", this.i)[s];
   }
 
+  /**
+   * @param {number} row
+   * @param {number} k
+   */
   output(row, k) {
-    return this.frames.get("outputs", this.i)[row * this.model.sizes.at(-1) + k];
+    return this.frames.get("outputs", this.i)[row * this.model.sizes[this.model.depth] + k];
   }
 
-  /** A number of a parameter: "before", "gradient", "difference", "above", "below", "after" or a slot's. */
+  /**
+   * A number of a parameter: "before", "gradient", "difference", "above", "below", "after" or a slot's.
+   * @param {string} channel
+   * @param {string} pick
+   */
   parameter(channel, pick) {
     return this.frames.get(channel, this.i)[this.model.place(pick)];
   }
@@ -218,7 +286,7 @@ export class Now {
     }
     const gradients = `In colour: gradients of weights and biases${batch ? ", mean of the batch" : ""}`;
     const hidden = [...new Set(functions.slice(0, -1))].map((name) => labels[name]).join(", ");
-    const units = `Hidden units: ${hidden}. Output: ${labels[functions.at(-1)]}.`;
+    const units = `Hidden units: ${hidden}. Output: ${labels[functions[functions.length - 1]]}.`;
     return `${this.phase.kind === "backward" ? gradients : "On the edges: weights"}. ${units}`;
   }
 }

@@ -32,7 +32,8 @@ export function projection({ yaw, pitch }, width, height) {
  */
 export function cellsOf({ rows, range }, project) {
   const last = rows.length - 1;
-  const share = (z) => (z - range[0]) / (range[1] - range[0] || 1);
+  const share = (/** @type {number} */ z) => (z - range[0]) / (range[1] - range[0] || 1);
+  /** @type {(row: number, k: number) => [number, number, number]} */
   const at = (row, k) => [(2 * k) / last - 1, (2 * row) / last - 1, share(rows[row][k])];
   const cells = [];
   for (let row = 0; row < last; row++)

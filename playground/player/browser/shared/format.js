@@ -36,7 +36,7 @@ export function formatDigits(value, count = 4) {
   const small = exponent
     .replace("+", "")
     .replace("-", "⁻")
-    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
   return `${mantissa.replaceAll("-", "−")}·10${small}`;
 }
 
@@ -50,6 +50,7 @@ export function formatCount(value) {
   return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : formatNumber(value);
 }
 
+/** @type {Record<string, (value: number) => string>} */
 const STYLES = {
   number: formatNumber,
   short: (value) => formatShort(value),
@@ -62,7 +63,7 @@ const STYLES = {
  * @param {string} [style] a key of STYLES
  */
 export function format(value, style) {
-  return (STYLES[style] ?? formatNumber)(value);
+  return (STYLES[style ?? "number"] ?? formatNumber)(value);
 }
 
 /**
@@ -73,11 +74,11 @@ export function format(value, style) {
  * @param {number} i
  */
 export function fill(text, frames, i) {
-  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name, style) =>
-    frames.channels.has(name)
-      ? Array.from(frames.get(name, i), (value) =>
-          style === "word" ? frames.channels.get(name).words[value] : format(value, style),
-        ).join(", ")
-      : whole,
-  );
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, name, style) => {
+    const channel = frames.channels.get(name);
+    if (!channel) return whole;
+    const write = (/** @type {number} */ value) =>
+      style === "word" ? (channel.words?.[value] ?? "") : format(value, style);
+    return Array.from(frames.get(name, i), write).join(", ");
+  });
 }
