@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 NODE := $(VENV)/bin/node
 TOOLS := scripts/browser_side
 NODE_MODULES := $(TOOLS)/node_modules
-CHECKED := playground tests benchmarks  # for JavaScript and style sheets
+CHECKED := playground tests benchmarks
 ARGS :=
 ORACLE := pytorch
 
