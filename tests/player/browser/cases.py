@@ -66,7 +66,8 @@ def strokes() -> list[dict]:
     )
     limits = {**LIMITS, "low": DOMAIN[0], "high": DOMAIN[1]}
     cases = []
-    for points in (classes, values, OwnPoints(labels=("a", "b", "c"))):
+    twins = OwnPoints([(0.2, 0.0), (-0.2, 0.0)], [0, 1], labels=("a", "b", "c"))  # as far from the origin
+    for points in (classes, values, OwnPoints(labels=("a", "b", "c")), twins):
         steps = [{"step": step, "after": _after(points, step)} for step in _steps(rng, points)]
         cases.append({"points": _after(points), "limits": limits, "steps": steps})
     return cases
@@ -96,7 +97,8 @@ def _steps(rng: np.random.Generator, points: OwnPoints) -> list[dict]:
     y = 2 if points.task == "classification" else 0.5
     steps = [{"tool": "draw", "path": path, "y": y} for path in paths]
     steps += [{"tool": "erase", "path": path} for path in paths]
-    steps += [{"tool": "move", "path": path} for path in [*paths[:2], *chosen]]
+    edge = [[0.604, 0.0], [1.0, 1.0]]  # in reach only on the grid
+    steps += [{"tool": "move", "path": path} for path in [*paths[:2], edge, *chosen]]
     if points.task == "classification":
         steps += [{"tool": "relabel", "path": path} for path in [*paths[:2], *chosen]]
     return [*steps, {"tool": "clear"}]

@@ -62,6 +62,17 @@ function snapped([x, y]) {
 }
 
 /**
+ * The same, with a place beside the plane drawn into it.
+ * @param {Place} place
+ * @param {PlaneLimits} limits
+ * @returns {Place}
+ */
+function inPlane(place, { low, high }) {
+  const [x, y] = snapped(place);
+  return [Math.min(high, Math.max(low, x)), Math.min(high, Math.max(low, y))];
+}
+
+/**
  * The nearest whole number, as NumPy rounds: a half goes to the even one, and there is no -0.
  * @param {number} value
  */
@@ -101,10 +112,10 @@ function along(path, spacing) {
  * @param {PlaneLimits} limits
  * @returns {P}
  */
-function move(points, path, { reach, low, high }) {
-  const k = nearest(points, path[0], reach);
+function move(points, path, limits) {
+  const k = nearest(points, path[0], limits);
   if (k < 0) return points;
-  const [x, y] = snapped(path[path.length - 1]).map((value) => Math.min(high, Math.max(low, value)));
+  const [x, y] = inPlane(path[path.length - 1], limits);
   /** @type {(values: number[], value: number) => number[]} */
   const put = (values, value) => values.map((each, at) => (at === k ? value : each));
   return { ...points, x: put(points.x, x), y: put(points.y, y) };
@@ -118,8 +129,8 @@ function move(points, path, { reach, low, high }) {
  * @param {PlaneLimits} limits
  * @returns {P}
  */
-function relabel(points, path, { reach }) {
-  const k = nearest(points, path[0], reach);
+function relabel(points, path, limits) {
+  const k = nearest(points, path[0], limits);
   const next = (/** @type {number} */ target) => (target + 1) % points.labels.length;
   return { ...points, targets: points.targets.map((target, at) => (at === k ? next(target) : target)) };
 }
@@ -128,10 +139,11 @@ function relabel(points, path, { reach }) {
  * The point nearest to a place, the last of several; -1 if none is within reach.
  * @param {Points} points
  * @param {Place} place
- * @param {number} reach
+ * @param {PlaneLimits} limits
  */
-function nearest({ x, y }, [px, py], reach) {
-  let [found, least] = [-1, reach];
+function nearest({ x, y }, place, limits) {
+  const [px, py] = inPlane(place, limits);
+  let [found, least] = [-1, limits.reach];
   for (let k = 0; k < x.length; k++) {
     const away = Math.hypot(x[k] - px, y[k] - py);
     if (away <= least) [found, least] = [k, away];
