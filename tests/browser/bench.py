@@ -170,7 +170,7 @@ class Bench:
         if visit != self._visit:
             return None
         self.heard += 1
-        self._conversation.hear(self.session, message, self._act)
+        self._conversation.receive(self.session, message, self._act)
         return self._now()
 
     def _now(self) -> dict[str, str]:
