@@ -10,6 +10,7 @@ import numpy as np
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.generator import Generator, Option
 from playground.limits import MAX_CLASSES
+from playground.text import _
 
 Points = tuple[np.ndarray, np.ndarray]
 
@@ -85,15 +86,15 @@ def _moved(x: np.ndarray, spread: float, rng: np.random.Generator) -> np.ndarray
 
 
 _CLASSES = Option(
-    "Classes", "How many clouds there are, each a class of its own.", default=3, low=2, high=MAX_CLASSES
+    "Classes", _("How many clouds there are, each a class of its own."), default=3, low=2, high=MAX_CLASSES
 )
 
 CLASSIFICATION = (
     Generator(
         "moons",
         "Moons",
-        source="After scikit-learn's make_moons",
-        text="Two half moons hooked into each other: a gentle curve separates them. Noise blurs them.",
+        source=_("After scikit-learn's make_moons"),
+        text=_("Two half moons hooked into each other: a gentle curve separates them. Noise blurs them."),
         task="classification",
         n_classes=2,
         rule=moons,
@@ -101,8 +102,8 @@ CLASSIFICATION = (
     Generator(
         "rings",
         "Rings",
-        source="Ours: a ring more than TensorFlow Playground's circle",
-        text="Three classes around one centre: the boundaries have to close. Noise blurs the rings.",
+        source=_("Ours: a ring more than TensorFlow Playground's circle"),
+        text=_("Three classes around one centre: the boundaries have to close. Noise blurs the rings."),
         task="classification",
         n_classes=3,
         rule=rings,
@@ -110,17 +111,17 @@ CLASSIFICATION = (
     Generator(
         "checkerboard",
         "Checkerboard",
-        source="The board of the game",
-        text="Sixteen cells of alternating class: many straight borders to find. Noise blurs the borders.",
+        source=_("The board of the game"),
+        text=_("Sixteen cells of alternating class: many straight borders to find. Noise blurs the borders."),
         task="classification",
         n_classes=2,
         rule=checkerboard,
     ),
     Generator(
         "three_spirals",
-        "Three spirals",
+        _("Three spirals"),
         source="After the two spirals of Lang and Witbrock 1988",
-        text="Three arms wound around each other, one class each. Noise blurs the arms.",
+        text=_("Three arms wound around each other, one class each. Noise blurs the arms."),
         task="classification",
         n_classes=3,
         rule=three_spirals,
@@ -128,8 +129,8 @@ CLASSIFICATION = (
     Generator(
         "blobs",
         "Blobs",
-        source="After scikit-learn's make_blobs",
-        text="Round clouds on a circle, two to six classes. Noise widens them until they overlap.",
+        source=_("After scikit-learn's make_blobs"),
+        text=_("Round clouds on a circle, two to six classes. Noise widens them until they overlap."),
         task="classification",
         n_classes=_CLASSES.default,
         rule=blobs,
@@ -137,9 +138,11 @@ CLASSIFICATION = (
     ),
     Generator(
         "random_labels",
-        "Random labels",
-        source="Zhang et al. 2017",
-        text="Labels without meaning: learning them by heart does not help on test points. Pure overfitting.",
+        _("Random labels"),
+        source=_("Zhang et al. 2017"),
+        text=_(
+            "Labels without meaning: learning them by heart does not help on test points. Pure overfitting."
+        ),
         task="classification",
         n_classes=2,
         rule=random_labels,

@@ -39,9 +39,10 @@ from playground.datasets.own import (
 )
 from playground.datasets.own_text import read_labels, write_labels
 from playground.limits import MAX_CLASSES, MIN_OWN_POINTS
+from playground.text import _
 
 FILL = (-5.0, 5.0)  # where scaled coordinates lie: near the edges of the picture, not on them
-LABELS_COMMENT = "# playground labels:"
+LABELS_COMMENT = _("# playground labels:")
 
 
 class Classes(NamedTuple):
@@ -59,8 +60,10 @@ def read_csv(text: str | bytes) -> tuple[OwnPoints, list[str]]:
         require_three(row)
     if len(given) < MIN_OWN_POINTS:
         raise PointsError(
-            f"Points are needed in at least {MIN_OWN_POINTS} lines and were found in {len(given)}: in each, "
-            f"{EXAMPLE}."
+            _(
+                "Points are needed in at least {min_own_points} lines and were found in {n_given}: in each, "
+                "{example}."
+            ).format(min_own_points=MIN_OWN_POINTS, n_given=len(given), example=EXAMPLE)
         )
     notes = []
     x = _into_picture(np.array(given), notes)
@@ -72,10 +75,14 @@ def read_csv(text: str | bytes) -> tuple[OwnPoints, list[str]]:
         y = classes.y
         points = OwnPoints(x, y, labels=classes.labels)
     if not notes and not (np.array_equal(points.places, x) and np.array_equal(points.y, y)):
-        notes.append(f"Numbers were rounded to {DECIMALS} decimals.")
+        notes.append(_("Numbers were rounded to {decimals} decimals.").format(decimals=DECIMALS))
     if classes and len(set(y)) == 1:
         only = quoted(classes.labels[y[0]])
-        notes.append(f"All points have the label {only}: add others, so that there is a border to learn.")
+        notes.append(
+            _("All points have the label {only}: add others, so that there is a border to learn.").format(
+                only=only
+            )
+        )
     return points, notes
 
 
@@ -110,10 +117,18 @@ def _classes(table: Table) -> Classes | None:
     index = {label: c for c, label in enumerate(labels)}
     for row, cell in zip(table.rows, cells, strict=True):
         if problem := label_problem(cell):
-            raise cell_error(row, 2, f"the label {quoted(cell)} {problem}")
+            raise cell_error(
+                row, 2, _("the label {quoted} {problem}").format(quoted=quoted(cell), problem=problem)
+            )
         if cell not in index:
             known = ", ".join(labels)
-            raise cell_error(row, 2, f"{quoted(cell)} is not a label of this file; use one of {known}")
+            raise cell_error(
+                row,
+                2,
+                _("{quoted} is not a label of this file; use one of {known}").format(
+                    quoted=quoted(cell), known=known
+                ),
+            )
     return Classes(labels, [index[cell] for cell in cells])
 
 
@@ -126,7 +141,7 @@ def _named_labels(table: Table) -> tuple[str, ...] | None:
             try:
                 return OwnPoints(labels=read_labels(text)).labels
             except PointsError as error:
-                raise PointsError(f"Line {line}: {error}") from error
+                raise PointsError(_("Line {line}: {error}").format(line=line, error=error)) from error
     return None
 
 
@@ -155,13 +170,15 @@ def _mixed_column(table: Table) -> PointsError:
     """The error for a third column with text that is neither values nor classes."""
     texts = [row for row in table.rows if not is_number(row.cells[2], table.comma)]
     if 2 * len(texts) <= len(table.rows):
-        problem = "is not a number like the others; write numbers such as 1.5"
+        problem = _("is not a number like the others; write numbers such as 1.5")
         return cell_error(texts[0], 2, f"{quoted(texts[0].cells[2])} {problem}")
     first: dict[str, Row] = {}
     for row in table.rows:
         first.setdefault(row.cells[2], row)
     row = list(first.values())[MAX_CLASSES]
-    problem = f"makes too many labels; use at most {MAX_CLASSES}, or numbers"
+    problem = _("makes too many labels; use at most {max_classes}, or numbers").format(
+        max_classes=MAX_CLASSES
+    )
     return cell_error(row, 2, f"{quoted(row.cells[2])} {problem}")
 
 
@@ -171,8 +188,19 @@ def _into_picture(x: np.ndarray, notes: list[str]) -> np.ndarray:
     if DOMAIN[0] <= low.min() and high.max() <= DOMAIN[1]:
         return x
     notes.append(
-        f"Some points lay beyond {DOMAIN[0]:g} to {DOMAIN[1]:g}, so each axis was scaled: x from {low[0]:g} "
-        f"to {high[0]:g} and y from {low[1]:g} to {high[1]:g} are now within {FILL[0]:g} to {FILL[1]:g}."
+        _(
+            "Some points lay beyond {domain:g} to {domain_2:g}, so each axis was scaled: x from {low:g} "
+            "to {high:g} and y from {low_2:g} to {high_2:g} are now within {fill:g} to {fill_2:g}."
+        ).format(
+            domain=DOMAIN[0],
+            domain_2=DOMAIN[1],
+            low=low[0],
+            high=high[0],
+            low_2=low[1],
+            high_2=high[1],
+            fill=FILL[0],
+            fill_2=FILL[1],
+        )
     )
     return np.column_stack([_spread(x[:, 0], *FILL), _spread(x[:, 1], *FILL)])
 
@@ -182,7 +210,11 @@ def _into_values(y: np.ndarray, notes: list[str]) -> np.ndarray:
     low, high = y.min(), y.max()
     if VALUES[0] <= low and high <= VALUES[1]:
         return y
-    notes.append(f"The values from {low:g} to {high:g} were scaled to {VALUES[0]:g} to {VALUES[1]:g}.")
+    notes.append(
+        _("The values from {low:g} to {high:g} were scaled to {values:g} to {values_2:g}.").format(
+            low=low, high=high, values=VALUES[0], values_2=VALUES[1]
+        )
+    )
     return _spread(y, *VALUES)
 
 

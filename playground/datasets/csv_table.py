@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from playground.datasets.own import PointsError, quoted
 from playground.limits import MAX_CSV, MAX_OWN_POINTS
+from playground.text import _
 
 SEPARATORS = (",", ";", "\t", " ")  # a blank stands for any number of blanks and tabs
 SAMPLE = 20  # lines that decide about the separator
 LARGEST = 1e100
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 SPREADSHEET_HINT = re.compile(r'"?sep=.?"?', re.IGNORECASE)  # the first line of some files: no data
-EXAMPLE = "write two numbers and a label or value, such as 1.5, -2, 0"
+EXAMPLE = _("write two numbers and a label or value, such as 1.5, -2, 0")
 
 
 class Row(NamedTuple):
@@ -55,14 +56,20 @@ def read_table(text: str | bytes) -> Table:
         header = [cell.lower() for cell in rows.pop(0).cells]
     if len(rows) > MAX_OWN_POINTS:
         line = rows[MAX_OWN_POINTS].line
-        raise PointsError(f"Line {line} holds one point too many: keep at most {MAX_OWN_POINTS}.")
+        raise PointsError(
+            _("Line {line} holds one point too many: keep at most {max_own_points}.").format(
+                line=line, max_own_points=MAX_OWN_POINTS
+            )
+        )
     return Table(rows, header, comments, comma)
 
 
 def _decoded(text: str | bytes) -> str:
     """The text of a file: UTF-8, UTF-16 with a byte order mark, else the bytes as Windows code page 1252."""
     if len(text) > MAX_CSV:
-        raise PointsError(f"The data is too long: give at most {MAX_CSV} characters.")
+        raise PointsError(
+            _("The data is too long: give at most {max_csv} characters.").format(max_csv=MAX_CSV)
+        )
     if isinstance(text, bytes):
         utf16 = text[:2] in (b"\xff\xfe", b"\xfe\xff")
         try:
@@ -70,7 +77,7 @@ def _decoded(text: str | bytes) -> str:
         except UnicodeDecodeError:
             text = text.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise PointsError("The data is not plain text: save the table as CSV and take that file.")
+        raise PointsError(_("The data is not plain text: save the table as CSV and take that file."))
     return text.removeprefix("\ufeff")
 
 
@@ -99,7 +106,9 @@ def _cells(line: str, separator: str, number: int) -> list[str]:
         # one line at a time, so that a quotation mark left open cannot swallow the lines that follow
         cells = next(csv.reader([line], delimiter=separator, skipinitialspace=separator != " ", strict=True))
     except csv.Error as error:
-        raise PointsError(f"Line {number}: the quotation marks do not match; correct them.") from error
+        raise PointsError(
+            _("Line {number}: the quotation marks do not match; correct them.").format(number=number)
+        ) from error
     cells = [" ".join(cell.split()) for cell in cells]
     while len(cells) > 3 and not cells[-1]:
         cells.pop()
@@ -124,25 +133,37 @@ def _with_point(cell: str, comma: bool) -> str:
 
 def cell_error(row: Row, column: int, problem: str) -> PointsError:
     """The error for one cell; `problem` says what is wrong and what to do, without a full stop."""
-    return PointsError(f"Line {row.line}, column {column + 1}: {problem}.")
+    return PointsError(
+        _("Line {line}, column {column}: {problem}.").format(
+            line=row.line, column=column + 1, problem=problem
+        )
+    )
 
 
 def number_in(row: Row, column: int, comma: bool) -> float:
     """The number in one column of a row."""
     cell = row.cells[column] if column < len(row.cells) else ""
     if not cell:
-        raise cell_error(row, column, f"a number is missing; {EXAMPLE}")
+        raise cell_error(row, column, _("a number is missing; {example}").format(example=EXAMPLE))
     if not is_number(cell, comma):
-        raise cell_error(row, column, f"{quoted(cell)} is not a number; write numbers such as 1.5")
+        raise cell_error(
+            row, column, _("{quoted} is not a number; write numbers such as 1.5").format(quoted=quoted(cell))
+        )
     value = to_number(cell, comma)
     if abs(value) > LARGEST:
-        raise cell_error(row, column, f"{quoted(cell)} is too large; write numbers up to {LARGEST:g}")
+        raise cell_error(
+            row,
+            column,
+            _("{quoted} is too large; write numbers up to {largest:g}").format(
+                quoted=quoted(cell), largest=LARGEST
+            ),
+        )
     return value
 
 
 def require_three(row: Row) -> None:
     """Error unless a row has three columns with something in the third."""
     if len(row.cells) < 3 or not row.cells[2]:
-        raise cell_error(row, 2, f"the label or value is missing; {EXAMPLE}")
+        raise cell_error(row, 2, _("the label or value is missing; {example}").format(example=EXAMPLE))
     if len(row.cells) > 3:
-        raise cell_error(row, 3, f"a line has only three columns; {EXAMPLE}")
+        raise cell_error(row, 3, _("a line has only three columns; {example}").format(example=EXAMPLE))

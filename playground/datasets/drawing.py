@@ -13,6 +13,7 @@ import numpy as np
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.own import SNAP, OwnPoints, PointsError, quoted
 from playground.limits import MAX_OWN_POINTS, MAX_STROKE
+from playground.text import _
 
 SPACING = (0.1, 3.0)
 RADIUS = (0.0, 3.0)
@@ -29,7 +30,11 @@ def draw(points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4) -
     _require(spacing, *SPACING, what="spacing")
     room = MAX_OWN_POINTS - len(points)
     if not room:
-        raise PointsError(f"There are {MAX_OWN_POINTS} points, the most there can be: erase some first.")
+        raise PointsError(
+            _("There are {max_own_points} points, the most there can be: erase some first.").format(
+                max_own_points=MAX_OWN_POINTS
+            )
+        )
     (y,) = replace(points, x=((0.0, 0.0),), y=(y,)).y  # checked and rounded
     kin = np.array(points.y) == y
     start = count = np.count_nonzero(kin)
@@ -83,9 +88,17 @@ def _checked(path: object) -> np.ndarray:
             array = np.clip(array.astype(np.float64), 2 * DOMAIN[0], 2 * DOMAIN[1])
             fresh = np.concatenate([[True], (np.diff(array, axis=0) != 0).any(axis=1)])
             return array[fresh]
-    raise PointsError(f"The stroke {quoted(path)} cannot be drawn: give 1 to {MAX_STROKE} places (x, y).")
+    raise PointsError(
+        _("The stroke {quoted} cannot be drawn: give 1 to {max_stroke} places (x, y).").format(
+            quoted=quoted(path), max_stroke=MAX_STROKE
+        )
+    )
 
 
 def _require(value: float, low: float, high: float, *, what: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise PointsError(f"The {what} {quoted(value)} is out of range: choose {low:g} to {high:g}.")
+        raise PointsError(
+            _("The {what} {quoted} is out of range: choose {low:g} to {high:g}.").format(
+                what=what, quoted=quoted(value), low=low, high=high
+            )
+        )

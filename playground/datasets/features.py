@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.text import _
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -22,29 +24,29 @@ class Feature:
 
 
 FEATURES: dict[str, Feature] = {
-    "x": Feature("x", "How far right the point is.", lambda p: p[:, 0]),
-    "y": Feature("y", "How far up the point is.", lambda p: p[:, 1]),
+    "x": Feature("x", _("How far right the point is."), lambda p: p[:, 0]),
+    "y": Feature("y", _("How far up the point is."), lambda p: p[:, 1]),
     "x_squared": Feature(
-        "x²", "Grows to both sides: tells the middle from left and right.", lambda p: p[:, 0] ** 2
+        "x²", _("Grows to both sides: tells the middle from left and right."), lambda p: p[:, 0] ** 2
     ),
     "y_squared": Feature(
-        "y²", "Grows up and down: tells the middle from top and bottom.", lambda p: p[:, 1] ** 2
+        "y²", _("Grows up and down: tells the middle from top and bottom."), lambda p: p[:, 1] ** 2
     ),
     "xy": Feature(
-        "x·y", "Positive in two opposite quadrants, negative in the others.", lambda p: p[:, 0] * p[:, 1]
+        "x·y", _("Positive in two opposite quadrants, negative in the others."), lambda p: p[:, 0] * p[:, 1]
     ),
-    "sin_x": Feature("sin x", "Waves from left to right.", lambda p: np.sin(p[:, 0])),
-    "sin_y": Feature("sin y", "Waves from bottom to top.", lambda p: np.sin(p[:, 1])),
+    "sin_x": Feature(_("sin x"), _("Waves from left to right."), lambda p: np.sin(p[:, 0])),
+    "sin_y": Feature(_("sin y"), _("Waves from bottom to top."), lambda p: np.sin(p[:, 1])),
     "cos_x": Feature(
-        "cos x", "Waves from left to right with a crest in the middle.", lambda p: np.cos(p[:, 0])
+        _("cos x"), _("Waves from left to right with a crest in the middle."), lambda p: np.cos(p[:, 0])
     ),
     "cos_y": Feature(
-        "cos y", "Waves from bottom to top with a crest in the middle.", lambda p: np.cos(p[:, 1])
+        _("cos y"), _("Waves from bottom to top with a crest in the middle."), lambda p: np.cos(p[:, 1])
     ),
-    "radius": Feature("radius", "The distance from the centre.", lambda p: np.hypot(p[:, 0], p[:, 1])),
+    "radius": Feature("radius", _("The distance from the centre."), lambda p: np.hypot(p[:, 0], p[:, 1])),
     "angle": Feature(
         "angle",
-        "The direction from the centre, from -π to π; it jumps where it passes the left side.",
+        _("The direction from the centre, from -π to π; it jumps where it passes the left side."),
         lambda p: np.arctan2(p[:, 1], p[:, 0]),
     ),
 }
@@ -62,9 +64,17 @@ class FeatureMap:
         self.names = tuple(names)
         unknown = [name for name in self.names if name not in FEATURES]
         if unknown:
-            raise ValueError(f"Input feature {unknown[0]!r} is unknown; use {', '.join(FEATURES)}.")
+            raise ValueError(
+                _("Input feature {unknown!r} is unknown; use {features}.").format(
+                    unknown=unknown[0], features=", ".join(FEATURES)
+                )
+            )
         if not self.names or len(set(self.names)) < len(self.names):
-            raise ValueError(f"Input features {self.names} must be at least one name, each given once.")
+            raise ValueError(
+                _("Input features {names} must be at least one name, each given once.").format(
+                    names=self.names
+                )
+            )
         self.standardize = standardize
         self.mean = np.zeros(len(self.names))
         self.std = np.ones(len(self.names))

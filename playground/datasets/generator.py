@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.datasets.dataset import Dataset, Seed
 from playground.limits import MAX_SAMPLES, MIN_SAMPLES
+from playground.text import _
 
 MAX_NOISE = 0.5
 
@@ -69,17 +70,30 @@ class Generator:
 
     def __call__(self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, **options: int) -> Dataset:
         """n: MIN_SAMPLES .. MAX_SAMPLES points. noise: 0 .. 0.5. ValueError for anything outside."""
-        _require_whole(n, MIN_SAMPLES, MAX_SAMPLES, what=f"Dataset {self.name!r}: number of points")
+        _require_whole(
+            n, MIN_SAMPLES, MAX_SAMPLES, what=_("Dataset {name!r}: number of points").format(name=self.name)
+        )
         if not 0 <= noise <= MAX_NOISE:
             raise ValueError(
-                f"Dataset {self.name!r}: noise {noise!r} must be a number from 0 to {MAX_NOISE}."
+                _("Dataset {name!r}: noise {noise!r} must be a number from 0 to {max_noise}.").format(
+                    name=self.name, noise=noise, max_noise=MAX_NOISE
+                )
             )
         for name, value in options.items():
             if name not in self.options:
                 known = ", ".join(self.options) or "none"
-                raise ValueError(f"Dataset {self.name!r} has no option {name!r}; its options are: {known}.")
+                raise ValueError(
+                    _("Dataset {name!r} has no option {name_2!r}; its options are: {known}.").format(
+                        name=self.name, name_2=name, known=known
+                    )
+                )
             option = self.options[name]
-            _require_whole(value, option.low, option.high, what=f"Dataset {self.name!r}: {name}")
+            _require_whole(
+                value,
+                option.low,
+                option.high,
+                what=_("Dataset {name!r}: {name_2}").format(name=self.name, name_2=name),
+            )
         x, y = self.rule(n, noise, np.random.default_rng(seed), **options)
         task, n_classes = self.kind(**options)
         return Dataset(x, y, task=task, n_classes=n_classes, name=self.name)
@@ -88,4 +102,8 @@ class Generator:
 def _require_whole(value: int, low: int, high: int, *, what: str) -> None:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not low <= value <= high:
-        raise ValueError(f"{what} {value!r} must be a whole number from {low} to {high}.")
+        raise ValueError(
+            _("{what} {value!r} must be a whole number from {low} to {high}.").format(
+                what=what, value=value, low=low, high=high
+            )
+        )

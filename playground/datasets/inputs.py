@@ -9,6 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from playground.text import _
+
 Shape = tuple[int, ...]
 
 
@@ -36,8 +38,12 @@ class Pixels:
     def labels(self) -> tuple[str, ...]:
         """Row and column, counted from 1, and of several channels which one."""
         height, width, channels = self.in_shape
-        ends = [""] if channels == 1 else [f", channel {c + 1}" for c in range(channels)]
-        places = [f"row {row + 1}, column {column + 1}" for row in range(height) for column in range(width)]
+        ends = [""] if channels == 1 else [_(", channel {c}").format(c=c + 1) for c in range(channels)]
+        places = [
+            _("row {row}, column {column}").format(row=row + 1, column=column + 1)
+            for row in range(height)
+            for column in range(width)
+        ]
         return tuple(place + end for place in places for end in ends)
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
@@ -54,8 +60,10 @@ class Steps:
     def labels(self) -> tuple[str, ...]:
         """The step, counted from 1, and of several numbers which one."""
         steps, numbers = self.in_shape
-        ends = [""] if numbers == 1 else [f", number {i + 1}" for i in range(numbers)]
-        return tuple(f"step {step + 1}{end}" for step in range(steps) for end in ends)
+        ends = [""] if numbers == 1 else [_(", number {i}").format(i=i + 1) for i in range(numbers)]
+        return tuple(
+            _("step {step}{end}").format(step=step + 1, end=end) for step in range(steps) for end in ends
+        )
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         return _matching(x, self.in_shape, "sequences").astype(np.float64, copy=False)
@@ -73,27 +81,41 @@ class Tokens:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return tuple(f"{word} at {t + 1}" for t in range(self.in_shape[0]) for word in self.vocabulary)
+        return tuple(
+            _("{word} at {t}").format(word=word, t=t + 1)
+            for t in range(self.in_shape[0])
+            for word in self.vocabulary
+        )
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         words = len(self.vocabulary)
         _matching(x, self.in_shape[:1], "tokens")
         if x.size and not 0 <= x.min() <= x.max() < words:
             raise ValueError(
-                f"Tokens from {x.min()} to {x.max()} do not fit a vocabulary of {words} words; "
-                f"use numbers from 0 to {words - 1}."
+                _(
+                    "Tokens from {min} to {max} do not fit a vocabulary of {words} words; "
+                    "use numbers from 0 to {words_2}."
+                ).format(min=x.min(), max=x.max(), words=words, words_2=words - 1)
             )
         return np.eye(words)[x]
 
 
 def _checked(in_shape: Shape, ndim: int, name: str, wanted: str) -> Shape:
     if len(in_shape) != ndim or not all(size >= 1 for size in in_shape):
-        raise ValueError(f"{name} cannot have the shape {tuple(in_shape)}; give {wanted}, each at least 1.")
+        raise ValueError(
+            _("{name} cannot have the shape {tuple}; give {wanted}, each at least 1.").format(
+                name=name, tuple=tuple(in_shape), wanted=wanted
+            )
+        )
     return tuple(in_shape)
 
 
 def _matching(x: np.ndarray, shape: Shape, what: str) -> np.ndarray:
     """x itself, if its examples have this shape."""
     if x.shape[1:] != shape:
-        raise ValueError(f"These {what} have the shape {x.shape[1:]}, not {shape}; use data of one shape.")
+        raise ValueError(
+            _("These {what} have the shape {shape}, not {shape_2}; use data of one shape.").format(
+                what=what, shape=x.shape[1:], shape_2=shape
+            )
+        )
     return x

@@ -13,6 +13,7 @@ import numpy as np
 from playground.datasets.dataset import DOMAIN, TASKS, Dataset, Seed
 from playground.datasets.generator import Generator
 from playground.limits import MAX_CLASSES, MAX_LABEL, MAX_OWN_POINTS, MAX_SHOWN
+from playground.text import _
 
 DECIMALS = 4
 SNAP = 2
@@ -43,13 +44,25 @@ class OwnPoints:
 
     def __post_init__(self):
         if self.task not in TASKS:
-            raise PointsError(f"The task {quoted(self.task)} is unknown: use one of {', '.join(TASKS)}.")
+            raise PointsError(
+                _("The task {quoted} is unknown: use one of {tasks}.").format(
+                    quoted=quoted(self.task), tasks=", ".join(TASKS)
+                )
+            )
         object.__setattr__(self, "labels", _checked_labels(self.labels, self.task))
         x, y = _array(self.x, (0, 2)), _array(self.y, (0,), whole=bool(self.labels))
         if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
-            raise PointsError(f"Points need x of shape (n, 2) and y (n,), not {x.shape} and {y.shape}.")
+            raise PointsError(
+                _("Points need x of shape (n, 2) and y (n,), not {shape} and {shape_2}.").format(
+                    shape=x.shape, shape_2=y.shape
+                )
+            )
         if len(y) > MAX_OWN_POINTS:
-            raise PointsError(f"{len(y)} points are too many: give at most {MAX_OWN_POINTS}.")
+            raise PointsError(
+                _("{n_y} points are too many: give at most {max_own_points}.").format(
+                    n_y=len(y), max_own_points=MAX_OWN_POINTS
+                )
+            )
         _require_range(x, *DOMAIN)
         _require_range(y, *((0, len(self.labels) - 1) if self.labels else VALUES))
         object.__setattr__(self, "x", tuple(map(tuple, _rounded(x).tolist())))
@@ -63,7 +76,7 @@ class OwnPoints:
 
     def __str__(self) -> str:
         kind = f"{self.n_classes} classes" if self.labels else "values"
-        return f"{len(self)} points, {kind}"
+        return _("{n_self} points, {kind}").format(n_self=len(self), kind=kind)
 
     @property
     def n_classes(self) -> int:
@@ -89,11 +102,11 @@ def quoted(text: object) -> str:
 def label_problem(label: object) -> str | None:
     """What is wrong with the name of a class and what to do, or None: it may be any short printable text."""
     if not isinstance(label, str) or not label:
-        return "is no text; give each class a name"
+        return _("is no text; give each class a name")
     if len(label) > MAX_LABEL:
-        return f"is longer than {MAX_LABEL} characters; shorten it"
+        return _("is longer than {max_label} characters; shorten it").format(max_label=MAX_LABEL)
     if not label.isprintable() or label != " ".join(label.split()):
-        return "holds characters that cannot be shown or needless blanks; leave them out"
+        return _("holds characters that cannot be shown or needless blanks; leave them out")
     return None
 
 
@@ -102,12 +115,22 @@ def _checked_labels(labels: object, task: str) -> tuple[str, ...]:
     if task == "regression":
         return ()
     if not isinstance(labels, list | tuple) or not 2 <= len(labels) <= MAX_CLASSES:
-        raise PointsError(f"The labels {quoted(labels)} do not do: give 2 to {MAX_CLASSES} names of classes.")
+        raise PointsError(
+            _("The labels {quoted} do not do: give 2 to {max_classes} names of classes.").format(
+                quoted=quoted(labels), max_classes=MAX_CLASSES
+            )
+        )
     for label in labels:
         if problem := label_problem(label):
-            raise PointsError(f"The label {quoted(label)} {problem}.")
+            raise PointsError(
+                _("The label {quoted} {problem}.").format(quoted=quoted(label), problem=problem)
+            )
     if len(set(labels)) < len(labels):
-        raise PointsError(f"The labels {quoted(', '.join(labels))} are not all different: rename one.")
+        raise PointsError(
+            _("The labels {quoted} are not all different: rename one.").format(
+                quoted=quoted(", ".join(labels))
+            )
+        )
     return tuple(labels)
 
 
@@ -117,13 +140,15 @@ def _array(values: object, empty: tuple[int, ...], *, whole: bool = False) -> np
         array = np.asarray(values)
     except ValueError as error:
         raise PointsError(
-            "Points need x of shape (n, 2) and y (n,): give as many numbers for each."
+            _("Points need x of shape (n, 2) and y (n,): give as many numbers for each.")
         ) from error
     if array.size == 0:
         return np.zeros(empty, dtype=np.int64 if whole else np.float64)
     if array.dtype.kind not in ("iu" if whole else "iuf"):
-        kind = "whole numbers" if whole else "numbers"
-        raise PointsError(f"Points cannot be made from {quoted(values)}: give {kind}.")
+        kind = _("whole numbers") if whole else "numbers"
+        raise PointsError(
+            _("Points cannot be made from {quoted}: give {kind}.").format(quoted=quoted(values), kind=kind)
+        )
     return array
 
 
@@ -131,7 +156,11 @@ def _require_range(values: np.ndarray, low: float, high: float) -> None:
     outside = ~((low <= values) & (values <= high))  # what is no number is outside too
     if outside.any():
         first = values[outside][0]
-        raise PointsError(f"{first:g} lies outside {low:g} to {high:g}: scale the points to that range.")
+        raise PointsError(
+            _("{first:g} lies outside {low:g} to {high:g}: scale the points to that range.").format(
+                first=first, low=low, high=high
+            )
+        )
 
 
 def _rounded(values: np.ndarray) -> np.ndarray:
@@ -142,7 +171,9 @@ def snap(at: Sequence[float]) -> Place:
     """The place of the drawing grid nearest to `at`; one outside of DOMAIN comes to its edge."""
     place = _array(at, (0,))
     if place.shape != (2,) or not np.isfinite(place).all():
-        raise PointsError(f"The place {quoted(at)} is not in the picture: give two numbers.")
+        raise PointsError(
+            _("The place {quoted} is not in the picture: give two numbers.").format(quoted=quoted(at))
+        )
     return tuple((np.round(np.clip(place.astype(np.float64), *DOMAIN), SNAP) + 0.0).tolist())
 
 
@@ -170,7 +201,11 @@ def relabel(points: OwnPoints, index: int, y: float) -> OwnPoints:
 def add_class(points: OwnPoints) -> OwnPoints:
     """One class more, under the first of LABELS that is not taken."""
     if points.task != "classification" or points.n_classes == MAX_CLASSES:
-        raise PointsError(f"Points with {points.n_classes} classes get no more: {MAX_CLASSES} are the most.")
+        raise PointsError(
+            _("Points with {n_classes} classes get no more: {max_classes} are the most.").format(
+                n_classes=points.n_classes, max_classes=MAX_CLASSES
+            )
+        )
     return replace(points, labels=with_label(points.labels))
 
 
@@ -181,7 +216,11 @@ def with_label(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 def _require_index(points: OwnPoints, index: object) -> None:
     if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(points):
-        raise PointsError(f"There is no point {quoted(index)}: give a number from 0 to {len(points) - 1}.")
+        raise PointsError(
+            _("There is no point {quoted}: give a number from 0 to {n_points}.").format(
+                quoted=quoted(index), n_points=len(points) - 1
+            )
+        )
 
 
 _ARC = ((-4.2, 2.1), (-3.9, 0.7), (-3.3, -0.8), (-2.4, -2.0), (-1.2, -2.8))
@@ -218,9 +257,9 @@ class OwnGenerator(Generator):
 
 OWN = OwnGenerator(
     "own",
-    "Your own points",
-    source="Whoever draws them",
-    text="The points that you draw or load from a file, exactly as they are.",
+    _("Your own points"),
+    source=_("Whoever draws them"),
+    text=_("The points that you draw or load from a file, exactly as they are."),
     task=STARTER.task,
     n_classes=STARTER.n_classes,
 )

@@ -16,6 +16,7 @@ import numpy as np
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.own import DECIMALS, LABELS, SNAP, VALUES, OwnPoints, PointsError, quoted
 from playground.limits import MAX_LINK_POINTS, MAX_OWN_POINTS
+from playground.text import _
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 GRIDS = {2: SNAP, 3: DECIMALS}  # letters of a number: its decimals
@@ -43,14 +44,20 @@ def to_text(points: OwnPoints) -> str:
 def from_text(text: str) -> OwnPoints:
     """The points that a text stands for; PointsError for any text that `to_text` does not write."""
     if not isinstance(text, str):
-        raise PointsError(f"Own points cannot be read from {quoted(text)}: give the text of a link.")
+        raise PointsError(
+            _("Own points cannot be read from {quoted}: give the text of a link.").format(quoted=quoted(text))
+        )
     if absent := ABSENT.fullmatch(text):
         raise PointsError(
-            f"The link leaves out its {int(absent['count'])} own points, as a link holds at most "
-            f"{MAX_LINK_POINTS}: load them from their file."
+            _(
+                "The link leaves out its {absent} own points, as a link holds at most "
+                "{max_link_points}: load them from their file."
+            ).format(absent=int(absent["count"]), max_link_points=MAX_LINK_POINTS)
         )
     form = FORM.fullmatch(text)
-    damaged = PointsError(f"The own points {quoted(text)} are damaged: copy the whole link again.")
+    damaged = PointsError(
+        _("The own points {quoted} are damaged: copy the whole link again.").format(quoted=quoted(text))
+    )
     if form is None:
         raise damaged
     classes, letters = int(form["classes"]), int(form["letters"])

@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.generator import Generator
+from playground.text import _
 
 RIDGE_ANGLE = np.pi / 6
 
@@ -39,8 +40,8 @@ REGRESSION = (
     Generator(
         "sine_ridge",
         "Waves",
-        source="Ours: a plane wave",
-        text="Waves that run in one direction. Noise is the spread of the targets around them.",
+        source=_("Ours: a plane wave"),
+        text=_("Waves that run in one direction. Noise is the spread of the targets around them."),
         task="regression",
         n_classes=0,
         rule=sampled(sine_ridge_surface),
@@ -48,8 +49,10 @@ REGRESSION = (
     Generator(
         "saddle",
         "Saddle",
-        source="Ours: x² - y², the simplest saddle",
-        text="A mountain pass: up to the sides, down to the front and back. Noise is the spread around it.",
+        source=_("Ours: x² - y², the simplest saddle"),
+        text=_(
+            "A mountain pass: up to the sides, down to the front and back. Noise is the spread around it."
+        ),
         task="regression",
         n_classes=0,
         rule=sampled(saddle_surface),

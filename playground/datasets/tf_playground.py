@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from playground.datasets.generator import Generator, Rule
+from playground.text import _
 
 Point = tuple[float, float, float]  # x, y, label
 
@@ -28,7 +29,11 @@ def tf_playground_points(name: str, n: int, noise: float, draws: DrawSource) -> 
     """The points of rule `name` in the order they are drawn: x (n, 2) and labels y (n,), both float64."""
     if name not in TF_PLAYGROUND_RULES:
         known = ", ".join(TF_PLAYGROUND_RULES)
-        raise ValueError(f"TensorFlow Playground has no dataset {name!r}; use one of {known}.")
+        raise ValueError(
+            _("TensorFlow Playground has no dataset {name!r}; use one of {known}.").format(
+                name=name, known=known
+            )
+        )
     points = np.array(list(TF_PLAYGROUND_RULES[name](n, noise, draws)), dtype=np.float64)
     return points[:, :2].copy(), points[:, 2].copy()
 
@@ -46,7 +51,7 @@ def circle(n: int, noise: float, draws: DrawSource) -> Iterator[Point]:
     """A disc inside a ring. Noise moves the place where the label is read, not the point."""
     radius = 5.0
     for count, inner, outer in ((n - n // 2, 0.0, 0.5 * radius), (n // 2, 0.7 * radius, radius)):
-        for _ in range(count):
+        for _i in range(count):
             r = _uniform(draws, inner, outer)
             angle = _uniform(draws, 0.0, 2 * math.pi)
             x, y = r * math.sin(angle), r * math.cos(angle)
@@ -57,7 +62,7 @@ def circle(n: int, noise: float, draws: DrawSource) -> Iterator[Point]:
 def xor(n: int, noise: float, draws: DrawSource) -> Iterator[Point]:
     """Four quadrants, opposite ones alike, with an empty cross of width 0.6 between them."""
     half_width, padding = 5.0, 0.3
-    for _ in range(n):
+    for _i in range(n):
         x, y = _uniform(draws, -half_width, half_width), _uniform(draws, -half_width, half_width)
         x += padding if x > 0 else -padding
         y += padding if y > 0 else -padding
@@ -69,7 +74,7 @@ def gauss(n: int, noise: float, draws: DrawSource) -> Iterator[Point]:
     """Two round clouds; noise widens them from variance 0.5 to 4."""
     spread = math.sqrt(0.5 + 7 * noise)
     for count, center, label in ((n - n // 2, 2.0, 1.0), (n // 2, -2.0, -1.0)):
-        for _ in range(count):
+        for _i in range(count):
             x = center + spread * _normal(draws)
             yield x, center + spread * _normal(draws), label
 
@@ -133,7 +138,7 @@ def _read_at(x: float, y: float, radius: float, noise: float, draws: DrawSource)
 def _square_with_readings(n: int, noise: float, draws: DrawSource) -> Iterator[tuple[float, ...]]:
     """n points spread evenly over the whole square, each with the place where its target is read."""
     half_width = 6.0
-    for _ in range(n):
+    for _i in range(n):
         x, y = _uniform(draws, -half_width, half_width), _uniform(draws, -half_width, half_width)
         yield x, y, *_read_at(x, y, half_width, noise, draws)
 
@@ -153,7 +158,7 @@ TF_CLASSIFICATION = (
         "circle",
         "Circle",
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="A disc inside a ring: no straight line separates them. Noise flips border labels.",
+        text=_("A disc inside a ring: no straight line separates them. Noise flips border labels."),
         task="classification",
         n_classes=2,
         rule=_signs_as_classes("circle"),
@@ -162,16 +167,16 @@ TF_CLASSIFICATION = (
         "xor",
         "XOR",
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="Opposite quadrants belong together: no single straight line will do. Noise flips labels.",
+        text=_("Opposite quadrants belong together: no single straight line will do. Noise flips labels."),
         task="classification",
         n_classes=2,
         rule=_signs_as_classes("xor"),
     ),
     Generator(
         "gauss",
-        "Two clouds",
+        _("Two clouds"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="Two round clouds that one straight line separates. Noise widens them until they overlap.",
+        text=_("Two round clouds that one straight line separates. Noise widens them until they overlap."),
         task="classification",
         n_classes=2,
         rule=_signs_as_classes("gauss"),
@@ -180,7 +185,9 @@ TF_CLASSIFICATION = (
         "spiral",
         "Spiral",
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="Two arms wound around each other: needs width, depth or good features. Noise blurs the arms.",
+        text=_(
+            "Two arms wound around each other: needs width, depth or good features. Noise blurs the arms."
+        ),
         task="classification",
         n_classes=2,
         rule=_signs_as_classes("spiral"),
@@ -191,16 +198,16 @@ TF_REGRESSION = (
         "reg-plane",
         "Plane",
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="A tilted plane: one unit without activation is enough. Noise makes it rough.",
+        text=_("A tilted plane: one unit without activation is enough. Noise makes it rough."),
         task="regression",
         n_classes=0,
         rule=partial(tf_playground_points, "reg-plane"),
     ),
     Generator(
         "reg-gauss",
-        "Hills and valleys",
+        _("Hills and valleys"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
-        text="Three hills and three valleys in a flat land: local structure. Noise makes it rough.",
+        text=_("Three hills and three valleys in a flat land: local structure. Noise makes it rough."),
         task="regression",
         n_classes=0,
         rule=partial(tf_playground_points, "reg-gauss"),

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.probes.activation_view import REACH, SUM_BINS, ActivationCurve
+from playground.text import _
 
 TRACES = 3  # of each layer: the bars, f, f'
 MARGIN = {"l": 8, "r": 8, "t": 6, "b": 22}
@@ -91,7 +92,7 @@ def _traces(curve: ActivationCurve, k: int) -> list[go.Bar | go.Scatter]:
         yaxis=bars,
         marker={"color": theme.AMOUNT, "line": {"width": 0}},
         opacity=theme.FAINTNESS,
-        hovertemplate="sums about %{x:.3~g}<extra></extra>",
+        hovertemplate=_("sums about %{x:.3~g}<extra></extra>"),
     )
     styles = (
         ("f", curve.value, theme.ROLES["train"], "solid"),

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.probes.histograms import SignedScale
+from playground.text import _
 
 MARGIN = {"l": 64, "r": 56, "t": 6, "b": 32}
 FULL = 0.2  # a share from here on has the strongest colour
@@ -30,7 +31,7 @@ def band_map(scale: SignedScale, quantity: str) -> go.Figure:
         "showgrid": False,
         "zeroline": False,
     }
-    x_axis = {"title": {"text": "epoch"}, "fixedrange": True, "showgrid": False, "zeroline": False}
+    x_axis = {"title": {"text": _("epoch")}, "fixedrange": True, "showgrid": False, "zeroline": False}
     figure = go.Figure(layout={"margin": MARGIN, "xaxis": x_axis, "yaxis": y_axis})
     figure.add_trace(
         go.Heatmap(
@@ -41,7 +42,9 @@ def band_map(scale: SignedScale, quantity: str) -> go.Figure:
             zmax=FULL,
             colorscale=theme.DENSITY,
             colorbar={"tickformat": ".0%", "nticks": 4},
-            hovertemplate=f"epoch %{{x:.4~g}}: %{{z:.1%}} of the {quantity}<extra></extra>",
+            hovertemplate=_("epoch %{{x:.4~g}}: %{{z:.1%}} of the {quantity}<extra></extra>").format(
+                quantity=quantity
+            ),
         )
     )
     return figure

@@ -11,6 +11,7 @@ standard deviation of each column, beside it those of each row.
 import plotly.graph_objects as go
 
 from playground.figures.cells import number_cells
+from playground.text import _
 
 MARGIN = {"l": 40, "r": 4, "t": 22, "b": 4}
 MOST = 3.0  # numbers of this size have the strongest colour
@@ -23,9 +24,9 @@ def batch_table(rows: int, units: int) -> go.Figure:
     lines = [*range(rows), below, below + 1]
     figure = go.Figure(layout={"margin": MARGIN, **_axes(columns, lines, units, rows)})
     parts = (
-        (columns[:units], lines[:rows], "point %{customdata[0]}, unit %{customdata[1]}"),
-        (columns[:units], lines[rows:], "unit %{customdata[1]}, over the batch"),
-        (columns[units:], lines[:rows], "point %{customdata[0]}, over the units"),
+        (columns[:units], lines[:rows], _("point %{customdata[0]}, unit %{customdata[1]}")),
+        (columns[:units], lines[rows:], _("unit %{customdata[1]}, over the batch")),
+        (columns[units:], lines[:rows], _("point %{customdata[0]}, over the units")),
     )
     for x, y, words in parts:
         named = [[[row + 1, column + 1] for column in range(len(x))] for row in range(len(y))]

@@ -9,6 +9,7 @@ from playground.datasets import DOMAIN, Dataset
 from playground.datasets.own import LABELS
 from playground.figures import theme
 from playground.figures.words import class_name
+from playground.text import _
 
 MARGIN = {"l": 28, "r": 8, "t": 10, "b": 24}
 AXIS = {
@@ -55,7 +56,9 @@ def _values(name: str, data: Dataset, symbol: str) -> go.Scatter:
         "cmin": -1,
         "cmax": 1,
     }
-    hover = f"{name} point, value %{{marker.color:.3f}}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
+    hover = _(
+        "{name} point, value %{{marker.color:.3f}}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
+    ).format(name=name)
     return _scatter(name, data.x, marker, hover)
 
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from playground.figures.words import plain, shortened
+from playground.text import _
 
 MARGIN = {"l": 52, "r": 8, "t": 24, "b": 36}
 SCORES = {"precision": "prec.", "recall": "recall", "F1": "F1"}  # in full, and as short as a cell
-HOVER = (
+HOVER = _(
     "class %{customdata[0]} taken for %{customdata[1]}: %{text} points, %{z:.1%} of the class<extra></extra>"
 )
 
@@ -30,9 +31,9 @@ def confusion(labels: Sequence[str]) -> go.Figure:
     figure = go.Figure(
         layout={
             "margin": MARGIN,
-            "xaxis": category | called | {"domain": [0.0, 0.5], "title": {"text": "predicted class"}},
+            "xaxis": category | called | {"domain": [0.0, 0.5], "title": {"text": _("predicted class")}},
             "xaxis2": category | short | {"domain": [0.56, 1.0], "side": "top"},
-            "yaxis": category | called | {"autorange": "reversed", "title": {"text": "true class"}},
+            "yaxis": category | called | {"autorange": "reversed", "title": {"text": _("true class")}},
         }
     )
     shared = {
@@ -49,7 +50,7 @@ def confusion(labels: Sequence[str]) -> go.Figure:
     figure.add_trace(
         go.Heatmap(x=names, **shared, customdata=pairs, text=[], texttemplate="%{text}", hovertemplate=HOVER)
     )
-    hover = "class %{customdata}: %{x} %{z:.1%}<extra></extra>"
+    hover = _("class %{customdata}: %{x} %{z:.1%}<extra></extra>")
     rows = [[row] * len(SCORES) for row in full]
     figure.add_trace(
         go.Heatmap(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 6, "b": 32}
 
@@ -23,7 +24,7 @@ def curves(
     """Empty axes with the lines' styles. y_range: fixed ends of the axis. percent: the numbers are parts of
     1.
     """
-    x_axis = {"title": {"text": "epoch"}, "rangemode": "tozero", "fixedrange": True}
+    x_axis = {"title": {"text": _("epoch")}, "rangemode": "tozero", "fixedrange": True}
     y_axis = {
         "fixedrange": True,
         "nticks": 6,

@@ -20,6 +20,7 @@ import plotly.graph_objects as go
 from playground.figures import theme
 from playground.figures.curves import MARGIN as CURVE_MARGIN
 from playground.probes.terrain import BANDS, LINES
+from playground.text import _
 
 MARGIN = {"l": 36, "r": 8, "t": 6, "b": 30}
 HEAD_SIZE = 11
@@ -66,7 +67,9 @@ def descent_map(
             go.Scatter(x=[], y=[], mode="markers", name=name, marker=marker, hovertemplate=hover)
         )
     for k, name in enumerate(names):
-        figure.add_trace(_arrows(theme.RACE_COLORS[k], 1, f"{name}: next step", 2 * theme.LINE_WIDTH))
+        figure.add_trace(
+            _arrows(theme.RACE_COLORS[k], 1, _("{name}: next step").format(name=name), 2 * theme.LINE_WIDTH)
+        )
     figure.add_trace(_arrows(theme.GUIDE, len(names), "downhill", theme.LINE_WIDTH))
     figure.add_trace(_spots(minima, "star", "minimum"))
     figure.add_trace(_spots([start], "circle-open", "start"))

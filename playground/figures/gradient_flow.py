@@ -21,6 +21,7 @@ from playground.datasets import Dataset
 from playground.figures import theme
 from playground.figures.boundary import boundary
 from playground.probes.output_ranges import OUTPUT_BINS
+from playground.text import _
 
 MARGIN = {"l": 44, "r": 8, "t": 6, "b": 30}
 SMALL_MARGIN = {"l": 2, "r": 2, "t": 4, "b": 4}
@@ -47,10 +48,10 @@ def gradient_bars(columns: Sequence[Column]) -> go.Figure:
     for k, column in enumerate(columns):
         places = _layers(column)
         marker = {"color": theme.RUN_COLORS[k], "line": {"width": 0}}
-        hover = f"{column.name}<br>layer %{{x}}: mean |dE/dw| %{{y:.2e}}<extra></extra>"
+        hover = _("{name}<br>layer %{{x}}: mean |dE/dw| %{{y:.2e}}<extra></extra>").format(name=column.name)
         bars = {"x": places, "y": [None] * len(places), "marker": marker, "hovertemplate": hover}
         figure.add_trace(go.Bar(**bars, name=column.name, xaxis=_axis("x", k)))
-        ends = {"range": [0.4, column.layers + 0.6], "title": {"text": "layer"}, **_ticks(column)}
+        ends = {"range": [0.4, column.layers + 0.6], "title": {"text": _("layer")}, **_ticks(column)}
         figure.update_layout({_layout("x", k): {**_place(k, len(columns)), **ends, "showgrid": False}})
     for k, column in enumerate(columns):
         figure.add_trace(
@@ -61,7 +62,7 @@ def gradient_bars(columns: Sequence[Column]) -> go.Figure:
                 name="theory",
                 line={"color": theme.GUIDE, "width": theme.LINE_WIDTH, "dash": "dot"},
                 xaxis=_axis("x", k),
-                hovertemplate="theory for the first weights, layer %{x}: %{y:.2e}<extra></extra>",
+                hovertemplate=_("theory for the first weights, layer %{x}: %{y:.2e}<extra></extra>"),
             )
         )
     return figure
@@ -80,13 +81,14 @@ def gradient_maps(columns: Sequence[Column]) -> go.Figure:
                 zmax=HIGHEST,
                 colorscale=theme.MAGNITUDES,
                 showscale=False,
-                hovertemplate=f"{column.name}<br>layer %{{y}}, epoch %{{x:.4~g}}: mean |dE/dw| 10^%{{z:.2f}}"
-                "<extra></extra>",
+                hovertemplate=_(
+                    "{name}<br>layer %{{y}}, epoch %{{x:.4~g}}: mean |dE/dw| 10^%{{z:.2f}}<extra></extra>"
+                ).format(name=column.name),
                 xaxis=_axis("x", k),
                 yaxis=_axis("y", k),
             )
         )
-        _rows(figure, column, k, len(columns), {"title": {"text": "epoch"}, "nticks": 4})
+        _rows(figure, column, k, len(columns), {"title": {"text": _("epoch")}, "nticks": 4})
     return figure
 
 
@@ -105,14 +107,16 @@ def output_maps(columns: Sequence[Column]) -> go.Figure:
                 zmax=1.0,
                 colorscale=[list(stop) for stop in theme.DENSITY],
                 showscale=False,
-                hovertemplate=f"{column.name}<br>hidden layer %{{y}}, output about %{{x:.2f}}<extra></extra>",
+                hovertemplate=_(
+                    "{name}<br>hidden layer %{{y}}, output about %{{x:.2f}}<extra></extra>"
+                ).format(name=column.name),
                 xaxis=_axis("x", k),
                 yaxis=_axis("y", k),
             )
         )
         ticks = {"tickvals": [low, 0.5 * (low + high), high], "range": [low, high]}
         hidden = column._replace(layers=column.layers - 1)
-        _rows(figure, hidden, k, len(columns), {"title": {"text": "output"}, **ticks})
+        _rows(figure, hidden, k, len(columns), {"title": {"text": _("output")}, **ticks})
     return figure
 
 

@@ -18,6 +18,7 @@ from playground.datasets.own import LABELS
 from playground.figures import theme
 from playground.figures.words import class_name
 from playground.probes.hidden_space import SHOWN_POINTS
+from playground.text import _
 
 MARGIN = {"l": 44, "r": 8, "t": 6, "b": 32}
 
@@ -26,7 +27,7 @@ def hidden_space(train: Dataset, units: int, *, labels: Sequence[str] = LABELS) 
     """train: the training points; the first SHOWN_POINTS are shown. units: of the last hidden layer.
     labels: the names of the classes.
     """
-    names = ["unit 1", "unit 2"] if units <= 2 else ["principal plane, axis 1", "axis 2"]
+    names = [_("unit 1"), _("unit 2")] if units <= 2 else [_("principal plane, axis 1"), _("axis 2")]
     axis = {"fixedrange": True, "nticks": 6, "exponentformat": "power"}
     figure = go.Figure(
         layout={
@@ -67,4 +68,4 @@ def _words(train: Dataset, labels: Sequence[str]) -> list[str]:
     y = train.y[:SHOWN_POINTS]
     if train.task == "classification":
         return [class_name(labels[k]) for k in y]
-    return [f"value {v:.3f}" for v in y]
+    return [_("value {v:.3f}").format(v=v) for v in y]

@@ -9,6 +9,7 @@
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.text import _
 
 MARGIN = {"l": 64, "r": 60, "t": 6, "b": 32}
 LOWEST, HIGHEST = -6, 1  # what lies beyond has the colour of the end
@@ -19,7 +20,7 @@ def layer_heat_map(labels: list[str], quantity: str) -> go.Figure:
     "gradient". The numbers are logarithms to base 10.
     """
     rows = {"type": "category", "categoryarray": labels, "autorange": "reversed", "fixedrange": True}
-    columns = {"title": {"text": "epoch"}, "fixedrange": True, "showgrid": False}
+    columns = {"title": {"text": _("epoch")}, "fixedrange": True, "showgrid": False}
     figure = go.Figure(layout={"margin": MARGIN, "xaxis": columns, "yaxis": rows | {"showgrid": False}})
     ticks = list(range(LOWEST, HIGHEST + 1, 3))
     figure.add_trace(
@@ -31,7 +32,9 @@ def layer_heat_map(labels: list[str], quantity: str) -> go.Figure:
             zmax=HIGHEST,
             colorscale=theme.MAGNITUDES,
             colorbar={"tickvals": ticks, "ticktext": [f"10<sup>{tick}</sup>" for tick in ticks]},
-            hovertemplate=f"%{{y}}, epoch %{{x:.4~g}}<br>{quantity} 10^%{{z:.2f}}<extra></extra>",
+            hovertemplate=_("%{{y}}, epoch %{{x:.4~g}}<br>{quantity} 10^%{{z:.2f}}<extra></extra>").format(
+                quantity=quantity
+            ),
         )
     )
     return figure

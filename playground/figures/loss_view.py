@@ -23,12 +23,13 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.probes.loss_view import CLASSES, FARTHEST, INLIERS, REACH, LossCurve
+from playground.text import _
 
 VALUE, GRADIENT = 0, 1
 MARGIN = {"l": 40, "r": 10, "t": 22, "b": 34}
 FIT_MARGIN = {"l": 92, "r": 12, "t": 6, "b": 34}
 MOST = 6.0  # of a value or a gradient: steeper curves leave the picture
-SIDES = (("right for class 0", 0.25), ("right for class 1", 0.75))  # where the halves have their names
+SIDES = ((_("right for class 0"), 0.25), (_("right for class 1"), 0.75))  # where the halves have their names
 FIT_SIZE = 22
 FIT_COLORS = (*theme.RUN_COLORS, theme.LAYER_COLORS[2])
 DASHES = ("solid", "dash", "solid", "dot", "dashdot", "longdash", "longdashdot")
@@ -46,7 +47,7 @@ def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
         "hovermode": "closest",
         "xaxis": {
             "range": [-REACH - EDGE, REACH + EDGE],
-            "title": {"text": "prediction"},
+            "title": {"text": _("prediction")},
             "fixedrange": True,
         },
         "yaxis": {"range": [low - room, high + room], "nticks": 7, "fixedrange": True},
@@ -58,7 +59,7 @@ def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
     styles = [
         (c, numbers[which], name, dash, theme.RUN_COLORS[k])
         for k, c in enumerate(curves)
-        for numbers, name, dash in ((c.high, "class 1", "solid"), (c.low, "class 0", "dash"))
+        for numbers, name, dash in ((c.high, _("class 1"), "solid"), (c.low, _("class 0"), "dash"))
     ]
     for c, numbers, name, dash, color in styles:
         line = {"color": color, "width": theme.LINE_WIDTH, "dash": dash}
@@ -66,7 +67,7 @@ def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
         figure.add_trace(
             go.Scatter(x=c.places.round(4), y=numbers.round(5), mode="lines", line=line, hovertemplate=hover)
         )
-    for _, _, _, dash, color in styles:
+    for *_rest, dash, color in styles:
         hollow = {"symbol": "circle-open" if dash == "dash" else "circle", "color": color}
         mark = {**hollow, "size": theme.POINT_SIZE + 4, "line": {"width": 2, "color": color}}
         figure.add_trace(go.Scatter(x=[], y=[], mode="markers", marker=mark, hoverinfo="skip"))
@@ -89,7 +90,7 @@ def fit_rows(labels: Sequence[str], *, classes: bool) -> go.Figure:
         },
     }
     layout["xaxis"]["title"] = {
-        "text": "border c and the points" if classes else "fitted value c and the points"
+        "text": _("border c and the points") if classes else _("fitted value c and the points")
     }
     figure = go.Figure(layout=layout)
     shades = [theme.CLASS_COLORS[k] for k in CLASSES] if classes else [theme.GUIDE] * len(INLIERS)
@@ -106,10 +107,18 @@ def fit_rows(labels: Sequence[str], *, classes: bool) -> go.Figure:
         )
     )
     ring = {"size": theme.POINT_SIZE + 4, "color": outlier, "symbol": "diamond"}
-    figure.add_trace(go.Scatter(x=[], y=rows, mode="markers", marker=ring, hovertemplate=f"outlier {hover}"))
+    figure.add_trace(
+        go.Scatter(
+            x=[], y=rows, mode="markers", marker=ring, hovertemplate=_("outlier {hover}").format(hover=hover)
+        )
+    )
     colors = fit_colors(len(labels))
     bar = {"size": FIT_SIZE, "symbol": "line-ns", "color": colors, "line": {"width": 4, "color": colors}}
-    figure.add_trace(go.Scatter(x=[], y=rows, mode="markers", marker=bar, hovertemplate=f"fit {hover}"))
+    figure.add_trace(
+        go.Scatter(
+            x=[], y=rows, mode="markers", marker=bar, hovertemplate=_("fit {hover}").format(hover=hover)
+        )
+    )
     return figure
 
 
@@ -124,7 +133,7 @@ def fit_lines(labels: Sequence[str]) -> go.Figure:
         "margin": MARGIN | {"t": 6, "l": 44},
         "showlegend": False,
         "hovermode": "x unified",
-        "xaxis": {"range": [0.0, FARTHEST], "title": {"text": "where the outlier is"}, "fixedrange": True},
+        "xaxis": {"range": [0.0, FARTHEST], "title": {"text": _("where the outlier is")}, "fixedrange": True},
         "yaxis": {"nticks": 6, "fixedrange": True, "rangemode": "tozero"},
     }
     figure = go.Figure(layout=layout)

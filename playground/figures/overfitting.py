@@ -22,6 +22,7 @@ from playground.datasets import Dataset
 from playground.figures import theme
 from playground.figures.boundary import boundary
 from playground.figures.gradient_flow import SMALL_MARGIN
+from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 6, "b": 32}
 GAP = 0.05  # between two columns, as a part of the width
@@ -47,13 +48,13 @@ def gaps(names: Sequence[str]) -> go.Figure:
                     hovertemplate=_hover(name, label),
                 )
             )
-        figure.add_trace(go.Scatter(**empty, **_mark(), hovertemplate=_hover(name, "lowest test")))
+        figure.add_trace(go.Scatter(**empty, **_mark(), hovertemplate=_hover(name, _("lowest test"))))
         figure.update_layout({f"xaxis{k + 1 if k else ''}": _column(k, len(names))})
     return figure
 
 
 def _hover(name: str, label: str) -> str:
-    return f"{name}<br>epoch %{{x}}: {label} loss %{{y:.4g}}<extra></extra>"
+    return _("{name}<br>epoch %{{x}}: {label} loss %{{y:.4g}}<extra></extra>").format(name=name, label=label)
 
 
 def _shade() -> dict:
@@ -83,7 +84,7 @@ def _column(k: int, count: int) -> dict:
     start = k * (width + GAP)
     return {
         "domain": [start, min(start + width, 1.0)],
-        "title": {"text": "epoch"},
+        "title": {"text": _("epoch")},
         "rangemode": "tozero",
         "fixedrange": True,
         "nticks": 4,
@@ -147,10 +148,12 @@ def mask_maps(units: Sequence[int], rows: int) -> go.Figure:
                 ygap=1,
                 xaxis=_axis(k),
                 yaxis=f"y{k + 1}" if k else "y",
-                hovertemplate=f"hidden layer {k + 1}, unit %{{x}}, point %{{y}}: %{{z}}<extra></extra>",
+                hovertemplate=_("hidden layer {k}, unit %{{x}}, point %{{y}}: %{{z}}<extra></extra>").format(
+                    k=k + 1
+                ),
             )
         )
-        place = {**_column(k, len(units)), "title": {"text": f"hidden layer {k + 1}"}}
+        place = {**_column(k, len(units)), "title": {"text": _("hidden layer {k}").format(k=k + 1)}}
         rows_axis = {"range": [rows + 0.5, 0.5], "showticklabels": False, "anchor": _axis(k)}
         number = k + 1 if k else ""
         figure.update_layout(
@@ -176,9 +179,9 @@ def noisy_boundary(train: Dataset, wrong: np.ndarray) -> go.Figure:
             x=x[:, 0],
             y=x[:, 1],
             mode="markers",
-            name="wrong label",
+            name=_("wrong label"),
             marker={"symbol": "x-thin", "size": theme.MARK_SIZE, "line": line},
-            hovertemplate="this label is wrong<extra></extra>",
+            hovertemplate=_("this label is wrong<extra></extra>"),
         )
     )
     hidden = {"showticklabels": False}

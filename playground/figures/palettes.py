@@ -15,8 +15,9 @@ from playground.figures.theme import (
     diverging,
     mix,
 )
+from playground.text import _
 
-SURFACE_VIEWS = {"confidence": "Confidence", "classes": "Classes only", "uncertainty": "Uncertainty"}
+SURFACE_VIEWS = {"confidence": "Confidence", "classes": _("Classes only"), "uncertainty": "Uncertainty"}
 
 
 def surface_palettes(mode: Mode, n_classes: int) -> dict[str, list[str]]:

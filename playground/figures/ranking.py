@@ -23,13 +23,14 @@ from playground.datasets.own import LABELS
 from playground.figures import theme
 from playground.figures.words import class_name
 from playground.probes.ranking import CALIBRATION_BINS, FALSE_RATES
+from playground.text import _
 
 MARGIN = {"l": 52, "r": 16, "t": 6, "b": 32}
 
 
 def roc(classes: Sequence[int], *, labels: Sequence[str] = LABELS) -> go.Figure:
     """classes: those that have a curve. labels: the names of all classes."""
-    figure = _square("false positive rate", "true positive rate")
+    figure = _square(_("false positive rate"), _("true positive rate"))
     for k in classes:
         figure.add_trace(
             go.Scatter(
@@ -38,7 +39,7 @@ def roc(classes: Sequence[int], *, labels: Sequence[str] = LABELS) -> go.Figure:
                 mode="lines",
                 name=class_name(labels[k]),
                 line={"color": theme.CLASS_COLORS[k], "width": theme.LINE_WIDTH},
-                hovertemplate="%{y:.1%} found at %{x:.1%} false alarms",
+                hovertemplate=_("%{y:.1%} found at %{x:.1%} false alarms"),
             )
         )
     return _with_diagonal(figure)
@@ -53,7 +54,7 @@ def calibration() -> go.Figure:
             width=1.0 / CALIBRATION_BINS,
             marker={"color": theme.GUIDE, "line": {"width": 0}},
             opacity=theme.FAINTNESS,
-            hovertemplate="%{y:.1%} of the test points<extra></extra>",
+            hovertemplate=_("%{y:.1%} of the test points<extra></extra>"),
         )
     )
     figure.add_trace(
@@ -64,7 +65,7 @@ def calibration() -> go.Figure:
             connectgaps=True,
             line={"color": theme.AMOUNT, "width": theme.LINE_WIDTH},
             marker={"size": theme.POINT_SIZE},
-            hovertemplate="confidence %{x:.1%}, right %{y:.1%}<extra></extra>",
+            hovertemplate=_("confidence %{x:.1%}, right %{y:.1%}<extra></extra>"),
         )
     )
     return _with_diagonal(figure)

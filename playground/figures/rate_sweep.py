@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.figures.curves import MARGIN
+from playground.text import _
 
 DECADES = 3.0  # that the axis goes down from the loss before training
 ROOM = 10.0  # as a factor, that it goes up from there
@@ -36,7 +37,7 @@ def rate_sweep(names: Sequence[str], rates: np.ndarray, first: float) -> go.Figu
             "margin": MARGIN,
             "showlegend": False,
             "hovermode": "closest",
-            "xaxis": {**power, "range": ends, "title": {"text": "learning rate"}},
+            "xaxis": {**power, "range": ends, "title": {"text": _("learning rate")}},
             "yaxis": {**power, "range": [float(np.log10(low)), float(np.log10(high)) + 0.08]},
         }
     )
@@ -51,12 +52,14 @@ def rate_sweep(names: Sequence[str], rates: np.ndarray, first: float) -> go.Figu
                 name=name,
                 line=line,
                 marker=marker,
-                hovertemplate=f"{name}<br>rate %{{x:.3g}}: loss %{{y:.3g}}<extra></extra>",
+                hovertemplate=_("{name}<br>rate %{{x:.3g}}: loss %{{y:.3g}}<extra></extra>").format(
+                    name=name
+                ),
             )
         )
     for k, name in enumerate(names):
         line = {"color": theme.RACE_COLORS[k], "width": theme.THIN_LINE_WIDTH, "dash": theme.RACE_DASHES[k]}
-        hover = f"{name}: from %{{x:.3g}} on it diverges<extra></extra>"
+        hover = _("{name}: from %{{x:.3g}} on it diverges<extra></extra>").format(name=name)
         figure.add_trace(
             go.Scatter(
                 x=[], y=[low, high], mode="lines", name=f"{name}, edge", line=line, hovertemplate=hover
@@ -65,7 +68,7 @@ def rate_sweep(names: Sequence[str], rates: np.ndarray, first: float) -> go.Figu
     for k, name in enumerate(names):
         line = {"color": theme.RACE_COLORS[k], "width": theme.LINE_WIDTH}
         marker = {"symbol": "circle-open", "size": 2 * theme.POINT_SIZE, "color": theme.RACE_COLORS[k]}
-        hover = f"{name}, best: rate %{{x:.3g}}, loss %{{y:.3g}}<extra></extra>"
+        hover = _("{name}, best: rate %{{x:.3g}}, loss %{{y:.3g}}<extra></extra>").format(name=name)
         marker["line"] = line
         figure.add_trace(
             go.Scatter(x=[], y=[], mode="markers", name=f"{name}, best", marker=marker, hovertemplate=hover)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 6, "b": 34}
 
@@ -37,7 +38,7 @@ def rate_curves(schedules: Sequence[Rates], end: float) -> go.Figure:
             "margin": MARGIN,
             "showlegend": False,
             "hovermode": "x unified",
-            "xaxis": {"title": {"text": "epoch"}, "range": [0.0, end], "fixedrange": True},
+            "xaxis": {"title": {"text": _("epoch")}, "range": [0.0, end], "fixedrange": True},
             "yaxis": {"rangemode": "tozero", "nticks": 6, "exponentformat": "power", "fixedrange": True},
         }
     )

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.probes.histograms import BINS
+from playground.text import _
 
 MARGIN = {"l": 64, "r": 84, "t": 6, "b": 32}
 STEP = 1.25  # from one layer's base line to the next; the highest bar is 1
@@ -46,7 +47,7 @@ def ridges(labels: list[str], quantity: str, *, of: int) -> go.Figure:
             width=2.0 / BINS,
             marker={"color": np.repeat(colors, BINS), "line": {"width": 0}},
             customdata=np.repeat(labels, BINS),
-            hovertemplate="%{customdata}, at %{x:.2f} of its range<extra></extra>",
+            hovertemplate=_("%{customdata}, at %{x:.2f} of its range<extra></extra>"),
         )
     )
     figure.add_trace(

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.probes.schedule_preview import SchedulePreview
+from playground.text import _
 
 MARGIN = {"l": 44, "r": 8, "t": 8, "b": 32}
 HEIGHT = 130
@@ -18,7 +19,7 @@ def schedule(preview: SchedulePreview, mode: theme.Mode) -> go.Figure:
             "height": HEIGHT,
             "showlegend": False,
             "xaxis": {
-                "title": {"text": "epoch"},
+                "title": {"text": _("epoch")},
                 "range": [0.0, float(preview.epochs[-1])],
                 "nticks": 5,
                 "zeroline": False,

@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.figures.cells import add_caption
+from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 22, "b": 34}
 GAP = 0.04  # between the two pictures, as a part of the width
@@ -47,7 +48,7 @@ def signal_lines(ways: Sequence[Way], titles: tuple[str, str], layers: int) -> g
         figure.layout[f"xaxis{number}"] = {
             "domain": domain,
             "fixedrange": True,
-            "title": {"text": "layer"},
+            "title": {"text": _("layer")},
             **ticks,
         }
     for title, x in zip(titles, (0.0, 1.0 - middle), strict=True):
@@ -74,5 +75,5 @@ def _line(name: str, x: list[int], y: list, axis: str, line: dict, *, mode: str)
         line=line,
         opacity=theme.FAINTNESS if line.get("dash") else 1.0,
         marker={"size": theme.SMALL_POINT_SIZE, "line": {"width": 0}},
-        hovertemplate=f"{name}, layer %{{x}}: %{{y:.3~g}}<extra></extra>",
+        hovertemplate=_("{name}, layer %{{x}}: %{{y:.3~g}}<extra></extra>").format(name=name),
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from playground.figures.cells import add_caption, number_cells
+from playground.text import _
 
 MARGIN = {"l": 40, "r": 6, "t": 22, "b": 20}
 GAP = 0.04  # between two tables, as a part of the width
@@ -21,7 +22,12 @@ def unit_weights(titles: Sequence[str], inputs: Sequence[str], units: int) -> go
     width = (1.0 - GAP * (count - 1)) / max(count, 1)
     columns, rows = [*inputs, "bias"], list(range(1, units + 1))
     shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
-    figure.layout.yaxis = {**shared, "range": [units + 0.5, 0.5], "tickvals": rows, "title": {"text": "unit"}}
+    figure.layout.yaxis = {
+        **shared,
+        "range": [units + 0.5, 0.5],
+        "tickvals": rows,
+        "title": {"text": _("unit")},
+    }
     for k, title in enumerate(titles):
         axis = f"xaxis{k + 1 if k else ''}"
         start = k * (width + GAP)
@@ -33,7 +39,9 @@ def unit_weights(titles: Sequence[str], inputs: Sequence[str], units: int) -> go
                 x=columns,
                 y=rows,
                 xaxis=f"x{k + 1 if k else ''}",
-                hovertemplate=f"{title}, unit %{{y}}, from %{{x}}: %{{z:.4f}}<extra></extra>",
+                hovertemplate=_("{title}, unit %{{y}}, from %{{x}}: %{{z:.4f}}<extra></extra>").format(
+                    title=title
+                ),
             )
         )
     return figure

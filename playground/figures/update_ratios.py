@@ -13,6 +13,7 @@ The band reaches a factor of about three to both sides. Adam and its like start 
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.text import _
 
 MARGIN = {"l": 52, "r": 82, "t": 6, "b": 32}
 HEALTHY = (10**-3.5, 10**-2.5)
@@ -38,7 +39,7 @@ def update_ratios(labels: list[str]) -> go.Figure:
     figure = go.Figure(
         layout={
             "margin": MARGIN,
-            "xaxis": {"title": {"text": "epoch"}, "rangemode": "tozero", "fixedrange": True},
+            "xaxis": {"title": {"text": _("epoch")}, "rangemode": "tozero", "fixedrange": True},
             "yaxis": y_axis,
             "shapes": [band],
             "showlegend": True,

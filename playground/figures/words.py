@@ -2,6 +2,8 @@
 
 from html import escape
 
+from playground.text import _
+
 TEMPLATE = str.maketrans({"%": "&#x25;", "{": "&#x7b;"})
 SHORT = 9  # characters of a label where there is little room
 
@@ -13,7 +15,7 @@ def plain(text: str) -> str:
 
 def class_name(label: str) -> str:
     """A class in a hover text."""
-    return f"class {plain(label)}"
+    return _("class {label}").format(label=plain(label))
 
 
 def shortened(label: str) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.layer import Layer
+from playground.text import _
 
 
 class Activation(Layer):
@@ -18,8 +19,10 @@ class Activation(Layer):
         super().__init__()
         if name not in ACTIVATIONS:
             raise ValueError(
-                f"Activation: {name!r} is unknown; choose one of {', '.join(ACTIVATIONS)} "
-                "(softmax is part of the cross_entropy loss)."
+                _(
+                    "Activation: {name!r} is unknown; choose one of {activations} "
+                    "(softmax is part of the cross_entropy loss)."
+                ).format(name=name, activations=", ".join(ACTIVATIONS))
             )
         self.name = name
 

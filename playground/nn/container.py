@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from playground.nn.layer import Layer, LayerPass, Shape
+from playground.text import _
 
 
 class Container(Layer):
@@ -15,7 +16,9 @@ class Container(Layer):
         self.layers = tuple(layers)
         if not self.layers:
             name = type(self).__name__
-            raise ValueError(f"{name}: no layers were given; give at least one, such as Dense(8).")
+            raise ValueError(
+                _("{name}: no layers were given; give at least one, such as Dense(8).").format(name=name)
+            )
 
     def declare(self, in_shape: Shape) -> Shape:
         """The shape that f gives."""

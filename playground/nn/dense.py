@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.nn.initializers import INITIALIZERS
 from playground.nn.layer import Layer, Shape
+from playground.text import _
 
 TF_PLAYGROUND_BIAS = 0.1
 
@@ -33,13 +34,25 @@ class Dense(Layer):
     ) -> None:
         super().__init__()
         if isinstance(units, bool) or not isinstance(units, int | np.integer) or units < 1:
-            raise ValueError(f"Dense: units = {units!r} is not a whole number of at least 1; give one.")
+            raise ValueError(
+                _("Dense: units = {units!r} is not a whole number of at least 1; give one.").format(
+                    units=units
+                )
+            )
         if init not in INITIALIZERS:
-            raise ValueError(f"Dense: init = {init!r} is unknown; choose one of {', '.join(INITIALIZERS)}.")
+            raise ValueError(
+                _("Dense: init = {init!r} is unknown; choose one of {initializers}.").format(
+                    init=init, initializers=", ".join(INITIALIZERS)
+                )
+            )
         if bias_init is None:
             bias_init = TF_PLAYGROUND_BIAS if init == "tf_playground" else 0.0
         if not math.isfinite(bias_init):
-            raise ValueError(f"Dense: bias_init = {bias_init!r} is not finite; give an ordinary number.")
+            raise ValueError(
+                _("Dense: bias_init = {bias_init!r} is not finite; give an ordinary number.").format(
+                    bias_init=bias_init
+                )
+            )
         self.units = int(units)
         self.init = init
         self.bias_init = float(bias_init)
@@ -48,7 +61,11 @@ class Dense(Layer):
 
     def declare(self, in_shape: Shape) -> Shape:
         if len(in_shape) != 1:
-            raise ValueError(f"Dense takes inputs of shape (n,), not {in_shape}; put Flatten() before it.")
+            raise ValueError(
+                _("Dense takes inputs of shape (n,), not {in_shape}; put Flatten() before it.").format(
+                    in_shape=in_shape
+                )
+            )
         self.parameters = {"W": (in_shape[0], self.units)}
         if self.use_bias:
             self.parameters["b"] = (self.units,)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from playground.nn.layer import Layer
+from playground.text import _
 
 
 class Dropout(Layer):
@@ -21,7 +22,9 @@ class Dropout(Layer):
     def __init__(self, rate: float) -> None:
         super().__init__()
         if not 0.0 <= rate <= 1.0:
-            raise ValueError(f"Dropout: rate = {rate!r} is not a number from 0 to 1; choose one.")
+            raise ValueError(
+                _("Dropout: rate = {rate!r} is not a number from 0 to 1; choose one.").format(rate=rate)
+            )
         self.rate = rate
 
     def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:

@@ -12,6 +12,7 @@ from math import prod, sqrt
 import numpy as np
 
 from playground.nn.entries import LATEX, require_complete
+from playground.text import _
 
 Rng = np.random.Generator
 Shape = tuple[int, ...]
@@ -34,7 +35,9 @@ class Initializer:
     def __call__(self, rng: Rng, shape: Shape, **options: float) -> np.ndarray:
         if len(shape) < 2:
             raise ValueError(
-                f"Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis."
+                _("Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis.").format(
+                    shape=shape
+                )
             )
         return self.draw(rng, shape, **options)
 
@@ -101,82 +104,88 @@ INITIALIZERS: dict[str, Initializer] = {
     "zeros": Initializer(
         "Zeros",
         zeros,
-        source="None: it shows why symmetry must be broken",
-        text="All weights are 0. The units of a layer then stay copies of one another.",
+        source=_("None: it shows why symmetry must be broken"),
+        text=_("All weights are 0. The units of a layer then stay copies of one another."),
         latex="w = 0",
     ),
     "constant": Initializer(
         "Constant",
         constant,
-        source="None: it shows why symmetry must be broken",
-        text="All weights are equal. The units of a layer then stay copies of one another.",
+        source=_("None: it shows why symmetry must be broken"),
+        text=_("All weights are equal. The units of a layer then stay copies of one another."),
         latex="w = 0.1",
     ),
     "uniform": Initializer(
         "Uniform",
         uniform,
-        source="Plain U(-0.5, 0.5), blind to the width",
-        text="Every number between -0.5 and 0.5 is equally likely, however wide the layer.",
+        source=_("Plain U(-0.5, 0.5), blind to the width"),
+        text=_("Every number between -0.5 and 0.5 is equally likely, however wide the layer."),
         latex=r"w \sim U(-0.5, 0.5)",
     ),
     "normal": Initializer(
         "Normal",
         normal,
-        source="Plain N(0, 0.5), blind to the width",
-        text="Numbers around 0 with a spread of 0.5, however wide the layer.",
+        source=_("Plain N(0, 0.5), blind to the width"),
+        text=_("Numbers around 0 with a spread of 0.5, however wide the layer."),
         latex=r"w \sim N(0, 0.5^2)",
     ),
     "xavier_uniform": Initializer(
-        "Xavier uniform",
+        _("Xavier uniform"),
         xavier_uniform,
         source="Glorot and Bengio 2010",
         text=(
-            "Evenly spread weights, smaller in wider layers, so that signals keep their size. Made for tanh."
+            _(
+                "Evenly spread weights, smaller in wider layers, so that signals keep their size. "
+                "Made for tanh."
+            )
         ),
         latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in} + n_{out}}}",
     ),
     "xavier_normal": Initializer(
-        "Xavier normal",
+        _("Xavier normal"),
         xavier_normal,
         source="Glorot and Bengio 2010",
-        text="Weights around 0, smaller in wider layers, so that signals keep their size. Made for tanh.",
+        text=_("Weights around 0, smaller in wider layers, so that signals keep their size. Made for tanh."),
         latex=r"w \sim N\left(0, \frac{2}{n_{in} + n_{out}}\right)",
     ),
     "he_uniform": Initializer(
-        "He uniform",
+        _("He uniform"),
         he_uniform,
-        source="He et al. 2015",
+        source=_("He et al. 2015"),
         text=(
-            "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of what arrives."
+            _(
+                "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of "
+                "what arrives."
+            )
         ),
         latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in}}}",
     ),
     "he_normal": Initializer(
-        "He normal",
+        _("He normal"),
         he_normal,
-        source="He et al. 2015",
-        text="Weights around 0, a little larger than Xavier's because a ReLU blocks half of what arrives.",
+        source=_("He et al. 2015"),
+        text=_("Weights around 0, a little larger than Xavier's because a ReLU blocks half of what arrives."),
         latex=r"w \sim N\left(0, \frac{2}{n_{in}}\right)",
     ),
     "lecun_normal": Initializer(
-        "LeCun normal",
+        _("LeCun normal"),
         lecun_normal,
-        source="LeCun et al. 1998; Klambauer et al. 2017",
-        text="Weights around 0 that keep the size of a signal in a layer without bends. Goes with SELU.",
+        source=_("LeCun et al. 1998; Klambauer et al. 2017"),
+        text=_("Weights around 0 that keep the size of a signal in a layer without bends. Goes with SELU."),
         latex=r"w \sim N\left(0, \frac{1}{n_{in}}\right)",
     ),
     "orthogonal": Initializer(
         "Orthogonal",
         orthogonal,
         source="Saxe, McClelland and Ganguli 2013",
-        text="Weights that turn the inputs without stretching them, so that nothing shrinks or grows.",
+        text=_("Weights that turn the inputs without stretching them, so that nothing shrinks or grows."),
         latex=r"W^\top W = I",
     ),
     "tf_playground": Initializer(
-        "TensorFlow Playground",
+        _("TensorFlow Playground"),
         tf_playground,
-        source="Smilkov et al. 2017, the engine's U(-0.5, 0.5)",
-        text="What TensorFlow Playground does: weights between -0.5 and 0.5, and every bias 0.1.",
+        source=_("Smilkov et al. 2017, the engine's U(-0.5, 0.5)"),
+        text=_("What TensorFlow Playground does: weights between -0.5 and 0.5, and every bias 0.1."),
         latex=r"w \sim U(-0.5, 0.5), \quad b = 0.1",
     ),
 }

@@ -21,6 +21,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from playground.text import _
+
 Shape = tuple[int, ...]
 
 
@@ -93,7 +95,11 @@ class Layer:
         """
         if self.out_shape and self._storage is None:
             name = type(self).__name__
-            raise ValueError(f"This {name} already belongs to a network; make a new {name} for each place.")
+            raise ValueError(
+                _("This {name} already belongs to a network; make a new {name} for each place.").format(
+                    name=name
+                )
+            )
         self.in_shape = tuple(in_shape)
         self.out_shape = self.declare(self.in_shape)
         self._forget()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from playground.nn.layer import Layer, Shape
+from playground.text import _
 
 EPS = 1e-5
 
@@ -54,7 +55,11 @@ class BatchNorm(_Normalization):
     def __init__(self, momentum: float = 0.9) -> None:
         super().__init__()
         if not 0.0 <= momentum < 1.0:
-            raise ValueError(f"BatchNorm: momentum = {momentum!r} is not in [0, 1); choose a number below 1.")
+            raise ValueError(
+                _("BatchNorm: momentum = {momentum!r} is not in [0, 1); choose a number below 1.").format(
+                    momentum=momentum
+                )
+            )
         self.momentum = momentum
 
     def declare(self, in_shape: Shape) -> Shape:

@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.nn.setting import Setting, resolve
+from playground.text import _
 
 Lines = tuple[tuple[str, str], ...]
 """A step as formulas, in order: what changes, and an expression of what it becomes."""
@@ -80,11 +81,15 @@ class Optimizer:
         for rate in ("lr", "weight_decay"):
             if not 0.0 <= getattr(self, rate) < float("inf"):
                 raise ValueError(
-                    f"{name}: {rate} = {getattr(self, rate)!r} is not a finite number from 0 up; give one."
+                    _("{name}: {rate} = {getattr!r} is not a finite number from 0 up; give one.").format(
+                        name=name, rate=rate, getattr=getattr(self, rate)
+                    )
                 )
         if decay_mask is not None and decay_mask.shape != (n_params,):
             raise ValueError(
-                f"{name}: decay_mask has shape {decay_mask.shape}, not ({n_params},); give one per parameter."
+                _("{name}: decay_mask has shape {shape}, not ({n_params},); give one per parameter.").format(
+                    name=name, shape=decay_mask.shape, n_params=n_params
+                )
             )
         for setting, value in resolve(name, self.settings, named).items():
             setattr(self, setting, value)
@@ -145,7 +150,7 @@ class Optimizer:
     def memory(cls, settings: Mapping[str, float]) -> Sequence[str]:
         """What it remembers, as lines of Markdown, with {name} for a reading."""
         lines = [f"{words}: **{{{slot}}}**" for slot, words in cls.slot_words.items()]
-        return lines or ["It remembers nothing."]
+        return lines or [_("It remembers nothing.")]
 
     # ---- snapshots
 
@@ -165,8 +170,10 @@ class Optimizer:
 
 
 NEEDS = {
-    "formula": 'a formula of one step: formula=(("w", "w - lr * g"),)',
-    "network_lr": "a learning rate that suits it on a small network: network_lr=0.03",
-    "surface_lrs": 'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}',
+    "formula": _('a formula of one step: formula=(("w", "w - lr * g"),)'),
+    "network_lr": _("a learning rate that suits it on a small network: network_lr=0.03"),
+    "surface_lrs": _(
+        'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}'
+    ),
 }
 """What every optimizer must carry besides words, for `playground.nn.entries.require_complete`."""

@@ -11,6 +11,7 @@ from math import sqrt
 import numpy as np
 
 from playground.nn.layer import Layer
+from playground.text import _
 
 
 def l2_penalty(params: np.ndarray, *, rate: float, mask: np.ndarray) -> float:
@@ -80,7 +81,7 @@ def tf_playground_penalty(
         params -= lr * rate * previous * mask
         return
     if kind != "l1":
-        raise ValueError(f"The penalty {kind!r} is unknown; choose l1 or l2.")
+        raise ValueError(_("The penalty {kind!r} is unknown; choose l1 or l2.").format(kind=kind))
     shrunk = params - lr * rate * np.sign(previous) * mask
     dead |= (params * shrunk < 0.0) & mask
     shrunk[dead] = 0.0

@@ -4,6 +4,7 @@ import numpy as np
 
 from playground.nn.container import Container
 from playground.nn.layer import Shape
+from playground.text import _
 
 
 class Residual(Container):
@@ -18,7 +19,9 @@ class Residual(Container):
         shape = super().declare(in_shape)
         if shape != in_shape:
             raise ValueError(
-                f"Residual: its layers turn {in_shape} into {shape}; make them return the same shape."
+                _(
+                    "Residual: its layers turn {in_shape} into {shape}; make them return the same shape."
+                ).format(in_shape=in_shape, shape=shape)
             )
         return shape
 
@@ -42,8 +45,10 @@ class Concat(Container):
         shape = super().declare(in_shape)
         if shape[:-1] != in_shape[:-1]:
             raise ValueError(
-                f"Concat: its layers turn {in_shape} into {shape}; "
-                "make them return the same shape but for the last number."
+                _(
+                    "Concat: its layers turn {in_shape} into {shape}; "
+                    "make them return the same shape but for the last number."
+                ).format(in_shape=in_shape, shape=shape)
             )
         return (*shape[:-1], in_shape[-1] + shape[-1])
 

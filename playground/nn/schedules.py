@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from playground.nn.entries import require_complete
 from playground.nn.setting import Setting, resolve
+from playground.text import _
 
 
 class Schedule:
@@ -58,10 +59,10 @@ class Schedule:
 
 
 _HORIZON = Setting(
-    "Length", "Epochs until the rate stands still: longer slows everything.", 1.0, 100000.0, 100.0
+    "Length", _("Epochs until the rate stands still: longer slows everything."), 1.0, 100000.0, 100.0
 )
 _FLOOR = Setting(
-    "Last value", "Share of the rate left at the end: higher keeps learning faster.", 0.0, 1.0, 0.0
+    _("Last value"), _("Share of the rate left at the end: higher keeps learning faster."), 0.0, 1.0, 0.0
 )
 
 _DROPS = 4  # of a schedule in steps that is stretched over a run
@@ -72,8 +73,8 @@ class Constant(Schedule):
     """Always 1."""
 
     label = "Constant"
-    source = "The plain learning rate"
-    text = "The learning rate stays as it is."
+    source = _("The plain learning rate")
+    text = _("The learning rate stays as it is.")
     latex = r"\eta_e = \eta"
 
     def factor(self, epoch: float) -> float:
@@ -84,13 +85,15 @@ class Step(Schedule):
     """gamma ^ floor(epoch / period)."""
 
     label = "Steps"
-    source = "PyTorch's StepLR"
-    text = "The learning rate drops to a part of itself every so many epochs."
+    source = _("PyTorch's StepLR")
+    text = _("The learning rate drops to a part of itself every so many epochs.")
     stepped = True
     latex = r"\eta_e = \eta\,\gamma^{\lfloor e / T \rfloor}"
     settings: ClassVar = {
-        "period": Setting("Period", "Epochs between two drops: longer drops later.", 1.0, 100000.0, 30.0),
-        "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.5),
+        "period": Setting("Period", _("Epochs between two drops: longer drops later."), 1.0, 100000.0, 30.0),
+        "gamma": Setting(
+            "Drop", _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.5
+        ),
     }
 
     def factor(self, epoch: float) -> float:
@@ -106,11 +109,13 @@ class Exponential(Schedule):
     """gamma ^ epoch."""
 
     label = "Exponential"
-    source = "PyTorch's ExponentialLR"
-    text = "The learning rate shrinks by the same factor every epoch."
+    source = _("PyTorch's ExponentialLR")
+    text = _("The learning rate shrinks by the same factor every epoch.")
     latex = r"\eta_e = \eta\,\gamma^e"
     settings: ClassVar = {
-        "gamma": Setting("Decay", "Multiplies the rate every epoch: nearer to 1 is slower.", 0.001, 1.0, 0.98)
+        "gamma": Setting(
+            "Decay", _("Multiplies the rate every epoch: nearer to 1 is slower."), 0.001, 1.0, 0.98
+        )
     }
 
     def factor(self, epoch: float) -> float:
@@ -127,7 +132,7 @@ class Cosine(Schedule):
 
     label = "Cosine"
     source = "Loshchilov and Hutter 2017"
-    text = "The learning rate glides down along half a wave: slowly, then fast, then slowly."
+    text = _("The learning rate glides down along half a wave: slowly, then fast, then slowly.")
     latex = r"\eta_e = \frac{\eta}{2} \left(1 + \cos \frac{\pi e}{T}\right)"
     settings: ClassVar = {"horizon": _HORIZON, "floor": _FLOOR}
 
@@ -141,18 +146,20 @@ class WarmupCosine(Schedule):
     Goyal et al. 2017 for the warm-up. It starts above 0 so that the first epoch learns something.
     """
 
-    label = "Warm-up, then cosine"
-    source = "Goyal et al. 2017; Loshchilov and Hutter 2017"
-    text = (
+    label = _("Warm-up, then cosine")
+    source = _("Goyal et al. 2017; Loshchilov and Hutter 2017")
+    text = _(
         "The learning rate rises for some epochs, then glides down along half a wave. The gentle start "
         "spares the first weights."
     )
     settings: ClassVar = {
         "horizon": _HORIZON,
         "warmup": Setting(
-            "Warm-up", "Epochs until the full rate: longer starts more gently.", 0.0, 100000.0, 5.0
+            "Warm-up", _("Epochs until the full rate: longer starts more gently."), 0.0, 100000.0, 5.0
         ),
-        "start": Setting("First value", "Share of the rate at the start: lower is gentler.", 0.0, 1.0, 0.1),
+        "start": Setting(
+            _("First value"), _("Share of the rate at the start: lower is gentler."), 0.0, 1.0, 0.1
+        ),
         "floor": _FLOOR,
     }
 
@@ -169,16 +176,20 @@ class OneCycle(Schedule):
     Smith and Topin 2018, as PyTorch's OneCycleLR has it; the base rate is the peak. Momentum is left alone.
     """
 
-    label = "One cycle"
+    label = _("One cycle")
     source = "Smith and Topin 2018"
-    text = "The learning rate swings up to its peak and down to almost nothing, once in the run."
+    text = _("The learning rate swings up to its peak and down to almost nothing, once in the run.")
     settings: ClassVar = {
         "horizon": _HORIZON,
-        "rise": Setting("Rise", "Share of the run spent rising: more starts more gently.", 0.01, 0.99, 0.3),
-        "start_divisor": Setting(
-            "First divisor", "Peak over first rate: higher starts lower.", 1.0, 1e4, 25.0
+        "rise": Setting(
+            "Rise", _("Share of the run spent rising: more starts more gently."), 0.01, 0.99, 0.3
         ),
-        "end_divisor": Setting("Last divisor", "First over last rate: higher ends lower.", 1.0, 1e8, 1e4),
+        "start_divisor": Setting(
+            _("First divisor"), _("Peak over first rate: higher starts lower."), 1.0, 1e4, 25.0
+        ),
+        "end_divisor": Setting(
+            _("Last divisor"), _("First over last rate: higher ends lower."), 1.0, 1e8, 1e4
+        ),
     }
 
     def factor(self, epoch: float) -> float:
@@ -194,18 +205,20 @@ class ReduceOnPlateau(Schedule):
     PyTorch's ReduceLROnPlateau in its default mode, without a cooldown; the factor never falls below `floor`.
     """
 
-    label = "Reduce on plateau"
-    source = "PyTorch's ReduceLROnPlateau"
-    text = "The learning rate drops whenever the loss has stopped falling for some epochs."
+    label = _("Reduce on plateau")
+    source = _("PyTorch's ReduceLROnPlateau")
+    text = _("The learning rate drops whenever the loss has stopped falling for some epochs.")
     follows_loss = True
     stepped = True
     settings: ClassVar = {
-        "gamma": Setting("Drop", "The rate is multiplied by this: nearer to 1 drops less.", 0.001, 1.0, 0.1),
+        "gamma": Setting(
+            "Drop", _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.1
+        ),
         "patience": Setting(
-            "Patience", "Epochs without progress allowed: more waits longer.", 0.0, 100000.0, 10.0
+            "Patience", _("Epochs without progress allowed: more waits longer."), 0.0, 100000.0, 10.0
         ),
         "threshold": Setting(
-            "Threshold", "Share the loss must fall to count: higher drops sooner.", 0.0, 1.0, 1e-4
+            "Threshold", _("Share the loss must fall to count: higher drops sooner."), 0.0, 1.0, 1e-4
         ),
         "floor": _FLOOR,
     }

@@ -5,6 +5,7 @@ from math import prod
 import numpy as np
 
 from playground.nn.layer import Layer, Shape
+from playground.text import _
 
 
 class Reshape(Layer):
@@ -22,8 +23,10 @@ class Reshape(Layer):
     def declare(self, in_shape: Shape) -> Shape:
         if prod(self.shape) != prod(in_shape):
             raise ValueError(
-                f"Reshape: {self.shape} does not hold the {prod(in_shape)} values of {in_shape}; "
-                "choose a shape that does."
+                _(
+                    "Reshape: {shape} does not hold the {prod} values of {in_shape}; "
+                    "choose a shape that does."
+                ).format(shape=self.shape, prod=prod(in_shape), in_shape=in_shape)
             )
         return self.shape
 

@@ -10,10 +10,11 @@ from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured
 from playground.probes.grid import SURFACE_SIDE
 from playground.probes.points import batch_points, mistakes
+from playground.text import _
 from playground.training import Trainer
 
-POINTS = {"both": "All points", "training": "Training", "test": "Test", "none": "No points"}
-LEGEND = [{"label": "● training  ○ test", "text": "", "role": "plain"}]
+POINTS = {"both": _("All points"), "training": "Training", "test": "Test", "none": _("No points")}
+LEGEND = [{"label": _("● training  ○ test"), "text": "", "role": "plain"}]
 SURFACE = Measured(
     Channel("surface", "u8", (SURFACE_SIDE, SURFACE_SIDE)),
     lambda moment: moment.grid.surface(MAP_LEVELS, CLASS_LEVELS),
@@ -34,7 +35,7 @@ def boundary_part(trainer: Trainer) -> Part:
         kind="boundary",
         id="boundary",
         slot="main",
-        title="Decision boundary" if classification else "Predicted value",
+        title=_("Decision boundary") if classification else _("Predicted value"),
         figure=boundary(train, test, labels=trainer.experiment.data.labels),
         alt=_words(classification),
         surface={
@@ -61,8 +62,8 @@ def boundary_part(trainer: Trainer) -> Part:
 
 def _words(classification: bool) -> str:
     if classification:
-        return (
+        return _(
             "Decision boundary after {epoch:count} epochs: "
             "{test_accuracy:percent} of the test points are on the right side."
         )
-    return "Predicted values after {epoch:count} epochs: the test loss is {test_loss}."
+    return _("Predicted values after {epoch:count} epochs: the test loss is {test_loss}.")

@@ -9,6 +9,7 @@ from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
 from playground.probes import ranking
 from playground.probes.confusion import confusion
+from playground.text import _
 from playground.training import Trainer
 
 
@@ -17,17 +18,19 @@ def confusion_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="confusion",
         slot="side",
-        title="Confusion matrix",
+        title=_("Confusion matrix"),
         figure=confusion_figure(trainer.experiment.data.labels),
-        alt="Confusion matrix of the test points after {epoch:count} epochs, row by row the true class: "
-        "{confusion_counts:count}. Precision, recall and F1 class by class: {confusion_scores:percent}.",
+        alt=_(
+            "Confusion matrix of the test points after {epoch:count} epochs, row by row the true class: "
+            "{confusion_counts:count}. Precision, recall and F1 class by class: {confusion_scores:percent}."
+        ),
         bindings=[
             Binding(0, {"z": Take("confusion_shares", "matrix"), "text": Take("confusion_counts", "matrix")}),
             Binding(1, {"z": Take("confusion_scores", "matrix")}),
         ],
         numbers=[
-            {"label": "accuracy", "text": "{test_accuracy:percent}", "role": "test"},
-            {"label": "mean F1", "text": "{mean_f1:percent}", "role": "plain"},
+            {"label": _("accuracy"), "text": "{test_accuracy:percent}", "role": "test"},
+            {"label": _("mean F1"), "text": "{mean_f1:percent}", "role": "plain"},
         ],
     )
     square = (classes, classes)
@@ -46,14 +49,16 @@ def confusion_part(trainer: Trainer) -> Part:
 
 def roc_part(trainer: Trainer) -> Part:
     classes = ranking.roc_classes(trainer.task)
-    label = "AUC" if len(classes) == 1 else "mean AUC"
+    label = "AUC" if len(classes) == 1 else _("mean AUC")
     panel = FigurePanel(
         id="roc",
         slot="side",
-        title="ROC",
+        title=_("ROC"),
         figure=drawn.roc(classes, labels=trainer.experiment.data.labels),
-        alt="ROC curves of the test points after {epoch:count} epochs; area under the curve, "
-        f"{_listed(classes)}: {{roc_areas}}.",
+        alt=_(
+            "ROC curves of the test points after {{epoch:count}} epochs; area under the curve, "
+            "{listed}: {{roc_areas}}."
+        ).format(listed=_listed(classes)),
         bindings=[Binding(place, {"y": Take(f"roc_{k}")}) for place, k in enumerate(classes)],
         numbers=[{"label": label, "text": "{roc_area}", "role": "test"}],
     )
@@ -80,15 +85,17 @@ def calibration_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="calibration",
         slot="side",
-        title="Calibration",
+        title=_("Calibration"),
         figure=drawn.calibration(),
-        alt="How often the test points are right at each confidence, after {epoch:count} epochs; the "
-        "expected calibration error is {calibration_error:percent}.",
+        alt=_(
+            "How often the test points are right at each confidence, after {epoch:count} epochs; the "
+            "expected calibration error is {calibration_error:percent}."
+        ),
         bindings=[
             Binding(0, {"y": Take("calibration_share")}),
             Binding(1, {"x": Take("calibration_confidence"), "y": Take("calibration_accuracy")}),
         ],
-        numbers=[{"label": "error (ECE)", "text": "{calibration_error:percent}", "role": "test"}],
+        numbers=[{"label": _("error (ECE)"), "text": "{calibration_error:percent}", "role": "test"}],
     )
 
     def measured(name: str, shape: tuple[int, ...] = (ranking.CALIBRATION_BINS,)) -> Measured:

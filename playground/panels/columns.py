@@ -11,6 +11,7 @@ from playground.panels.panel_with_channels import Part
 from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, Moment, curve
 from playground.probes.grid import points, prediction_levels
+from playground.text import _
 from playground.training import Trainer
 
 SURFACE_SIDE = 40  # the pictures are small
@@ -46,7 +47,7 @@ def painted(k: int) -> dict:
 
 def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
     """The k-th network's boundary, with its test accuracy, or its test loss if it predicts values."""
-    numbers = [{"label": "", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
+    numbers = [{"label": "", "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
     measured = [small_surface(trainer, k), metric("test_loss", k)]
     if trainer.task.kind == "classification":
         numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"}]
@@ -56,8 +57,10 @@ def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
         slot="multiples",
         title=f"{k + 1}. {title}",
         figure=small_boundary(trainer.train_data, trainer.test_data),
-        alt=f"What network {k + 1}, {title}, has learnt after {{epoch:count}} epochs: "
-        f"test loss {{test_loss_{k}}}.",
+        alt=_(
+            "What network {k}, {title}, has learnt after {{epoch:count}} epochs: "
+            "test loss {{test_loss_{k_2}}}."
+        ).format(k=k + 1, title=title, k_2=k),
         surface=painted(k),
         square=True,
         numbers=numbers,
@@ -73,9 +76,9 @@ def training_losses(names: Sequence[str], *, slot: str, log: bool, numbered: boo
     panel = FigurePanel(
         id="loss",
         slot=slot,
-        title="Training loss",
+        title=_("Training loss"),
         figure=curves(series),
-        alt="Training loss after {epoch:count} epochs: "
+        alt=_("Training loss after {epoch:count} epochs: ")
         + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
         + ".",
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],

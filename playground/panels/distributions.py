@@ -24,6 +24,7 @@ from playground.probes.histograms import (
     weight_shares,
 )
 from playground.probes.sizes import Sizes, gradient_sizes, weight_sizes
+from playground.text import _
 from playground.training import Trainer
 
 
@@ -60,10 +61,12 @@ def _now(
     panel = FigurePanel(
         id=f"{quantity}_now",
         slot="side",
-        title=f"{quantity.capitalize()} of each layer now",
+        title=_("{quantity} of each layer now").format(quantity=quantity.capitalize()),
         figure=ridges(layers, quantity, of=of),
-        alt=f"Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
-        f"to last, within ± {{{ranges}}}.",
+        alt=_(
+            "Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
+            "to last, within ± {{{ranges}}}."
+        ).format(quantity=quantity, ranges=ranges),
         bindings=[Binding(0, {"y": Take(heights)}), Binding(1, {"customdata": Take(ranges)})],
     )
     return Part(
@@ -90,14 +93,16 @@ def _over_time(
     panel = FigurePanel(
         id=f"{quantity}_over_time",
         slot="side",
-        title=f"{quantity.capitalize()} over time",
+        title=_("{quantity} over time").format(quantity=quantity.capitalize()),
         figure=band_map(scale, quantity),
-        alt=f"How the {quantity} of all layers are spread over time. After {{epoch:count}} epochs half of "
-        f"them are no larger than {{{median}}}, and none is larger than {{{largest}}}.",
+        alt=_(
+            "How the {quantity} of all layers are spread over time. After {{epoch:count}} epochs half of "
+            "them are no larger than {{{median}}}, and none is larger than {{{largest}}}."
+        ).format(quantity=quantity, median=median, largest=largest),
         bindings=[Binding(0, {"x": Take("progress", "series"), "z": Take(channel, "history")})],
         numbers=[
-            {"label": "median size", "text": f"{{{median}}}", "role": "plain"},
-            {"label": "largest", "text": f"{{{largest}}}", "role": "plain"},
+            {"label": _("median size"), "text": f"{{{median}}}", "role": "plain"},
+            {"label": _("largest"), "text": f"{{{largest}}}", "role": "plain"},
         ],
     )
     return Part(

@@ -7,6 +7,7 @@ from playground.panels.panel_with_channels import Part
 from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
 from playground.probes.hidden_space import SHOWN_POINTS, HiddenSpace, HiddenView, coarse, grid_lines, polyline
+from playground.text import _
 from playground.training import Trainer
 
 
@@ -14,19 +15,21 @@ def hidden_space_part(trainer: Trainer) -> Part:
     layers = trainer.experiment.network.layers
     units = layers[-1].units
     space = HiddenSpace(trainer)
-    words = "its two units" if units == 2 else "the plane in which they vary most"
+    words = _("its two units") if units == 2 else _("the plane in which they vary most")
     panel = FigurePanel(
         id="hidden_space",
         slot="side",
-        title="Hidden space",
+        title=_("Hidden space"),
         figure=hidden_space(trainer.train_data, units, labels=trainer.experiment.data.labels),
-        alt=f"The training points as the last hidden layer sees them after {{epoch:count}} epochs, in "
-        f"{words}, which holds {{hidden_explained:percent}} of their variance.",
+        alt=_(
+            "The training points as the last hidden layer sees them after {{epoch:count}} epochs, in "
+            "{words}, which holds {{hidden_explained:percent}} of their variance."
+        ).format(words=words),
         bindings=[
             Binding(0, {"x": Take("hidden_lines_x"), "y": Take("hidden_lines_y")}),
             Binding(1, {"x": Take("hidden_x"), "y": Take("hidden_y")}),
         ],
-        numbers=[{"label": "variance shown", "text": "{hidden_explained:percent}", "role": "plain"}]
+        numbers=[{"label": _("variance shown"), "text": "{hidden_explained:percent}", "role": "plain"}]
         if units > 2
         else [],
         extras={"fitted": True},

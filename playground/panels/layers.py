@@ -15,6 +15,7 @@ from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take, curve
 from playground.probes.activation_view import FINE, REACH, SUM_BINS, activation_curve, saturation, sums
 from playground.probes.layer_magnitudes import layer_magnitudes
+from playground.text import _
 from playground.training import Trainer
 
 FEW = 5  # so many layers' names stand side by side in full
@@ -23,7 +24,7 @@ HEIGHTS = 64  # so many heights of a bar can be told apart: what is sent is roun
 
 def layer_names(layers: int) -> list[str]:
     """The layers that have weights, first to last."""
-    return [*(f"hidden {k}" for k in range(1, layers)), "output"]
+    return [*(_("hidden {k}").format(k=k) for k in range(1, layers)), "output"]
 
 
 def weight_layer_names(trainer: Trainer) -> list[str]:
@@ -57,9 +58,11 @@ def gradients_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="gradients",
         slot="side",
-        title="Gradient magnitude of each layer",
+        title=_("Gradient magnitude of each layer"),
         figure=layer_bars(bar_names(weight_layer_names(trainer))),
-        alt="Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}.",
+        alt=_(
+            "Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}."
+        ),
         bindings=[Binding(0, {"y": Take("gradient_norms")})],
         decades="yaxis",
     )
@@ -71,10 +74,12 @@ def gradient_map_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="gradient_map",
         slot="side",
-        title="Gradient magnitude over time",
+        title=_("Gradient magnitude over time"),
         figure=layer_heat_map(names, "gradient"),
-        alt="Gradient magnitude of each layer over time. After {epoch:count} epochs, first to last: "
-        "{gradient_norms}.",
+        alt=_(
+            "Gradient magnitude of each layer over time. After {epoch:count} epochs, first to last: "
+            "{gradient_norms}."
+        ),
         bindings=[
             Binding(0, {"x": Take("progress", "series"), "z": Take("log10_gradient_norms", "history")})
         ],
@@ -91,10 +96,12 @@ def update_ratios_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="update_ratios",
         slot="side",
-        title="Update-to-weight ratio",
+        title=_("Update-to-weight ratio"),
         figure=update_ratios(names),
-        alt="How large the last update was in proportion to the weights, after {epoch:count} epochs: "
-        f"{words}. About 0.001 is healthy.",
+        alt=_(
+            "How large the last update was in proportion to the weights, after {{epoch:count}} epochs: "
+            "{words}. About 0.001 is healthy."
+        ).format(words=words),
         bindings=[curve(k, channel) for k, channel in enumerate(channels)],
         decades="yaxis",
         extras={"span": HEALTHY},
@@ -112,12 +119,14 @@ def saturation_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="saturation",
         slot="side",
-        title="Dead and saturated units",
+        title=_("Dead and saturated units"),
         figure=saturation_bars(bar_names(names)),
-        alt="Units of each hidden layer, first to last, after {epoch:count} epochs: "
-        "saturated {saturated:percent}; dead {dead:percent}.",
+        alt=_(
+            "Units of each hidden layer, first to last, after {epoch:count} epochs: "
+            "saturated {saturated:percent}; dead {dead:percent}."
+        ),
         bindings=[Binding(0, {"y": Take("saturated")}), Binding(1, {"y": Take("dead")})],
-        numbers=[{"label": "of all units", "text": "{stuck:percent}", "role": "plain"}],
+        numbers=[{"label": _("of all units"), "text": "{stuck:percent}", "role": "plain"}],
     )
 
     def stuck(moment: Moment) -> float:
@@ -146,10 +155,12 @@ def activation_functions_part(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="activation_functions",
         slot="side",
-        title="Activation functions",
+        title=_("Activation functions"),
         figure=activation_view(labels, curves),
-        alt="Each hidden layer's activation function, with its slope and a histogram of the sums that enter "
-        f"it. After {{epoch:count}} epochs, beyond ±{REACH:g} are {{sums_beyond:percent}} of them.",
+        alt=_(
+            "Each hidden layer's activation function, with its slope and a histogram of the sums that enter "
+            "it. After {{epoch:count}} epochs, beyond ±{reach:g} are {{sums_beyond:percent}} of them."
+        ).format(reach=REACH),
         numbers=[
             {"label": "", "text": "— f", "role": "train"},
             {"label": "", "text": "··· f′", "role": "test"},

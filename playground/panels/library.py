@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from playground.panels import classification, distributions, hidden_space, layers, progress
 from playground.panels.panel_with_channels import Part
+from playground.text import _
 from playground.training import Trainer
 
 
@@ -37,94 +38,109 @@ CLASSES_ONLY = ("classification",)
 LIBRARY: dict[str, Choice] = {
     "loss": Choice(
         "Loss",
-        "How wrong the network is on training and test points; a growing gap between the two is overfitting.",
+        _(
+            "How wrong the network is on training and test points; a growing gap between the two is "
+            "overfitting."
+        ),
         progress.loss_part,
     ),
     "accuracy": Choice(
         "Accuracy",
-        "Which part of the points is given the right class.",
+        _("Which part of the points is given the right class."),
         progress.accuracy_part,
         CLASSES_ONLY,
     ),
     "gradients": Choice(
-        "Gradient magnitude",
-        "How strongly the loss pulls at each layer: bars that shrink towards the first layer are vanishing "
-        "gradients.",
+        _("Gradient magnitude"),
+        _(
+            "How strongly the loss pulls at each layer: bars that shrink towards the first layer are "
+            "vanishing "
+            "gradients."
+        ),
         layers.gradients_part,
     ),
     "gradient_map": Choice(
-        "Gradient magnitude over time",
-        "The same magnitudes as colours over the epochs: dark rows learn next to nothing.",
+        _("Gradient magnitude over time"),
+        _("The same magnitudes as colours over the epochs: dark rows learn next to nothing."),
         layers.gradient_map_part,
     ),
     "update_ratios": Choice(
-        "Update ratio",
-        "How far one update moves each layer in proportion to its weights; inside the green band learning is "
-        "neither slow nor shaky.",
+        _("Update ratio"),
+        _(
+            "How far one update moves each layer in proportion to its weights; inside the green band "
+            "learning is "
+            "neither slow nor shaky."
+        ),
         layers.update_ratios_part,
     ),
     "weights_now": Choice(
-        "Weights now",
-        "How the weights of each layer are spread at this moment.",
+        _("Weights now"),
+        _("How the weights of each layer are spread at this moment."),
         distributions.weights_part,
     ),
     "gradients_now": Choice(
-        "Gradients now",
-        "How the gradients of each layer's weights are spread at this moment, each over its own range.",
+        _("Gradients now"),
+        _("How the gradients of each layer's weights are spread at this moment, each over its own range."),
         distributions.weight_gradients_part,
     ),
     "weights_over_time": Choice(
-        "Weights over time",
-        "How the weights of all layers spread out from their first values.",
+        _("Weights over time"),
+        _("How the weights of all layers spread out from their first values."),
         distributions.weights_over_time_part,
     ),
     "gradients_over_time": Choice(
-        "Gradients over time",
-        "How the gradients of all layers shrink or grow: they gather at 0 when learning comes to rest.",
+        _("Gradients over time"),
+        _("How the gradients of all layers shrink or grow: they gather at 0 when learning comes to rest."),
         distributions.gradients_over_time_part,
     ),
     "activations_now": Choice(
         "Activations",
-        "What the units of each hidden layer give out: all at 0 or at the ends, little is passed on.",
+        _("What the units of each hidden layer give out: all at 0 or at the ends, little is passed on."),
         distributions.activations_part,
         hidden=True,
     ),
     "saturation": Choice(
-        "Dead and saturated units",
-        "Which part of each layer's units is stuck where its activation is flat, and so can hardly learn.",
+        _("Dead and saturated units"),
+        _("Which part of each layer's units is stuck where its activation is flat, and so can hardly learn."),
         layers.saturation_part,
         hidden=True,
     ),
     "activation_functions": Choice(
-        "Activation functions",
-        "Each hidden layer's activation f, its slope f′, and the sums that enter it: where f′ is near 0, no "
-        "gradient passes.",
+        _("Activation functions"),
+        _(
+            "Each hidden layer's activation f, its slope f′, and the sums that enter it: where f′ is near 0, "
+            "no gradient passes."
+        ),
         layers.activation_functions_part,
         hidden=True,
     ),
     "confusion": Choice(
-        "Confusion matrix",
-        "Which class the test points of each class are taken for, with precision, recall and F1.",
+        _("Confusion matrix"),
+        _("Which class the test points of each class are taken for, with precision, recall and F1."),
         classification.confusion_part,
         CLASSES_ONLY,
     ),
     "roc": Choice(
         "ROC",
-        "How well the scores put the test points of a class before the others: the further up and to the "
-        "left, the better.",
+        _(
+            "How well the scores put the test points of a class before the others: the further up and to the "
+            "left, the better."
+        ),
         classification.roc_part,
         CLASSES_ONLY,
     ),
     "calibration": Choice(
         "Calibration",
-        "Whether the network is as often right as it is sure: on the dotted line it is.",
+        _("Whether the network is as often right as it is sure: on the dotted line it is."),
         classification.calibration_part,
         CLASSES_ONLY,
     ),
     "hidden_space": Choice(
-        "Hidden space",
-        "The points and the bent plane as the last hidden layer sees them: there a straight line can part "
-        "the classes.",
+        _("Hidden space"),
+        _(
+            "The points and the bent plane as the last hidden layer sees them: there a straight line can "
+            "part the classes."
+        ),
         hidden_space.hidden_space_part,
         hidden=True,
     ),

@@ -14,6 +14,7 @@ from playground.probes.activation_view import REACH, SUM_BINS, activation_curve,
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import MAP_SIDE
 from playground.probes.histograms import edge_gradients
+from playground.text import _
 from playground.training import Trainer
 
 Values = Callable[[DataPass], np.ndarray]
@@ -37,7 +38,7 @@ def network_part(trainer: Trainer) -> Part:
         edges = {"kind": "all", "layers": layers, "lists": lists}
     else:
         shown = sum(wiring.shown_edges(trainer))
-        title = f"Network: the {shown} largest of {count:,} {{edges}}"
+        title = _("Network: the {shown} largest of {count:,} {{edges}}").format(shown=shown, count=count)
         edges = {"kind": "strongest", "lists": {kind: _strongest_names(kind) for kind in EDGES}}
     shape = ", ".join(str(len(column.units)) for column in columns)
     side = MAP_SIDE // _map_step(trainer)
@@ -45,7 +46,9 @@ def network_part(trainer: Trainer) -> Part:
         id="network",
         slot="main",
         title=title,
-        alt=f"The network: layers of {shape} units, {count} weights, after {{epoch:count}} epochs.",
+        alt=_("The network: layers of {shape} units, {count} weights, after {{epoch:count}} epochs.").format(
+            shape=shape, count=count
+        ),
         columns=[column._asdict() for column in columns],
         edges=edges,
         maps={"channel": "unit_maps", "shape": [side, side], "palette": "diverging"},

@@ -8,6 +8,7 @@ from playground.figures.curves import Series, curves
 from playground.panels.panel_with_channels import Part
 from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, curve
+from playground.text import _
 from playground.training import Trainer
 from playground.training.objective import (
     LOSS,
@@ -78,7 +79,7 @@ def _curves(
         slot="side",
         title=title,
         figure=figure,
-        alt=f"{title} after {{epoch:count}} epochs: {', '.join(words)}.",
+        alt=_("{title} after {{epoch:count}} epochs: {words}.").format(title=title, words=", ".join(words)),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],
         extras={"smooth": True},

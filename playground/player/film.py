@@ -19,9 +19,10 @@ from playground.player.locks import in_turn
 from playground.player.messages import Outbox
 from playground.player.packet import Channel
 from playground.player.scene import Measured, Scene
+from playground.text import _
 
 OPENING_FRAMES = 46  # as of a run
-END = "This is the end: press play to see it again."
+END = _("This is the end: press play to see it again.")
 
 
 class Still(Protocol):

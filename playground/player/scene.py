@@ -14,6 +14,7 @@ from playground.figures import Figure, as_plain
 from playground.player.packet import Channel
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
+from playground.text import _
 from playground.training import Frame, Trainer
 
 
@@ -175,8 +176,10 @@ class Scene:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(
-                f"A scene cannot have two channels of one name ({', '.join(twice)}): rename one, or "
-                "measure what several panels share once."
+                _(
+                    "A scene cannot have two channels of one name ({twice}): rename one, or "
+                    "measure what several panels share once."
+                ).format(twice=", ".join(twice))
             )
 
     def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:

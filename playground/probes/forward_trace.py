@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.nn import LayerPass
 from playground.probes.data_pass import blocks, walk, winners
+from playground.text import _
 from playground.training import Trainer, unit_outputs
 from playground.training.layers import NORMALIZATIONS
 
@@ -58,7 +59,7 @@ def forward_trace(
     leaves, ends = walk(copy.deepcopy(trainer.network).layers, inputs)
     outputs, scores, loss = ends[-1], None, None
     last = unit_outputs(trainer.experiment, trainer.network)
-    labels = [*(f"hidden {k}" for k in range(1, len(last))), "output"]
+    labels = [*(_("hidden {k}").format(k=k) for k in range(1, len(last))), "output"]
     layers = [
         _layer(label, block, ends[end])
         for label, block, end in zip(labels, blocks(leaves), last, strict=True)

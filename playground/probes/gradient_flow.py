@@ -27,10 +27,11 @@ import numpy as np
 from playground.nn import ACTIVATIONS, INITIALIZERS
 from playground.probes.activation_view import activation_curve
 from playground.probes.data_pass import DataPass
+from playground.text import _
 from playground.training import Experiment, HiddenLayer
 
 VANISHING, HEALTHY, EXPLODING, NONE = range(4)
-VERDICTS = ("vanishing", "healthy", "exploding", "no gradient")
+VERDICTS = ("vanishing", "healthy", "exploding", _("no gradient"))
 FAINT = 1e-2  # a first layer that gets less of the last layer's gradient is starved
 STRONG = 1e2  # one that gets more, or a gradient of this size anywhere, blows up
 

@@ -15,6 +15,7 @@ import numpy as np
 from playground.nn import ACTIVATIONS, Dense, Network, Optimizer
 from playground.nn.losses import Loss
 from playground.probes.data_pass import DataPass
+from playground.text import _
 from playground.training import Trainer
 
 EPSILON = 1e-5  # of the finite differences: the error of 2e-10 that it makes is as large as that of rounding
@@ -97,7 +98,7 @@ def standing(data: DataPass) -> Standing:
 
 def one_step_at_a_time(trainer: Trainer, updates: int) -> Iterator[OneStep]:
     """Train on, one update after the other, each of them taken apart; it ends early where the run does."""
-    for _ in range(updates):
+    for _i in range(updates):
         network, optimizer = copy.deepcopy((trainer.network, trainer.optimizer))
         number = trainer.frame.update + 1
         if trainer.train(updates=1).update != number:
@@ -169,7 +170,9 @@ def _units(network: Network) -> Iterator[tuple[Dense, str]]:
             yield layer, follower.name if follower and follower.kind == "activation" else "linear"
         elif layer.kind != "activation":
             raise ValueError(
-                f"{type(layer).__name__} cannot be taken apart: use weights and activations alone."
+                _("{name} cannot be taken apart: use weights and activations alone.").format(
+                    name=type(layer).__name__
+                )
             )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.fit import PATIENT, STILL, overfitting
 from playground.probes.data_pass import DataPass
+from playground.text import _
 
 LEARNING, UNDERFITS, FITS, OVERFITS, FITS_NOISE, STOPPED, DIVERGED = range(7)
 VERDICTS = (
@@ -21,8 +22,8 @@ VERDICTS = (
     "underfits",
     "fits",
     "overfits",
-    "fits the noise",
-    "stopped at its best",
+    _("fits the noise"),
+    _("stopped at its best"),
     "diverged",
 )
 LOW_SKILL = 0.3  # of the loss of a constant answer, what should be gone

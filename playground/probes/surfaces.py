@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.nn import OPTIMIZERS, Optimizer
+from playground.text import _
 
 Plane = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -126,8 +127,8 @@ SURFACES: dict[str, Surface] = {
         **_quadratic(1.0),
         bounds=(-4.0, 4.0, -4.0, 4.0),
         start=(-3.0, 2.4),
-        hard="Nothing: every direction is equally steep, and the gradient points at the minimum.",
-        source="a quadratic with curvature 1 in every direction",
+        hard=_("Nothing: every direction is equally steep, and the gradient points at the minimum."),
+        source=_("a quadratic with curvature 1 in every direction"),
         formula=r"f = \tfrac12 x^2 + \tfrac12 y^2",
     ),
     "ravine": Surface(
@@ -135,9 +136,11 @@ SURFACES: dict[str, Surface] = {
         **_quadratic(RAVINE),
         bounds=(-4.0, 4.0, -2.0, 2.0),
         start=(-3.4, 1.2),
-        hard=f"The walls are {RAVINE:g} times steeper than the floor: a rate that is safe on the walls "
-        "crawls along the floor.",
-        source="a quadratic with condition number 50; Goh 2017",
+        hard=_(
+            "The walls are {ravine:g} times steeper than the floor: a rate that is safe on the walls "
+            "crawls along the floor."
+        ).format(ravine=RAVINE),
+        source=_("a quadratic with condition number 50; Goh 2017"),
         formula=r"f = \tfrac12 x^2 + \tfrac{50}{2} y^2",
     ),
     "rosenbrock": Surface(
@@ -148,7 +151,7 @@ SURFACES: dict[str, Surface] = {
         start=(-1.2, 1.0),
         minima=((1.0, 1.0),),
         lowest=0.0,
-        hard="A curved valley: finding it is easy, following its almost flat floor is not.",
+        hard=_("A curved valley: finding it is easy, following its almost flat floor is not."),
         source="Rosenbrock 1960",
         formula=r"f = (1 - x)^2 + 100\,(y - x^2)^2",
     ),
@@ -160,7 +163,7 @@ SURFACES: dict[str, Surface] = {
         start=(1.0, 1.6),
         minima=((3.0, 0.5),),
         lowest=0.0,
-        hard="Flat in the middle, with walls that shoot up at the corners.",
+        hard=_("Flat in the middle, with walls that shoot up at the corners."),
         source="Beale 1958",
         formula=r"f = \sum_{k=1}^{3} (c_k - x + x y^k)^2,\; c = 1.5,\ 2.25,\ 2.625",
     ),
@@ -177,7 +180,7 @@ SURFACES: dict[str, Surface] = {
             (3.584428340330492, -1.848126526964404),
         ),
         lowest=0.0,
-        hard="Four minima, all equally deep: where one ends up depends on how one goes.",
+        hard=_("Four minima, all equally deep: where one ends up depends on how one goes."),
         source="Himmelblau 1972",
         formula="f = (x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     ),
@@ -189,8 +192,8 @@ SURFACES: dict[str, Surface] = {
         start=(-1.6, 0.001),
         minima=((0.0, 1.0), (0.0, -1.0)),
         lowest=-0.25,
-        hard="From the ridge the way leads to a point where the gradient is 0, and which is no minimum.",
-        source="the simplest saddle that has minima beside it",
+        hard=_("From the ridge the way leads to a point where the gradient is 0, and which is no minimum."),
+        source=_("the simplest saddle that has minima beside it"),
         formula=r"f = \tfrac12 x^2 - \tfrac12 y^2 + \tfrac14 y^4",
     ),
     "plateau": Surface(
@@ -201,8 +204,8 @@ SURFACES: dict[str, Surface] = {
         start=(-2.6, 1.9),
         minima=((0.0, 0.0),),
         lowest=0.0,
-        hard="Outside the hole there is next to no gradient, so steps in proportion to it stand still.",
-        source="an upside-down bell curve",
+        hard=_("Outside the hole there is next to no gradient, so steps in proportion to it stand still."),
+        source=_("an upside-down bell curve"),
         formula=r"f = 1 - e^{-(x^2 + y^2)/2}",
     ),
 }
@@ -214,8 +217,10 @@ def require_rates(optimizers: Mapping[str, type[Optimizer]]) -> None:
         for surface in SURFACES:
             if surface not in optimizer.surface_lrs:
                 raise ValueError(
-                    f"optimizer {name!r} lacks a learning rate for the surface {surface!r}: "
-                    "add one to its surface_lrs."
+                    _(
+                        "optimizer {name!r} lacks a learning rate for the surface {surface!r}: "
+                        "add one to its surface_lrs."
+                    ).format(name=name, surface=surface)
                 )
 
 

@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.text import _
+
 FLAT, FALLS, RISES, U_CURVE, HUMP, DOUBLE_DESCENT, UNEVEN = range(7)
 SHAPES = (
-    "no clear difference",
+    _("no clear difference"),
     "falls",
     "rises",
-    "falls, then rises: a U",
-    "rises, then falls",
-    "falls, rises and falls again: double descent",
-    "goes up and down",
+    _("falls, then rises: a U"),
+    _("rises, then falls"),
+    _("falls, rises and falls again: double descent"),
+    _("goes up and down"),
 )
 LEAST = 0.01  # a change must be larger: a single seed has no spread
 STUDENT = (inf, 12.71, 4.30, 3.18, 2.78)  # 95 % of Student's t lies within, by degrees of freedom

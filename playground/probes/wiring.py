@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.nn import ACTIVATIONS
+from playground.text import _
 from playground.training import Trainer
 
 MOST_EDGES = 200  # more than these are too many to tell apart
@@ -38,8 +39,12 @@ def columns(trainer: Trainer) -> list[Column]:
     found = [Column("Inputs", "", tuple(task.features.labels))]
     for k, layer in enumerate(experiment.network.layers, start=1):
         note = ACTIVATIONS[layer.activation].label
-        found.append(Column(f"Hidden {k}", note, ("",) * layer.units, layer.activation))
-    names = [f"class {label}" for label in experiment.data.labels] if task.n_outputs > 1 else ["output"]
+        found.append(Column(_("Hidden {k}").format(k=k), note, ("",) * layer.units, layer.activation))
+    names = (
+        [_("class {label}").format(label=label) for label in experiment.data.labels]
+        if task.n_outputs > 1
+        else ["output"]
+    )
     found.append(Column("Output", "", tuple(names)))
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playground import limits
 from playground.datasets import DATASETS, STARTER, OwnPoints
 from playground.datasets.own import LABELS
+from playground.text import _
 from playground.training.points import OWN, own_points
 from playground.training.settings import Section, choice, integer, number
 
@@ -16,56 +17,60 @@ class Data(Section, path="data"):
     dataset: str = choice(
         "circle",
         DATASETS,
-        label="Dataset",
+        label=_("Dataset"),
         key="dataset",
-        help="The pattern of points the network has to learn.",
+        help=_("The pattern of points the network has to learn."),
     )
     n: int = integer(
         500,
         low=limits.MIN_SAMPLES,
         high=limits.MAX_SAMPLES,
         step=10,
-        label="Points",
+        label=_("Points"),
         key="n",
-        help="How many points there are in all. More points make the pattern clearer and each epoch longer.",
+        help=_(
+            "How many points there are in all. More points make the pattern clearer and each epoch longer."
+        ),
     )
     noise: float = number(
         0.0,
         low=0.0,
         high=0.5,
         step=0.05,
-        label="Noise",
+        label=_("Noise"),
         key="noise",
-        help="How much the pattern is blurred. More noise makes overfitting easier to see.",
+        help=_("How much the pattern is blurred. More noise makes overfitting easier to see."),
     )
     classes: int = integer(
         3,
         low=2,
         high=limits.MAX_CLASSES,
-        label="Classes",
+        label=_("Classes"),
         key="classes",
-        help="How many clouds the blobs dataset has. More classes mean more borders to find.",
+        help=_("How many clouds the blobs dataset has. More classes mean more borders to find."),
     )
     train_share: float = number(
         0.5,
         low=0.01,
         high=1.0,
         step=0.01,
-        label="Training share",
+        label=_("Training share"),
         key="train",
-        help="The part of the points to learn from; the others test. With 1, all of them do both.",
+        help=_("The part of the points to learn from; the others test. With 1, all of them do both."),
     )
     label_flips: float = number(
         0.0,
         low=0.0,
         high=0.5,
         step=0.01,
-        label="Wrong labels",
+        label=_("Wrong labels"),
         key="flips",
-        help="The part of the training labels that is wrong. More of it tempts the network to memorise.",
+        help=_("The part of the training labels that is wrong. More of it tempts the network to memorise."),
     )
     points: OwnPoints = own_points(  # noqa: RUF009 - a field, as above
-        label="Your points", key="own", help="Points that you draw or load, for the dataset of your own."
+        label=_("Your points"),
+        key="own",
+        help=_("Points that you draw or load, for the dataset of your own."),
     )
 
     @property

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from playground.text import _
 from playground.training import links
 from playground.training.lists import ListSetting
 from playground.training.options import OptionsSetting
@@ -53,7 +54,9 @@ class Description(Section):
         for name, section in sections_of(type(self)).items():
             if not isinstance(getattr(self, name), section):
                 raise ExperimentError(
-                    f"{name} cannot be {shown(getattr(self, name))}: give a {section.__name__}."
+                    _("{name} cannot be {getattr}: give a {name_2}.").format(
+                        name=name, getattr=shown(getattr(self, name)), name_2=section.__name__
+                    )
                 )
 
     def fields(self) -> dict[str, Setting]:
@@ -117,11 +120,15 @@ class Description(Section):
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """The description of a link's keys and values; ExperimentError for anything it should not hold."""
         if not isinstance(query, Mapping):
-            raise ExperimentError(f"A link cannot be {shown(query)}: give a mapping from keys to texts.")
+            raise ExperimentError(
+                _("A link cannot be {query}: give a mapping from keys to texts.").format(query=shown(query))
+            )
         described, left = cls.take(query)
         for key in left:
             raise ExperimentError(
-                f"The link's key {shown(key)} is unknown: remove it or correct its spelling."
+                _("The link's key {key} is unknown: remove it or correct its spelling.").format(
+                    key=shown(key)
+                )
             )
         return described
 
@@ -156,7 +163,9 @@ class Description(Section):
                     rest = path[len(setting.path) + 1 :]
                     if rest in setting.parts(getattr(section, name), section):
                         return section, name, rest
-        raise ExperimentError(f"There is no setting {shown(path)}: choose a path that fields() lists.")
+        raise ExperimentError(
+            _("There is no setting {path}: choose a path that fields() lists.").format(path=shown(path))
+        )
 
 
 def refuse_clashes(owner: str, *descriptions: type[Description]) -> None:
@@ -194,5 +203,5 @@ def _claims(description: type[Description]) -> list[tuple[str, str]]:
                 f"{section.path!r}: give it a subclass with path={path!r}."
             )
         settings += settings_of(section).values()
-    version = [("its version", "v")] if description.versioned else []
+    version = [(_("its version"), "v")] if description.versioned else []
     return [*version, *((setting.path, setting.claims()) for setting in settings)]

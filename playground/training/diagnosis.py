@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from playground.text import _
 from playground.training.engine import Engine
 from playground.training.frame import Frame
 
@@ -32,10 +33,17 @@ def explain_divergence(engine: Engine, first: Frame, last: Frame, failed: int) -
     layer = int(np.argmax(growth))
     epoch = (update - 1) // engine.updates_per_epoch + 1
     name = _layer_name(engine, layer)
-    return (
-        f"The numbers stopped being finite in update {update} (epoch {epoch}): "
-        f"the gradient of {name} blew up first, grown from {start[layer]:.2g} to {norms[layer]:.2g}. "
-        f"{engine.objective.remedy()}"
+    return _(
+        "The numbers stopped being finite in update {update} (epoch {epoch}): "
+        "the gradient of {name} blew up first, grown from {start:.2g} to {norms:.2g}. "
+        "{remedy}"
+    ).format(
+        update=update,
+        epoch=epoch,
+        name=name,
+        start=start[layer],
+        norms=norms[layer],
+        remedy=engine.objective.remedy(),
     )
 
 
@@ -45,7 +53,11 @@ def _layer_name(engine: Engine, layer: int) -> str:
     for name, learner in learners.items():
         count = len(learner.network.weight_layers)
         if layer < count:
-            place = "the output layer" if layer + 1 == count else f"hidden layer {layer + 1}"
-            return place if len(learners) == 1 else f"{place} of the {name}"
+            place = (
+                _("the output layer")
+                if layer + 1 == count
+                else _("hidden layer {layer}").format(layer=layer + 1)
+            )
+            return place if len(learners) == 1 else _("{place} of the {name}").format(place=place, name=name)
         layer -= count
-    raise IndexError(f"There is no layer {layer} beyond the last one.")
+    raise IndexError(_("There is no layer {layer} beyond the last one.").format(layer=layer))

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.limits import MAX_PARAMETER
 from playground.nn import Network
+from playground.text import _
 from playground.training.settings import ExperimentError, shown
 
 PARAMETERS = ("weight", "bias")
@@ -47,7 +48,7 @@ class Edit(NetworkEdit):
 
     @property
     def words(self) -> str:
-        return f"a {self.parameter} of {self.value:g}"
+        return _("a {parameter} of {value:g}").format(parameter=self.parameter, value=self.value)
 
     def apply(self, network: Network) -> int:
         place = self.place(network)
@@ -59,20 +60,41 @@ class Edit(NetworkEdit):
         layers = network.weight_layers
         if not _is_index(self.layer, len(layers)):
             raise ExperimentError(
-                f"There is no layer {shown(self.layer)} of weights: choose one from 0 to {len(layers) - 1}."
+                _("There is no layer {layer} of weights: choose one from 0 to {n_layers}.").format(
+                    layer=shown(self.layer), n_layers=len(layers) - 1
+                )
             )
         if self.parameter not in PARAMETERS:
-            raise ExperimentError(f"A layer has no {shown(self.parameter)}: choose weight or bias.")
+            raise ExperimentError(
+                _("A layer has no {parameter}: choose weight or bias.").format(
+                    parameter=shown(self.parameter)
+                )
+            )
         inputs, units = layers[self.layer].W.shape
         if not (_is_index(self.i, 1 if self.parameter == "bias" else inputs) and _is_index(self.j, units)):
             raise ExperimentError(
-                f"Layer {self.layer} has no {self.parameter} ({shown(self.i)}, {shown(self.j)}): "
-                f"it has {inputs} inputs and {units} units."
+                _(
+                    "Layer {layer} has no {parameter} ({i}, {j}): it has {inputs} inputs and {units} units."
+                ).format(
+                    layer=self.layer,
+                    parameter=self.parameter,
+                    i=shown(self.i),
+                    j=shown(self.j),
+                    inputs=inputs,
+                    units=units,
+                )
             )
         if type(self.value) not in (int, float) or not -MAX_PARAMETER <= self.value <= MAX_PARAMETER:
             raise ExperimentError(
-                f"A {self.parameter} cannot be set to {shown(self.value)}: "
-                f"give a number from {-MAX_PARAMETER:g} to {MAX_PARAMETER:g}."
+                _(
+                    "A {parameter} cannot be set to {value}: "
+                    "give a number from {value_2:g} to {max_parameter:g}."
+                ).format(
+                    parameter=self.parameter,
+                    value=shown(self.value),
+                    value_2=-MAX_PARAMETER,
+                    max_parameter=MAX_PARAMETER,
+                )
             )
 
     def place(self, network: Network) -> int:
@@ -91,16 +113,18 @@ class LoadedParameters(NetworkEdit):
 
     @property
     def words(self) -> str:
-        return "these weights"
+        return _("these weights")
 
     def check(self, network: Network) -> None:
         if self.params.shape != network.params.shape or self.state.shape != network.state.shape:
             raise ExperimentError(
-                f"{self.params.size} parameters do not fit a network of {network.params.size}: "
-                "load them together with their own settings."
+                _(
+                    "{size} parameters do not fit a network of {size_2}: "
+                    "load them together with their own settings."
+                ).format(size=self.params.size, size_2=network.params.size)
             )
         if not (np.isfinite(self.params).all() and np.isfinite(self.state).all()):
-            raise ExperimentError("The weights cannot be loaded: some are not finite numbers.")
+            raise ExperimentError(_("The weights cannot be loaded: some are not finite numbers."))
 
     def apply(self, network: Network) -> slice:
         network.params[:] = self.params

@@ -15,6 +15,7 @@ from typing import Any
 
 from playground import limits
 from playground.nn import LOSSES
+from playground.text import _
 from playground.training import tf_links
 from playground.training.description import Description
 from playground.training.rules import TF_POINTS, Rules
@@ -49,23 +50,25 @@ class Experiment(Description):
         32,
         low=1,
         high=limits.MAX_SAMPLES,
-        label="Batch size",
+        label=_("Batch size"),
         key="batch",
-        help="How many points each step looks at, at most all. More of them make smoother and fewer steps.",
+        help=_(
+            "How many points each step looks at, at most all. More of them make smoother and fewer steps."
+        ),
     )
     shuffle: bool = flag(
         True,
-        label="Shuffle",
+        label=_("Shuffle"),
         key="shuffle",
-        help="Go through the training points in a new order each epoch, or in the same one every time.",
+        help=_("Go through the training points in a new order each epoch, or in the same one every time."),
     )
     seed: int = integer(
         0,
         low=0,
         high=limits.MAX_SEED,
-        label="Seed",
+        label=_("Seed"),
         key="seed",
-        help="The number all chance comes from. The same seed gives the same run; another gives another.",
+        help=_("The number all chance comes from. The same seed gives the same run; another gives another."),
     )
 
     def __post_init__(self):
@@ -136,9 +139,16 @@ def _loss_problem(data: Data, loss: Loss) -> ExperimentError | None:
     name, task, settings = _loss_name(data, loss), data.kind[0], settings_of(Loss)
     if task not in LOSSES[name].tasks:
         fitting = ", ".join([AUTO, *(other for other, entry in LOSSES.items() if task in entry.tasks)])
-        return settings["name"].error(loss.name, f"{data.dataset} is {task}, so choose one of {fitting}")
+        return settings["name"].error(
+            loss.name,
+            _("{dataset} is {task}, so choose one of {fitting}").format(
+                dataset=data.dataset, task=task, fitting=fitting
+            ),
+        )
     if loss.label_smoothing and name not in SMOOTHED:
-        remedy = f"{name} has no label smoothing, so choose 0 or one of {', '.join(SMOOTHED)}"
+        remedy = _("{name} has no label smoothing, so choose 0 or one of {smoothed}").format(
+            name=name, smoothed=", ".join(SMOOTHED)
+        )
         return settings["label_smoothing"].error(loss.label_smoothing, remedy)
     return None
 
@@ -147,7 +157,9 @@ def _output_problem(experiment: Experiment) -> ExperimentError | None:
     """Why the activation of the outputs does not go with the loss, if it does not."""
     name, output = experiment.loss_name, experiment.network.output
     if name in READINGS and output not in (AUTO, "linear"):
-        remedy = f"{name} reads the outputs as they are, so choose {AUTO} or linear"
+        remedy = _("{name} reads the outputs as they are, so choose {auto} or linear").format(
+            name=name, auto=AUTO
+        )
         return settings_of(Network)["output"].error(output, remedy)
     return None
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from playground.limits import MAX_UNITS
 from playground.nn import ACTIVATIONS
+from playground.text import _
 from playground.training.settings import Section, choice, integer, number
 
-NORMALIZATIONS = {"none": "None", "batch_norm": "Batch norm", "layer_norm": "Layer norm"}
+NORMALIZATIONS = {"none": "None", "batch_norm": _("Batch norm"), "layer_norm": _("Layer norm")}
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,25 @@ class HiddenLayer(
         8,
         low=1,
         high=MAX_UNITS,
-        label="Units",
+        label=_("Units"),
         key="units",
-        help="How many units the layer has. More of them can draw finer borders and overfit more easily.",
+        help=_("How many units the layer has. More of them can draw finer borders and overfit more easily."),
     )
     activation: str = choice(
         "tanh",
         ACTIVATIONS,
-        label="Activation",
+        label=_("Activation"),
         key="activation",
-        help="The function that bends each unit's sum. Without one, the layer can only draw straight lines.",
+        help=_(
+            "The function that bends each unit's sum. Without one, the layer can only draw straight lines."
+        ),
     )
     normalization: str = choice(
         "none",
         NORMALIZATIONS,
-        label="Normalization",
+        label=_("Normalization"),
         key="normalization",
-        help="Keep the units' sums in a steady range, over the batch or the layer. Helps deep networks.",
+        help=_("Keep the units' sums in a steady range, over the batch or the layer. Helps deep networks."),
     )
     dropout: float = number(
         0.0,
@@ -45,9 +48,9 @@ class HiddenLayer(
         high=0.9,
         step=0.05,
         live=True,
-        label="Dropout",
+        label=_("Dropout"),
         key="dropout",
-        help="The part of the units switched off at random in each step. More of it prevents memorising.",
+        help=_("The part of the units switched off at random in each step. More of it prevents memorising."),
     )
 
 

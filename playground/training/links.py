@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import TypeVar
 
 from playground.limits import MAX_JSON
+from playground.text import _
 from playground.training.options import OptionsSetting
 from playground.training.settings import ExperimentError, Section, sections_of, settings_of, shown
 
@@ -44,9 +45,11 @@ def read(section: type[Kind], left: dict[str, str]) -> Kind:
             values[name] = {option: entry.parse(left.pop(entry.key)) for option, entry in taken.items()}
             for key in left:
                 if isinstance(key, str) and key.startswith(setting.key + "."):
-                    known = ", ".join(entry.key for entry in allowed.values()) or "no options"
+                    known = ", ".join(entry.key for entry in allowed.values()) or _("no options")
                     raise ExperimentError(
-                        f"The link's key {shown(key)} is unknown: {chosen.name} has {known}."
+                        _("The link's key {key} is unknown: {name} has {known}.").format(
+                            key=shown(key), name=chosen.name, known=known
+                        )
                     )
     return section(**values)
 
@@ -74,28 +77,40 @@ def _plain(section: Section) -> dict[str, object]:
 def from_json(kind: type[Kind], text: str) -> Kind:
     """What a JSON text describes; what it leaves out has its default."""
     if not isinstance(text, str):
-        raise ExperimentError(f"JSON cannot be {shown(text)}: give text.")
+        raise ExperimentError(_("JSON cannot be {text}: give text.").format(text=shown(text)))
     if len(text) > MAX_JSON:
-        raise ExperimentError(f"The JSON text is too long: give at most {MAX_JSON} characters.")
+        raise ExperimentError(
+            _("The JSON text is too long: give at most {max_json} characters.").format(max_json=MAX_JSON)
+        )
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
         decoding = isinstance(error, json.JSONDecodeError)
-        where = f" at line {error.lineno}, column {error.colno}" if decoding else ""
-        raise ExperimentError(f"The JSON text cannot be read{where}: export it anew.") from error
-    tree = _object(tree, "The JSON text")
-    require_version(tree.pop("version", None), VERSION, "JSON text")
+        where = (
+            _(" at line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
+            if decoding
+            else ""
+        )
+        raise ExperimentError(
+            _("The JSON text cannot be read{where}: export it anew.").format(where=where)
+        ) from error
+    tree = _object(tree, _("The JSON text"))
+    require_version(tree.pop("version", None), VERSION, _("JSON text"))
     return _build(kind, tree)
 
 
 def _build(section: type[Kind], tree: object) -> Kind:
     """A section from plain JSON values."""
-    where = section.path or "The experiment"
+    where = section.path or _("The experiment")
     values = _object(tree, where)
     known = [f.name for f in fields(section)]
     for name in values:
         if name not in known:
-            raise ExperimentError(f"{where} has no field {shown(name)}: use {', '.join(known)}.")
+            raise ExperimentError(
+                _("{where} has no field {name}: use {known}.").format(
+                    where=where, name=shown(name), known=", ".join(known)
+                )
+            )
     for name, inner in sections_of(section).items():
         if name in values:
             values[name] = _build(inner, values[name])
@@ -107,7 +122,11 @@ def _build(section: type[Kind], tree: object) -> Kind:
 
 def _object(value: object, where: str) -> dict:
     if not isinstance(value, dict):
-        raise ExperimentError(f"{where} cannot be {shown(value)}: give an object with named fields.")
+        raise ExperimentError(
+            _("{where} cannot be {value}: give an object with named fields.").format(
+                where=where, value=shown(value)
+            )
+        )
     return dict(value)
 
 
@@ -117,6 +136,13 @@ def require_version(given: object, expected: object, what: str) -> None:
     newer = str(given).isdecimal() and len(str(given)) < 9 and int(given) > VERSION
     if newer:
         raise ExperimentError(
-            f"The {what} is of version {given}, from a newer playground: update this one (version {VERSION})."
+            _(
+                "The {what} is of version {given}, from a newer playground: update this one (version "
+                "{version})."
+            ).format(what=what, given=given, version=VERSION)
         )
-    raise ExperimentError(f"The {what}'s version (v) cannot be {shown(given)}: only {VERSION} is known here.")
+    raise ExperimentError(
+        _("The {what}'s version (v) cannot be {given}: only {version} is known here.").format(
+            what=what, given=shown(given), version=VERSION
+        )
+    )

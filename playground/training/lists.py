@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from playground.text import _
 from playground.training.settings import (
     BoolSetting,
     ChoiceSetting,
@@ -136,8 +137,13 @@ class ListSetting(Setting):
                 return tuple(self._checked_here(item) for item in items)
         examples = self.examples or [kind() for kind in self.kinds.values()]
         *others, last = (form_of(type(item)).write(item) for item in examples)
-        such = f"{', '.join(others)} or {last}" if others else last
-        raise self.error(value, f"give {self.low} to {self.high} {self.item}s such as {such}")
+        such = _("{others} or {last}").format(others=", ".join(others), last=last) if others else last
+        raise self.error(
+            value,
+            _("give {low} to {high} {item}s such as {such}").format(
+                low=self.low, high=self.high, item=self.item, such=such
+            ),
+        )
 
     def _checked_here(self, item: Section) -> Section:
         if not self.here:
@@ -176,7 +182,7 @@ class ListSetting(Setting):
     def from_plain(self, value):
         """The items of JSON's [{"units": 8, ...}, ...]."""
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            raise self.error(value, f"give a list with an object for each {self.item}")
+            raise self.error(value, _("give a list with an object for each {item}").format(item=self.item))
         items = []
         for i, entry in enumerate(value):
             given = dict(entry)
@@ -195,12 +201,20 @@ class ListSetting(Setting):
         try:
             if not isinstance(kind, str) or kind not in self.kinds:
                 allowed = ", ".join(self.kinds)
-                raise ExperimentError(f"{self.path}.kind cannot be {shown(kind)}: choose one of {allowed}.")
+                raise ExperimentError(
+                    _("{path}.kind cannot be {kind}: choose one of {allowed}.").format(
+                        path=self.path, kind=shown(kind), allowed=allowed
+                    )
+                )
             section, settings = self.kinds[kind], self._settings(self.kinds[kind])
             for name in given:
                 if name not in settings:
                     known = ", ".join(settings)
-                    raise ExperimentError(f"{self.path} has no {shown(name)}: use {known}.")
+                    raise ExperimentError(
+                        _("{path} has no {name}: use {known}.").format(
+                            path=self.path, name=shown(name), known=known
+                        )
+                    )
             follows = {name for name in given if settings[name].follows}
             item = section(
                 **{name: read(settings[name], given[name], None) for name in given if name not in follows}
@@ -208,7 +222,9 @@ class ListSetting(Setting):
             followers = {name: read(settings[name], given[name], item) for name in follows}
             return replace(item, **followers) if followers else item
         except ExperimentError as error:
-            raise ExperimentError(f"In {self.item} {index + 1}, {error}") from error
+            raise ExperimentError(
+                _("In {item} {index}, {error}").format(item=self.item, index=index + 1, error=error)
+            ) from error
 
     def _settings(self, section: type[Section], at: str = "") -> dict[str, Setting]:
         """{name: Setting} of a kind's fields as they are in this list; at: the number of the item."""

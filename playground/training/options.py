@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from playground.text import _
 from playground.training.settings import FloatSetting, Setting, declare
 
 
@@ -93,10 +94,13 @@ class OptionsSetting(Setting):
     def check(self, value, owner=None):
         allowed = self.settings(owner)
         if not isinstance(value, Mapping):
-            raise self.error(value, "give names and numbers")
+            raise self.error(value, _("give names and numbers"))
         for name in value:
             if not isinstance(name, str) or name not in allowed:
-                raise self.error(name, f"{owner.name} has {', '.join(allowed) or 'no options'}")
+                raise self.error(
+                    name,
+                    _("{name} has {value}").format(name=owner.name, value=", ".join(allowed) or "no options"),
+                )
         checked = {name: allowed[name].check(given) for name, given in value.items()}
         return Options({name: got for name, got in checked.items() if got != allowed[name].default})
 

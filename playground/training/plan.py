@@ -8,6 +8,7 @@ training has yet to reach, or wanted wherever the run next goes on.
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
+from playground.text import _
 from playground.training.edit import NetworkEdit
 
 Settings = TypeVar("Settings")
@@ -73,8 +74,10 @@ class Plan(Generic[Settings]):
         """
         if self.changes and update < self.changes[-1].update:
             raise ValueError(
-                f"A change at update {update} lies before the last one, at {self.changes[-1].update}; "
-                "forget the later ones first."
+                _(
+                    "A change at update {update} lies before the last one, at {update_2}; "
+                    "forget the later ones first."
+                ).format(update=update, update_2=self.changes[-1].update)
             )
         change: Change[Settings] = Change(update, made)
         kept = self.changes

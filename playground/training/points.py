@@ -3,6 +3,7 @@
 from playground.datasets import STARTER, OwnPoints, PointsError
 from playground.datasets.own_text import from_text, to_link, to_text
 from playground.limits import MIN_OWN_POINTS
+from playground.text import _
 from playground.training.settings import ExperimentError, Setting, declare
 
 OWN = "own"  # in DATASETS
@@ -17,9 +18,16 @@ class PointsSetting(Setting):
 
     def check(self, value, owner=None):
         if not isinstance(value, OwnPoints) or len(value) < MIN_OWN_POINTS:
-            raise self.error(value, f"give at least {MIN_OWN_POINTS} points")
+            raise self.error(
+                value, _("give at least {min_own_points} points").format(min_own_points=MIN_OWN_POINTS)
+            )
         if owner is not None and owner.dataset != OWN and value != self.default:
-            raise self.error(value, f"the dataset is {owner.dataset}, so choose {OWN} to use other points")
+            raise self.error(
+                value,
+                _("the dataset is {dataset}, so choose {own} to use other points").format(
+                    dataset=owner.dataset, own=OWN
+                ),
+            )
         return value
 
     def write(self, value):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from playground.text import _
 from playground.training.experiment import Experiment
 from playground.training.layers import HiddenLayer
 from playground.training.sections import (
@@ -56,8 +57,8 @@ PRESETS: dict[str, Preset] = {
     "default": Preset(
         "Circle",
         Experiment(),
-        look_for="The border closes around the inner disc within some 20 epochs.",
-        why="Each unit draws one bent line, and the second layer joins them to a ring.",
+        look_for=_("The border closes around the inner disc within some 20 epochs."),
+        why=_("Each unit draws one bent line, and the second layer joins them to a ring."),
     ),
     "xor": Preset(
         "XOR",
@@ -66,193 +67,213 @@ PRESETS: dict[str, Preset] = {
             network=_network([HiddenLayer(8)]),
             optimizer=Optimizer(lr=0.03),
         ),
-        look_for="A single hidden layer joins opposite quadrants within 30 epochs.",
-        why="No straight line can separate them, but a few bent ones added up can.",
+        look_for=_("A single hidden layer joins opposite quadrants within 30 epochs."),
+        why=_("No straight line can separate them, but a few bent ones added up can."),
     ),
     "gauss": Preset(
-        "Two clouds, no hidden layer",
+        _("Two clouds, no hidden layer"),
         Experiment(data=Data(dataset="gauss", noise=0.2), network=_network([]), optimizer=Optimizer(lr=0.03)),
-        look_for="The border is a straight line from the first epoch on, and more than 95 % come out right.",
-        why="Without hidden layers a network can only weigh its inputs, and here that is all it takes.",
+        look_for=_(
+            "The border is a straight line from the first epoch on, and more than 95 % come out right."
+        ),
+        why=_("Without hidden layers a network can only weigh its inputs, and here that is all it takes."),
         epochs=40,
     ),
     "spiral": Preset(
         "Spiral",
         SPIRAL,
-        look_for="Accuracy waits near 65 % for 20 epochs, finds the middle windings, and jumps past 95 %.",
-        why="Each ReLU layer folds the plane once more, and three foldings are enough to unwind the arms.",
+        look_for=_("Accuracy waits near 65 % for 20 epochs, finds the middle windings, and jumps past 95 %."),
+        why=_("Each ReLU layer folds the plane once more, and three foldings are enough to unwind the arms."),
         epochs=150,
     ),
     "spiral_too_small": Preset(
-        "Spiral, network too small",
+        _("Spiral, network too small"),
         Experiment(
             data=Data(dataset="spiral"),
             network=_network([HiddenLayer(3)]),
             optimizer=Optimizer(lr=0.03),
         ),
-        look_for="The training loss comes to rest near 0.65, hardly below the 0.69 of a coin toss.",
-        why="Three units draw three bent lines, far too few for so many windings: the network under-fits.",
+        look_for=_("The training loss comes to rest near 0.65, hardly below the 0.69 of a coin toss."),
+        why=_("Three units draw three bent lines, far too few for so many windings: the network under-fits."),
         epochs=100,
         good=False,
     ),
     "three_spirals": Preset(
-        "Three spirals",
+        _("Three spirals"),
         Experiment(
             data=Data(dataset="three_spirals"),
             network=_network([HiddenLayer(24)] * 2),
             optimizer=Optimizer(lr=0.02),
         ),
-        look_for="Three colours share the plane, and more than 95 % of the test points come out right.",
-        why="The output has a unit for each class, and softmax turns the sums into shares of 100 %.",
+        look_for=_("Three colours share the plane, and more than 95 % of the test points come out right."),
+        why=_("The output has a unit for each class, and softmax turns the sums into shares of 100 %."),
         epochs=150,
     ),
     "ridge": Preset(
-        "Waves (regression)",
+        _("Waves (regression)"),
         Experiment(data=Data(dataset="sine_ridge"), network=_network([HiddenLayer(16)] * 2)),
-        look_for="The surface takes on one wave after another, and the loss falls from 0.5 to below 0.02.",
-        why="For numbers instead of classes the last layer has no activation, and the loss is a distance.",
+        look_for=_("The surface takes on one wave after another, and the loss falls from 0.5 to below 0.02."),
+        why=_("For numbers instead of classes the last layer has no activation, and the loss is a distance."),
         epochs=150,
     ),
     "circle_features": Preset(
-        "Circle from squares",
+        _("Circle from squares"),
         Experiment(
             features=Features(inputs=("x_squared", "y_squared")),
             network=_network([]),
             optimizer=Optimizer(lr=0.1),
         ),
-        look_for="A round border appears within 10 epochs although there is no hidden layer.",
-        why="A circle is a straight line for x² and y²: good inputs can do a hidden layer's work.",
+        look_for=_("A round border appears within 10 epochs although there is no hidden layer."),
+        why=_("A circle is a straight line for x² and y²: good inputs can do a hidden layer's work."),
         epochs=40,
     ),
     "xor_product": Preset(
-        "XOR from a product",
+        _("XOR from a product"),
         Experiment(
             data=Data(dataset="xor"),
             features=Features(inputs=("x", "y", "xy")),
             network=_network([]),
             optimizer=Optimizer(lr=0.1),
         ),
-        look_for="The quadrants are separated without a hidden layer, and x·y has by far the largest weight.",
-        why="The sign of x·y is the answer already, so weighing the inputs is enough.",
+        look_for=_(
+            "The quadrants are separated without a hidden layer, and x·y has by far the largest weight."
+        ),
+        why=_("The sign of x·y is the answer already, so weighing the inputs is enough."),
         epochs=40,
     ),
     "linear_xor": Preset(
-        "XOR without activations",
+        _("XOR without activations"),
         Experiment(
             data=Data(dataset="xor"),
             network=_network([HiddenLayer(8, "linear")] * 2),
         ),
-        look_for="The border stays a straight line and the accuracy stays below 75 %, however long it runs.",
-        why="Layers without an activation, one after another, are together still one weighing of the inputs.",
+        look_for=_(
+            "The border stays a straight line and the accuracy stays below 75 %, however long it runs."
+        ),
+        why=_(
+            "Layers without an activation, one after another, are together still one weighing of the inputs."
+        ),
         good=False,
     ),
     "vanishing": Preset(
-        "Vanishing gradients",
+        _("Vanishing gradients"),
         DEEP_SIGMOID,
-        look_for="The first layer's gradient begins over a hundred times smaller than the last one's: for 60 "
-        "epochs nothing is learnt.",
-        why="The slope of a sigmoid is at most 1/4, and on the way back each layer multiplies by it.",
+        look_for=_(
+            "The first layer's gradient begins over a hundred times smaller than the last one's: for 60 "
+            "epochs nothing is learnt."
+        ),
+        why=_("The slope of a sigmoid is at most 1/4, and on the way back each layer multiplies by it."),
         good=False,
     ),
     "vanishing_relu": Preset(
-        "Vanishing gradients, cured by ReLU",
+        _("Vanishing gradients, cured by ReLU"),
         replace(DEEP_SIGMOID, network=_network([HiddenLayer(8, "relu")] * 6, "he_normal")),
-        look_for="The same six layers now learn the circle within 20 epochs, with similar gradients in all.",
-        why="The slope of a ReLU is 1 wherever it is on, and He weights keep the size of what passes.",
+        look_for=_(
+            "The same six layers now learn the circle within 20 epochs, with similar gradients in all."
+        ),
+        why=_("The slope of a ReLU is 1 wherever it is on, and He weights keep the size of what passes."),
     ),
     "vanishing_batch_norm": Preset(
-        "Vanishing gradients, cured by batch norm",
+        _("Vanishing gradients, cured by batch norm"),
         replace(
             DEEP_SIGMOID,
             network=_network([HiddenLayer(8, "sigmoid", normalization="batch_norm")] * 6),
         ),
-        look_for="The same six sigmoid layers now learn the circle, with similar gradients in all.",
-        why="Batch norm spreads the sums of every layer anew, so what shrank on the way is scaled up again.",
+        look_for=_("The same six sigmoid layers now learn the circle, with similar gradients in all."),
+        why=_(
+            "Batch norm spreads the sums of every layer anew, so what shrank on the way is scaled up again."
+        ),
     ),
     "exploding": Preset(
-        "Exploding gradients",
+        _("Exploding gradients"),
         EXPLODING,
-        look_for="The loss is above 20 before training, and the run blows up within 10 updates.",
-        why="The weights are too large for layers this wide, so each of the ten doubles what passes.",
+        look_for=_("The loss is above 20 before training, and the run blows up within 10 updates."),
+        why=_("The weights are too large for layers this wide, so each of the ten doubles what passes."),
         epochs=5,
         good=False,
     ),
     "exploding_he": Preset(
-        "Exploding gradients, cured by He weights",
+        _("Exploding gradients, cured by He weights"),
         replace(EXPLODING, network=_network([HiddenLayer(32, "relu")] * 10, "he_normal")),
-        look_for="The same ten layers start near a loss of 1 and reach 95 % within 15 epochs.",
-        why="He weights shrink with the width of a layer, so what passes keeps its size.",
+        look_for=_("The same ten layers start near a loss of 1 and reach 95 % within 15 epochs."),
+        why=_("He weights shrink with the width of a layer, so what passes keeps its size."),
         epochs=20,
     ),
     "zero_weights": Preset(
-        "All weights zero",
+        _("All weights zero"),
         Experiment(network=Network(initializer="zeros")),
-        look_for="The whole plane keeps one colour and all units of a layer look the same for ever.",
-        why="Equal units get equal gradients, so only chance in the first weights can make them differ.",
+        look_for=_("The whole plane keeps one colour and all units of a layer look the same for ever."),
+        why=_("Equal units get equal gradients, so only chance in the first weights can make them differ."),
         good=False,
     ),
     "dead_relus": Preset(
-        "Dead ReLUs",
+        _("Dead ReLUs"),
         Experiment(network=_network([HiddenLayer(8, "relu")] * 3, "he_normal"), optimizer=Optimizer(lr=1.0)),
-        look_for="A whole layer goes dark within 10 epochs, and the accuracy ends up near 50 %.",
-        why="A huge step throws units to where their sum is negative for every point, "
-        "and no gradient brings them back.",
+        look_for=_("A whole layer goes dark within 10 epochs, and the accuracy ends up near 50 %."),
+        why=_(
+            "A huge step throws units to where their sum is negative for every point, "
+            "and no gradient brings them back."
+        ),
         good=False,
     ),
     "rate_too_high": Preset(
-        "Learning rate too high",
+        _("Learning rate too high"),
         Experiment(
             data=Data(dataset="reg-plane"), network=_network([]), optimizer=Optimizer(name="sgd", lr=1.5)
         ),
-        look_for="The loss grows from epoch to epoch by the same large factor until the run stops.",
-        why="Each step leaps over the bottom of the valley and lands higher up on the other side.",
+        look_for=_("The loss grows from epoch to epoch by the same large factor until the run stops."),
+        why=_("Each step leaps over the bottom of the valley and lands higher up on the other side."),
         epochs=100,
         good=False,
     ),
     "rate_too_low": Preset(
-        "Learning rate too low",
+        _("Learning rate too low"),
         Experiment(optimizer=Optimizer(lr=0.0001)),
-        look_for="The loss falls all the time, and after 60 epochs it has still hardly moved.",
-        why="The steps are a hundredth of those that solve this task in 20 epochs.",
+        look_for=_("The loss falls all the time, and after 60 epochs it has still hardly moved."),
+        why=_("The steps are a hundredth of those that solve this task in 20 epochs."),
         good=False,
     ),
     "overfitting": Preset(
         "Over-fitting",
         OVERFITTING,
-        look_for="The training loss falls to 0 while the test loss turns around and rises beyond 1.",
-        why="With 1300 weights for 60 points, some of them wrong, it is easier to learn each by heart.",
+        look_for=_("The training loss falls to 0 while the test loss turns around and rises beyond 1."),
+        why=_("With 1300 weights for 60 points, some of them wrong, it is easier to learn each by heart."),
         epochs=150,
         good=False,
     ),
     "overfitting_l2": Preset(
-        "Over-fitting, cured by L2",
+        _("Over-fitting, cured by L2"),
         replace(OVERFITTING, regularization=Regularization(l2=0.02)),
-        look_for="The border stays smooth and the test loss stays below 0.4.",
-        why="A pull of all weights to 0 makes sharp corners expensive, and single wrong points need them.",
+        look_for=_("The border stays smooth and the test loss stays below 0.4."),
+        why=_("A pull of all weights to 0 makes sharp corners expensive, and single wrong points need them."),
         epochs=150,
     ),
     "overfitting_dropout": Preset(
-        "Over-fitting, cured by dropout",
+        _("Over-fitting, cured by dropout"),
         replace(OVERFITTING, network=_network([HiddenLayer(24, "relu", dropout=0.5)] * 3, "he_normal")),
-        look_for="The training loss is restless and stays high, and the test loss stays below 0.5.",
-        why="Each step trains a random half of the units, so none can specialise on single points.",
+        look_for=_("The training loss is restless and stays high, and the test loss stays below 0.5."),
+        why=_("Each step trains a random half of the units, so none can specialise on single points."),
         epochs=150,
     ),
     "overfitting_stopped": Preset(
-        "Over-fitting, cured by early stopping",
+        _("Over-fitting, cured by early stopping"),
         replace(OVERFITTING, stopping=Stopping(patience=20)),
-        look_for="The run ends by itself and goes back to the epoch with the lowest test loss.",
-        why="The simple rule is learnt first and the exceptions later, so the best time to stop is between.",
+        look_for=_("The run ends by itself and goes back to the epoch with the lowest test loss."),
+        why=_(
+            "The simple rule is learnt first and the exceptions later, so the best time to stop is between."
+        ),
         epochs=150,
     ),
     "random_labels": Preset(
-        "Random labels",
+        _("Random labels"),
         Experiment(
             data=Data(dataset="random_labels", n=100),
             network=_network([HiddenLayer(32, "relu")] * 3, "he_normal"),
         ),
-        look_for="More than 90 % of the training points come out right, and about half of the test points.",
-        why="A large network can learn anything by heart, even labels in which there is nothing to find.",
+        look_for=_(
+            "More than 90 % of the training points come out right, and about half of the test points."
+        ),
+        why=_("A large network can learn anything by heart, even labels in which there is nothing to find."),
         epochs=300,
         good=False,
     ),

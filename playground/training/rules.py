@@ -20,9 +20,10 @@ weights of our own) comes from `seed` under both rules.
 from dataclasses import dataclass
 from math import floor
 
+from playground.text import _
 from playground.training.settings import Section, choice, text
 
-RULES = {"standard": "Standard", "tf_playground": "TensorFlow Playground"}
+RULES = {"standard": "Standard", "tf_playground": _("TensorFlow Playground")}
 TF_POINTS = {"classification": 500, "regression": 1200}  # how many the original always draws
 
 
@@ -33,16 +34,16 @@ class Rules(Section, path="rules"):
     name: str = choice(
         "standard",
         RULES,
-        label="Rules",
+        label=_("Rules"),
         key="rules",
-        help="Whose rules a run follows. TensorFlow Playground's repeat its runs number for number.",
+        help=_("Whose rules a run follows. TensorFlow Playground's repeat its runs number for number."),
     )
     seed: str = text(
         "0.00000",
         high=100,
-        label="TensorFlow Playground seed",
+        label=_("TensorFlow Playground seed"),
         key="tf_seed",
-        help="Under its rules, the text from which points, split and first weights are drawn.",
+        help=_("Under its rules, the text from which points, split and first weights are drawn."),
     )
 
     @property

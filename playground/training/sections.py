@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playground import limits
 from playground.datasets import FEATURES
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from playground.text import _
 from playground.training.data_section import Data
 from playground.training.layers import LAYERS, HiddenLayer
 from playground.training.lists import ListSetting
@@ -32,15 +33,17 @@ class Features(Section, path="features"):
     inputs: tuple[str, ...] = subset(
         ("x", "y"),
         FEATURES,
-        label="Inputs",
+        label=_("Inputs"),
         key="inputs",
-        help="The numbers that describe a point to the network. More of them can make a hard pattern easy.",
+        help=_(
+            "The numbers that describe a point to the network. More of them can make a hard pattern easy."
+        ),
     )
     standardize: bool = flag(
         True,
-        label="Standardise",
+        label=_("Standardise"),
         key="standardize",
-        help="Shift and scale each input to mean 0 and spread 1, so that no input outweighs the others.",
+        help=_("Shift and scale each input to mean 0 and spread 1, so that no input outweighs the others."),
     )
 
 
@@ -51,35 +54,41 @@ class Network(Section, path="network"):
     layers: tuple[HiddenLayer, ...] = declare(
         ListSetting(
             kinds=LAYERS,
-            item="hidden layer",
+            item=_("hidden layer"),
             default=(HiddenLayer(), HiddenLayer()),
             low=0,
             high=limits.MAX_LAB_LAYERS,
             step=1,
-            label="Hidden layers",
+            label=_("Hidden layers"),
             key="layers",
-            help="The layers between inputs and output. More can draw finer borders and are harder to train.",
+            help=_(
+                "The layers between inputs and output. More can draw finer borders and are harder to train."
+            ),
         )
     )
     initializer: str = choice(
         "xavier_uniform",
         INITIALIZERS,
-        label="Initial weights",
+        label=_("Initial weights"),
         key="init",
-        help="How the weights are drawn. Too small, and signals vanish; too large, and they explode.",
+        help=_("How the weights are drawn. Too small, and signals vanish; too large, and they explode."),
     )
     residual: bool = flag(
         False,
-        label="Residual connections",
+        label=_("Residual connections"),
         key="residual",
-        help="Add a layer's input to its output where both are equally wide. Makes deep networks trainable.",
+        help=_(
+            "Add a layer's input to its output where both are equally wide. Makes deep networks trainable."
+        ),
     )
     output: str = choice(
         AUTO,
         {AUTO: "Automatic", **{name: ACTIVATIONS[name] for name in DISTANCES if name != AUTO}},
-        label="Output activation",
+        label=_("Output activation"),
         key="output",
-        help="What follows the last weights. With sigmoid the targets of two classes are 0 and 1, else ±1.",
+        help=_(
+            "What follows the last weights. With sigmoid the targets of two classes are 0 and 1, else ±1."
+        ),
     )
 
 
@@ -90,9 +99,9 @@ class Loss(Section, path="loss"):
     name: str = choice(
         AUTO,
         {AUTO: "Automatic", **LOSSES},
-        label="Loss",
+        label=_("Loss"),
         key="loss",
-        help="The measure of error that training makes small. Automatic picks the usual one for the data.",
+        help=_("The measure of error that training makes small. Automatic picks the usual one for the data."),
     )
     label_smoothing: float = number(
         0.0,
@@ -100,9 +109,11 @@ class Loss(Section, path="loss"):
         high=0.5,
         step=0.01,
         live=True,
-        label="Label smoothing",
+        label=_("Label smoothing"),
         key="smoothing",
-        help="How far the targets are drawn away from certainty. More makes the network less sure of itself.",
+        help=_(
+            "How far the targets are drawn away from certainty. More makes the network less sure of itself."
+        ),
     )
 
 
@@ -113,9 +124,9 @@ class Optimizer(Section, path="optimizer"):
     name: str = choice(
         "adam",
         OPTIMIZERS,
-        label="Optimizer",
+        label=_("Optimizer"),
         key="optimizer",
-        help="The rule that turns gradients into steps.",
+        help=_("The rule that turns gradients into steps."),
     )
     lr: float = number(
         0.01,
@@ -124,15 +135,15 @@ class Optimizer(Section, path="optimizer"):
         step=1e-5,
         scale="log",
         live=True,
-        label="Learning rate",
+        label=_("Learning rate"),
         key="lr",
-        help="The size of each step. A higher rate learns faster, until it overshoots or blows up.",
+        help=_("The size of each step. A higher rate learns faster, until it overshoots or blows up."),
     )
     options: Mapping[str, object] = options(
         OPTIMIZERS,
-        label="Optimizer options",
+        label=_("Optimizer options"),
         key="optimizer",
-        help="The optimizer's own settings; its usual values serve well.",
+        help=_("The optimizer's own settings; its usual values serve well."),
     )
 
 
@@ -144,16 +155,16 @@ class Schedule(Section, path="schedule"):
         "constant",
         SCHEDULES,
         live=True,
-        label="Schedule",
+        label=_("Schedule"),
         key="schedule",
-        help="How the learning rate changes while training goes on: large steps first, fine ones later.",
+        help=_("How the learning rate changes while training goes on: large steps first, fine ones later."),
     )
     options: Mapping[str, object] = options(
         SCHEDULES,
         live=True,
-        label="Schedule options",
+        label=_("Schedule options"),
         key="schedule",
-        help="When and how far the schedule changes the learning rate.",
+        help=_("When and how far the schedule changes the learning rate."),
     )
 
 
@@ -171,49 +182,52 @@ class Regularization(Section, path="regularization"):
         "l1",
         10.0,
         0.001,
-        "A constant pull of every weight to 0. More of it switches weights off for good.",
+        _("A constant pull of every weight to 0. More of it switches weights off for good."),
     )
     l2: float = _rate(
         "L2",
         "l2",
         10.0,
         0.001,
-        "A pull of every weight to 0, in proportion to it. More of it smooths the border.",
+        _("A pull of every weight to 0, in proportion to it. More of it smooths the border."),
     )
     weight_decay: float = _rate(
-        "Weight decay",
+        _("Weight decay"),
         "decay",
         10.0,
         0.001,
-        "Shrinks every weight a little at each step, apart from the gradient. More of it smooths the border.",
+        _(
+            "Shrinks every weight a little at each step, apart from the gradient. More of it smooths "
+            "the border."
+        ),
     )
     max_norm: float = _rate(
-        "Max norm",
+        _("Max norm"),
         "max_norm",
         100.0,
         0.1,
-        "The longest that the weights into one unit may get (0: no bound). A higher bound restrains less.",
+        _("The longest that the weights into one unit may get (0: no bound). A higher bound restrains less."),
     )
     clip_norm: float = _rate(
-        "Clip gradient length",
+        _("Clip gradient length"),
         "clip_norm",
         1000.0,
         0.1,
-        "The longest a gradient may be (0: no bound); longer ones are shortened. Higher clips less.",
+        _("The longest a gradient may be (0: no bound); longer ones are shortened. Higher clips less."),
     )
     clip_value: float = _rate(
-        "Clip gradient entries",
+        _("Clip gradient entries"),
         "clip_value",
         100.0,
         0.1,
-        "The largest that any entry of the gradient may be (0: no bound). A higher bound clips less.",
+        _("The largest that any entry of the gradient may be (0: no bound). A higher bound clips less."),
     )
     input_noise: float = _rate(
-        "Input noise",
+        _("Input noise"),
         "input_noise",
         2.0,
         0.01,
-        "Random shifts of the inputs while training. More blurs details that could be memorised.",
+        _("Random shifts of the inputs while training. More blurs details that could be memorised."),
     )
 
 
@@ -226,9 +240,9 @@ class Stopping(Section, path="stopping"):
         low=0,
         high=limits.MAX_EPOCHS,
         live=True,
-        label="Stop after epochs",
+        label=_("Stop after epochs"),
         key="max_epochs",
-        help="The run ends after this many epochs (0: it goes on).",
+        help=_("The run ends after this many epochs (0: it goes on)."),
     )
     target_loss: float = number(
         0.0,
@@ -236,9 +250,9 @@ class Stopping(Section, path="stopping"):
         high=100.0,
         step=0.001,
         live=True,
-        label="Stop at test loss",
+        label=_("Stop at test loss"),
         key="target_loss",
-        help="The run ends when the test loss is this low (0: it goes on). A higher target is met sooner.",
+        help=_("The run ends when the test loss is this low (0: it goes on). A higher target is met sooner."),
     )
     target_accuracy: float = number(
         0.0,
@@ -246,25 +260,29 @@ class Stopping(Section, path="stopping"):
         high=1.0,
         step=0.01,
         live=True,
-        label="Stop at test accuracy",
+        label=_("Stop at test accuracy"),
         key="target_accuracy",
-        help="The run ends when this part of the test points is right (0: it goes on). Higher takes longer.",
+        help=_(
+            "The run ends when this part of the test points is right (0: it goes on). Higher takes longer."
+        ),
     )
     patience: int = integer(
         0,
         low=0,
         high=limits.MAX_EPOCHS,
         live=True,
-        label="Early stopping",
+        label=_("Early stopping"),
         key="patience",
-        help="Epochs to wait for a better test loss before going back to the best (0: off). More is slower.",
+        help=_(
+            "Epochs to wait for a better test loss before going back to the best (0: off). More is slower."
+        ),
     )
     plateau: int = integer(
         0,
         low=0,
         high=limits.MAX_EPOCHS,
         live=True,
-        label="Stop on a plateau",
+        label=_("Stop on a plateau"),
         key="plateau",
-        help="Epochs to wait for a training loss at least 0.1 % lower (0: off). More waits longer.",
+        help=_("Epochs to wait for a training loss at least 0.1 % lower (0: off). More waits longer."),
     )

@@ -20,6 +20,7 @@ from numbers import Integral, Real
 from typing import ClassVar
 
 from playground.limits import MAX_LINK_VALUE, MAX_SHOWN
+from playground.text import _
 
 
 class ExperimentError(ValueError):
@@ -31,7 +32,7 @@ def shown(value: object) -> str:
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # whole numbers of thousands of digits, endlessly nested lists
-        text = f"a {type(value).__name__} too large to show"
+        text = _("a {name} too large to show").format(name=type(value).__name__)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
@@ -59,7 +60,9 @@ class Setting:
     def error(self, value: object, remedy: str) -> ExperimentError:
         """The error for a value: `remedy` says what is allowed or what to do, without a full stop."""
         name = self.path if self.key in self.path else f"{self.path} ({self.key})"
-        return ExperimentError(f"{name} cannot be {shown(value)}: {remedy}.")
+        return ExperimentError(
+            _("{name} cannot be {value}: {remedy}.").format(name=name, value=shown(value), remedy=remedy)
+        )
 
     def check(self, value: object, owner: object = None) -> object:
         raise NotImplementedError
@@ -70,9 +73,14 @@ class Setting:
     def parse(self, text: object, owner: object = None) -> object:
         """The value that a link's text stands for, checked."""
         if not isinstance(text, str):
-            raise self.error(text, "a link holds text only")
+            raise self.error(text, _("a link holds text only"))
         if len(text) > MAX_LINK_VALUE:
-            raise self.error(text, f"a value in a link has at most {MAX_LINK_VALUE} characters")
+            raise self.error(
+                text,
+                _("a value in a link has at most {max_link_value} characters").format(
+                    max_link_value=MAX_LINK_VALUE
+                ),
+            )
         return self.check(self.read(text), owner)
 
     def read(self, text: str) -> object:
@@ -113,7 +121,9 @@ class IntSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, Integral) and not isinstance(value, bool) and self.low <= value <= self.high:
             return int(value)
-        raise self.error(value, f"choose a whole number from {self.low} to {self.high}")
+        raise self.error(
+            value, _("choose a whole number from {low} to {high}").format(low=self.low, high=self.high)
+        )
 
     def read(self, text):
         return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else text
@@ -126,7 +136,9 @@ class FloatSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, Real) and not isinstance(value, bool) and self.low <= value <= self.high:
             return float(value) + 0.0  # -0.0 becomes 0.0
-        raise self.error(value, f"choose a number from {self.low:g} to {self.high:g}")
+        raise self.error(
+            value, _("choose a number from {low:g} to {high:g}").format(low=self.low, high=self.high)
+        )
 
     def write(self, value):
         return repr(int(value)) if value.is_integer() else repr(value)
@@ -144,7 +156,7 @@ class BoolSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, bool):
             return value
-        raise self.error(value, "choose true or false")
+        raise self.error(value, _("choose true or false"))
 
     def write(self, value):
         return "true" if value else "false"
@@ -160,7 +172,7 @@ class ChoiceSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, str) and value in self.choices:
             return str(value)
-        raise self.error(value, f"choose one of {', '.join(self.choices)}")
+        raise self.error(value, _("choose one of {choices}").format(choices=", ".join(self.choices)))
 
 
 class SubsetSetting(Setting):
@@ -174,7 +186,9 @@ class SubsetSetting(Setting):
             known = all(isinstance(name, str) and name in self.choices for name in names)
             if names and known and len(set(names)) == len(names):
                 return names
-        raise self.error(value, f"choose at least one, each once, from {', '.join(self.choices)}")
+        raise self.error(
+            value, _("choose at least one, each once, from {choices}").format(choices=", ".join(self.choices))
+        )
 
     def write(self, value):
         return "~".join(value)
@@ -191,7 +205,7 @@ class TextSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, str) and 1 <= len(value) <= self.high and value.isprintable():
             return str(value)
-        raise self.error(value, f"give 1 to {self.high} printable characters")
+        raise self.error(value, _("give 1 to {high} printable characters").format(high=self.high))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from math import inf
 
 import numpy as np
 
+from playground.text import _
 from playground.training.frame import Frame
 from playground.training.history import History
 from playground.training.objective import (
@@ -71,13 +72,15 @@ class StopRules:
         rules, metrics = self._stopping, frame.metrics
         loss = metrics[self._test_loss] if self._test_loss else inf
         if rules.target_loss and loss <= rules.target_loss:
-            reason = f"The test loss has reached {loss:.4g}; the target was {rules.target_loss:g}."
+            reason = _("The test loss has reached {loss:.4g}; the target was {target_loss:g}.").format(
+                loss=loss, target_loss=rules.target_loss
+            )
             return Stop("target_loss", reason, frame)
         accuracy = metrics[self._test_accuracy] if self._test_accuracy else 0.0
         if rules.target_accuracy and accuracy >= rules.target_accuracy:
-            reason = (
-                f"The test accuracy has reached {accuracy:.1%}; the target was {rules.target_accuracy:.1%}."
-            )
+            reason = _(
+                "The test accuracy has reached {accuracy:.1%}; the target was {target_accuracy:.1%}."
+            ).format(accuracy=accuracy, target_accuracy=rules.target_accuracy)
             return Stop("target_accuracy", reason, frame)
         return None
 
@@ -85,14 +88,16 @@ class StopRules:
         rules = self._stopping
         waited = frame.epoch - self._best_epoch
         if self._test_loss and rules.patience and waited >= rules.patience:
-            reason = (
-                f"The test loss has not improved for {waited} epochs; "
-                f"the run is back at epoch {self._best_epoch}, where it was lowest ({self._best_loss:.4g})."
-            )
+            reason = _(
+                "The test loss has not improved for {waited} epochs; "
+                "the run is back at epoch {best_epoch}, where it was lowest ({best_loss:.4g})."
+            ).format(waited=waited, best_epoch=self._best_epoch, best_loss=self._best_loss)
             return Stop("early_stopping", reason, self._history[self._best])
         waited = frame.epoch - self._progress_epoch
         if self._train_loss and rules.plateau and waited >= rules.plateau:
-            reason = f"The training loss has stayed near {self._progress_loss:.4g} for {waited} epochs."
+            reason = _("The training loss has stayed near {progress_loss:.4g} for {waited} epochs.").format(
+                progress_loss=self._progress_loss, waited=waited
+            )
             return Stop("plateau", reason, frame)
         return None
 

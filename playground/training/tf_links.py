@@ -25,6 +25,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import quote, unquote
 
 from playground.limits import MAX_LAYERS, MAX_LINK_VALUE, MAX_UNITS
+from playground.text import _
 from playground.training.layers import HiddenLayer
 from playground.training.rules import TF_POINTS, Rules, tf_train_count
 from playground.training.sections import Data, Features, Loss, Network, Optimizer, Regularization
@@ -89,7 +90,12 @@ class ShapeSetting(Setting):
         sizes = value if isinstance(value, tuple) else ()
         if sizes == value and len(sizes) <= MAX_LAYERS and all(1 <= size <= MAX_UNITS for size in sizes):
             return sizes
-        raise self.error(value, f"give up to {MAX_LAYERS} layers of 1 to {MAX_UNITS} units, such as 4,2")
+        raise self.error(
+            value,
+            _("give up to {max_layers} layers of 1 to {max_units} units, such as 4,2").format(
+                max_layers=MAX_LAYERS, max_units=MAX_UNITS
+            ),
+        )
 
     def read(self, text):
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
@@ -208,14 +214,16 @@ def _inputs(values: Mapping[str, object]) -> tuple[str, ...]:
     """Our names of the inputs in use; the original takes away those that are hidden."""
     inputs = tuple(ours for name, ours in INPUTS.items() if values[name] and not values[f"{name}_hide"])
     if not inputs:
-        raise KEYS["x"].error(values["x"], "no input is left, so switch one on, such as x=true")
+        raise KEYS["x"].error(values["x"], _("no input is left, so switch one on, such as x=true"))
     return inputs
 
 
 def _batch_size(values: Mapping[str, object], n_train: int) -> int:
     size = values["batchSize"]
     if size > n_train:
-        remedy = f"of {n_train} training points the original would never learn, so choose at most {n_train}"
+        remedy = _(
+            "of {n_train} training points the original would never learn, so choose at most {n_train}"
+        ).format(n_train=n_train)
         raise KEYS["batchSize"].error(size, remedy)
     return size
 
@@ -223,20 +231,26 @@ def _batch_size(values: Mapping[str, object], n_train: int) -> int:
 def _texts(url: str) -> dict[str, str]:
     """{key: text} of a link, in its order; the seed as it is in the address, all else decoded."""
     if not isinstance(url, str):
-        raise ExperimentError(f"A link cannot be {shown(url)}: give text.")
+        raise ExperimentError(_("A link cannot be {url}: give text.").format(url=shown(url)))
     text = url.strip()
     if len(text) > MAX_LINK_VALUE:
-        raise ExperimentError(f"The link is too long: give at most {MAX_LINK_VALUE} characters.")
+        raise ExperimentError(
+            _("The link is too long: give at most {max_link_value} characters.").format(
+                max_link_value=MAX_LINK_VALUE
+            )
+        )
     address = ADDRESS.fullmatch(text)
     pairs = (address["hash"] or "" if address else text.removeprefix("#")).split("&")
     texts = {}
     for pair in pairs:
-        name, value, *_ = [*pair.split("="), ""]
+        name, value = [*pair.split("="), ""][:2]
         if name:
             texts[name] = quote(value, safe=KEPT, errors="replace") if name == "seed" else unquote(value)
     if not address and not any(name in KEYS for name in texts):
         raise ExperimentError(
-            f"The link cannot be {shown(url)}: give one of playground.tensorflow.org, or its part from # on."
+            _(
+                "The link cannot be {url}: give one of playground.tensorflow.org, or its part from # on."
+            ).format(url=shown(url))
         )
     return texts
 

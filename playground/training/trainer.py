@@ -19,6 +19,7 @@ from math import inf
 import numpy as np
 
 from playground.limits import HISTORY_BYTES, MAX_FRAMES
+from playground.text import _
 from playground.training.diagnosis import explain_divergence
 from playground.training.edit import NetworkEdit
 from playground.training.engine import Engine
@@ -97,8 +98,8 @@ class Trainer(OfSupervised):
     def train(self, *, epochs: int | None = None, updates: int | None = None) -> Frame:
         """Train on for so many epochs or updates, a frame an epoch; the frame where the run then stands."""
         if (epochs is None) == (updates is None):
-            raise ValueError("Trainer.train takes either epochs or updates; give exactly one of them.")
-        for _ in self.advance(epochs * self.updates_per_epoch if updates is None else updates):
+            raise ValueError(_("Trainer.train takes either epochs or updates; give exactly one of them."))
+        for _i in self.advance(epochs * self.updates_per_epoch if updates is None else updates):
             pass
         return self.frame
 
@@ -128,9 +129,17 @@ class Trainer(OfSupervised):
         """The update at which the run must end; None, and stopped, if it is there."""
         epochs = self.experiment.stopping.max_epochs
         if epochs and self._engine.update >= epochs * self.updates_per_epoch:
-            self._stop(Stop("max_epochs", f"The run has reached epoch {epochs}, as asked.", self.frame))
+            self._stop(
+                Stop(
+                    "max_epochs",
+                    _("The run has reached epoch {epochs}, as asked.").format(epochs=epochs),
+                    self.frame,
+                )
+            )
         elif self._index + 1 >= MAX_FRAMES:
-            reason = f"The run has reached {MAX_FRAMES} frames, as many as are kept; start anew to go on."
+            reason = _(
+                "The run has reached {max_frames} frames, as many as are kept; start anew to go on."
+            ).format(max_frames=MAX_FRAMES)
             self._stop(Stop("max_frames", reason, self.frame))
         else:
             return epochs * self.updates_per_epoch or inf
@@ -180,7 +189,9 @@ class Trainer(OfSupervised):
         """Stand at a frame again, with the settings in force there; going on forgets the later frames."""
         if not 0 <= frame.index < len(self.history) or self.history[frame.index] != frame:
             raise ValueError(
-                f"Frame {frame.index} is not part of this run's history; take one from trainer.history."
+                _("Frame {index} is not part of this run's history; take one from trainer.history.").format(
+                    index=frame.index
+                )
             )
         self._go_to(frame.index)
         self.stopped = None
@@ -233,7 +244,9 @@ class Trainer(OfSupervised):
         fixed = [path for path in changed if not known[path].live]
         if fixed:
             raise ExperimentError(
-                f"{fixed[0]} cannot change while a run is under way: start a new run to change it."
+                _("{fixed} cannot change while a run is under way: start a new run to change it.").format(
+                    fixed=fixed[0]
+                )
             )
         if not changed and not self.plan.after(self.frame.update):
             return
@@ -260,7 +273,9 @@ class Trainer(OfSupervised):
         self.supervised.edit(edit)
         if not _is_finite(self._measure_again()):
             self._go_to(self._index)
-            raise ExperimentError(f"With {edit.words} the loss is not finite: choose smaller numbers.")
+            raise ExperimentError(
+                _("With {words} the loss is not finite: choose smaller numbers.").format(words=edit.words)
+            )
         self._forget_later_frames()
         self.history.edit(edit)
         self._go_to(self._index)  # as a later replay does

@@ -27,6 +27,7 @@ from playground.probes.activation_view import REACH, SUM_BINS, activation_curve,
 from playground.probes.output_ranges import OUTPUT_BINS, output_range
 from playground.probes.signal import KEPT, Draws, Stack, expected, judged
 from playground.probes.units import places
+from playground.text import _
 from playground.training import Experiment, HiddenLayer, Trainer
 
 UNITS = (6, 6, 6)  # of the networks that train
@@ -34,19 +35,28 @@ DEPTH, WIDTH = 10, 64  # of the layers that a signal passes
 MOST_DRAWS = 60
 ENOUGH = 10  # draws that a task is judged by: single ones scatter
 VERDICTS = (("fades", "warning"), ("kept", "good"), ("grows", "warning"))
-WORDS = "The marks are units at their mean sum: watch them move along f, and whether they end where f′ is 0."
+WORDS = _(
+    "The marks are units at their mean sum: watch them move along f, and whether they end where f′ is 0."
+)
 
 LESSON = Lesson(
-    see="Two networks learn the **same points** and differ in their activation. Solid: $f$. Dotted: $f'$, "
-    "by which every gradient through a unit is multiplied. Each **mark** is a hidden unit at its mean sum, "
-    "the bars show all sums. Below: ten layers of 64 units with **random weights**, drawn again each epoch. "
-    "Left, how much of a signal and of a gradient they leave (dotted: theory); right, the outputs of each "
-    "layer.",
-    attempt="- Compare **Sigmoid** with **Tanh**: which slope is larger at 0?\n"
-    "- Give ReLU **Xavier** weights instead of He's.\n"
-    "- Choose **SELU** and find the weights it was made for.\n"
-    "- Choose **Sine**: its slope never dies for good.",
-    why=r"""A layer's sums have the variance $q_l = n\,\mathrm{Var}[w]\,\mathbb{E}[f(z)^2]$. On the way back
+    see=_(
+        "Two networks learn the **same points** and differ in their activation. Solid: $f$. Dotted: $f'$, "
+        "by which every gradient through a unit is multiplied. Each **mark** is a hidden unit at its "
+        "mean sum, "
+        "the bars show all sums. Below: ten layers of 64 units with **random weights**, drawn again "
+        "each epoch. "
+        "Left, how much of a signal and of a gradient they leave (dotted: theory); right, the "
+        "outputs of each "
+        "layer."
+    ),
+    attempt=_(
+        "- Compare **Sigmoid** with **Tanh**: which slope is larger at 0?\n"
+        "- Give ReLU **Xavier** weights instead of He's.\n"
+        "- Choose **SELU** and find the weights it was made for.\n"
+        "- Choose **Sine**: its slope never dies for good."
+    ),
+    why=_(r"""A layer's sums have the variance $q_l = n\,\mathrm{Var}[w]\,\mathbb{E}[f(z)^2]$. On the way back
 
 $$
 \delta_{l} = f'(z_l) \odot \left(\delta_{l+1} W_{l+1}^\top\right)
@@ -65,14 +75,14 @@ $$
 - **GELU**: $f = z\,\Phi(z)$, a ReLU without the corner.
 
 *Signal* is the standard deviation of a unit's output over the inputs: what still tells one input from
-another.""",
+another."""),
     sources={
-        "LeCun et al. 1998 (Efficient BackProp)": "https://doi.org/10.1007/3-540-49430-8_2",
+        _("LeCun et al. 1998 (Efficient BackProp)"): "https://doi.org/10.1007/3-540-49430-8_2",
         "Glorot and Bengio 2010": "https://proceedings.mlr.press/v9/glorot10a.html",
-        "He et al. 2015": "https://arxiv.org/abs/1502.01852",
-        "Hendrycks and Gimpel 2016 (GELU)": "https://arxiv.org/abs/1606.08415",
-        "Poole et al. 2016 (theory)": "https://arxiv.org/abs/1606.05340",
-        "Klambauer et al. 2017 (SELU)": "https://arxiv.org/abs/1706.02515",
+        _("He et al. 2015"): "https://arxiv.org/abs/1502.01852",
+        _("Hendrycks and Gimpel 2016 (GELU)"): "https://arxiv.org/abs/1606.08415",
+        _("Poole et al. 2016 (theory)"): "https://arxiv.org/abs/1606.05340",
+        _("Klambauer et al. 2017 (SELU)"): "https://arxiv.org/abs/1706.02515",
     },
 )
 
@@ -132,9 +142,13 @@ def _curve(activation: str, k: int) -> Part:
         slot="top",
         title=curve.label,
         figure=unit_curve(curve, UNITS),
-        alt=f"{curve.label} and its slope, with the network's units on the curve. After {{epoch:count}} "
-        f"epochs the mean slope at their sums is {{slope_{k}}}, and {{beyond_{k}:percent}} of the sums lie "
-        f"beyond ±{REACH:g}.",
+        alt=_(
+            "{label} and its slope, with the network's units on the curve. After {{epoch:count}} "
+            ""
+            "epochs the mean slope at their sums is {{slope_{k}}}, and {{beyond_{k}:percent}} of the "
+            "sums lie "
+            "beyond ±{reach:g}."
+        ).format(label=curve.label, k=k, reach=REACH),
         bindings=[
             Binding(0, {"y": Take(f"heights_{k}")}),
             Binding(MARKS, {"x": Take(f"sums_{k}"), "y": Take(f"outputs_{k}")}),
@@ -142,8 +156,8 @@ def _curve(activation: str, k: int) -> Part:
         numbers=[
             legend("— f", "train"),
             legend("··· f′", "test"),
-            {"label": "mean f′", "text": f"{{slope_{k}}}", "role": "plain"},
-            {"label": "loss", "text": f"{{train_loss_{k}}}", "role": "plain"},
+            {"label": _("mean f′"), "text": _("{{slope_{k}}}").format(k=k), "role": "plain"},
+            {"label": _("loss"), "text": _("{{train_loss_{k}}}").format(k=k), "role": "plain"},
         ],
     )
     count = sum(UNITS)
@@ -171,19 +185,22 @@ def _signal(draws: Sequence[Draws], names: Sequence[str]) -> Part:
         ]
     for at, channel in enumerate(("spread", "back")):
         bindings += [Binding(at * len(draws) + k, {"y": Take(f"{channel}_{k}")}) for k in range(len(draws))]
-    told = "; ".join(f"{name}: signal {{spread_{k}}}, gradient {{back_{k}}}" for k, name in enumerate(names))
+    told = "; ".join(
+        _("{name}: signal {{spread_{k}}}, gradient {{back_{k}}}").format(name=name, k=k)
+        for k, name in enumerate(names)
+    )
     panel = FigurePanel(
         id="signal",
         slot="left",
-        title="Ten layers",
-        figure=signal_lines(ways, ("signal, there", "gradient, back"), DEPTH),
-        alt=f"What ten random layers leave, first layer to last, as a part of 1. {told}.",
+        title=_("Ten layers"),
+        figure=signal_lines(ways, (_("signal, there"), _("gradient, back")), DEPTH),
+        alt=_("What ten random layers leave, first layer to last, as a part of 1. {told}.").format(told=told),
         bindings=bindings,
         decades="yaxis",
         extras={"span": [0.1, 1.0]},
         numbers=[
             *(legend(f"● {name}", f"run{k}") for k, name in enumerate(names)),
-            {"label": "draws", "text": "{draws:count}", "role": "plain"},
+            {"label": _("draws"), "text": "{draws:count}", "role": "plain"},
         ],
     )
     count = Measured(Channel("draws", "i4"), lambda m: min(m.frame.epoch + 1, MOST_DRAWS))
@@ -203,14 +220,17 @@ def _outputs(draws: Sequence[Draws], names: Sequence[str]) -> Part:
     panel = FigurePanel(
         id="outputs",
         slot="right",
-        title="Outputs of the ten layers",
+        title=_("Outputs of the ten layers"),
         figure=output_maps(columns),
-        alt="How the outputs of each of the ten layers are spread, first layer at the top: "
-        + "; ".join(f"{name} ends with a spread of {{kept_{k}}}" for k, name in enumerate(names))
+        alt=_("How the outputs of each of the ten layers are spread, first layer at the top: ")
+        + "; ".join(
+            _("{name} ends with a spread of {{kept_{k}}}").format(name=name, k=k)
+            for k, name in enumerate(names)
+        )
         + ".",
         bindings=[Binding(k, {"z": Take(f"shares_{k}", "matrix")}) for k in range(len(draws))],
         numbers=[
-            legend("first layer at the top"),
+            legend(_("first layer at the top")),
             *(legend(name, f"run{k}") for k, name in enumerate(names)),
         ],
     )
@@ -230,9 +250,9 @@ def _cards(draws: Sequence[Draws], names: Sequence[str]) -> Part:
     for k, (each, name) in enumerate(zip(draws, names, strict=True)):
         theory = expected(each.stack)
         lines = [
-            f"Signal after ten layers: **× {{kept_{k}}}**, theory {{kept_theory_{k}}}",
-            f"Gradient at the first: **× {{first_{k}}}**, theory {{first_theory_{k}}}",
-            f"Trained: mean slope {{slope_{k}}}, training loss {{train_loss_{k}}}",
+            _("Signal after ten layers: **× {{kept_{k}}}**, theory {{kept_theory_{k}}}").format(k=k),
+            _("Gradient at the first: **× {{first_{k}}}**, theory {{first_theory_{k}}}").format(k=k),
+            _("Trained: mean slope {{slope_{k}}}, training loss {{train_loss_{k}}}").format(k=k),
         ]
         cards.append(Card(name, f"run{k}", f"verdict_{k}", VERDICTS, lines))
         measured += [
@@ -244,4 +264,4 @@ def _cards(draws: Sequence[Draws], names: Sequence[str]) -> Part:
             ),
             Measured(Channel(f"verdict_{k}", "u8"), partial(_verdict, each), run=k),
         ]
-    return Part(CardsPanel("words", "half", "In words", cards), measured)
+    return Part(CardsPanel("words", "half", _("In words"), cards), measured)

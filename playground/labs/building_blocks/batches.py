@@ -27,6 +27,7 @@ from playground.probes.one_batch import (
     passages,
     table,
 )
+from playground.text import _
 from playground.training import Experiment
 
 LENGTH = 200  # batches
@@ -34,21 +35,29 @@ DIGITS = 12  # what is smaller is rounding
 RATE = 2  # of them a second: numbers want to be read
 VERDICTS = (("", ""),)
 WORDS = {
-    "batch_norm": "In training each column has mean 0 and std 1. In evaluation the running statistics do it.",
-    "layer_norm": "Each row has mean 0 and std 1, whatever the other rows are: both modes are the same.",
-    "dropout": "In training a value becomes 0 or grows by a factor. In evaluation all pass as they are.",
+    "batch_norm": _(
+        "In training each column has mean 0 and std 1. In evaluation the running statistics do it."
+    ),
+    "layer_norm": _("Each row has mean 0 and std 1, whatever the other rows are: both modes are the same."),
+    "dropout": _("In training a value becomes 0 or grows by a factor. In evaluation all pass as they are."),
 }
 
 LESSON = Lesson(
-    see="The **same batch** three times: before the layer, behind it in **training**, and behind it in "
-    "**evaluation**. Rows are points, columns are units; every unit has a mean and spread of its own. Below "
-    "and beside the numbers stand mean and standard deviation of each column and row. Each frame brings a "
-    "new batch.",
-    attempt="- Pause, and check one mean by hand.\n"
-    "- Batch norm with **2 points** in a batch: what can each value still be?\n"
-    "- Set the **momentum** to 0, then to 0.99.\n"
-    "- Dropout at **0.9**: how large do the survivors get?",
-    why=r"""**Batch norm** takes mean and variance over the batch, one pair for each unit $j$:
+    see=_(
+        "The **same batch** three times: before the layer, behind it in **training**, and behind it in "
+        "**evaluation**. Rows are points, columns are units; every unit has a mean and spread of its "
+        "own. Below "
+        "and beside the numbers stand mean and standard deviation of each column and row. Each frame "
+        "brings a "
+        "new batch."
+    ),
+    attempt=_(
+        "- Pause, and check one mean by hand.\n"
+        "- Batch norm with **2 points** in a batch: what can each value still be?\n"
+        "- Set the **momentum** to 0, then to 0.99.\n"
+        "- Dropout at **0.9**: how large do the survivors get?"
+    ),
+    why=_(r"""**Batch norm** takes mean and variance over the batch, one pair for each unit $j$:
 
 $$
 \hat x_{ij} = \frac{x_{ij} - \mu_j}{\sqrt{\sigma_j^2 + \epsilon}}
@@ -68,17 +77,17 @@ $$
 \mathbb{E}[y] = (1 - p) \cdot \frac{x}{1 - p} = x
 $$
 
-After either norm a network may learn a gain and a shift; here they are 1 and 0.""",
+After either norm a network may learn a gain and a shift; here they are 1 and 0."""),
     sources={
-        "Srivastava et al. 2014 (dropout)": "https://jmlr.org/papers/v15/srivastava14a.html",
-        "Ioffe and Szegedy 2015 (batch norm)": "https://arxiv.org/abs/1502.03167",
-        "Ba, Kiros and Hinton 2016 (layer norm)": "https://arxiv.org/abs/1607.06450",
+        _("Srivastava et al. 2014 (dropout)"): "https://jmlr.org/papers/v15/srivastava14a.html",
+        _("Ioffe and Szegedy 2015 (batch norm)"): "https://arxiv.org/abs/1502.03167",
+        _("Ba, Kiros and Hinton 2016 (layer norm)"): "https://arxiv.org/abs/1607.06450",
     },
 )
 
 Look = Callable[[Passage], np.ndarray]
 STAGES: dict[str, tuple[str, Look]] = {
-    "x": ("The batch", lambda passage: passage.x),
+    "x": (_("The batch"), lambda passage: passage.x),
     "trained": ("Training", lambda passage: passage.trained),
     "evaluated": ("Evaluation", lambda passage: passage.evaluated),
 }
@@ -89,17 +98,24 @@ def shows(base: Experiment, settings: Blocks) -> Film:
     layer = layer_of(settings.layer, momentum=settings.momentum, rate=settings.rate)
     parts = [
         *(_table(stage, settings) for stage in STAGES),
-        _over_time("mean", "Mean of all values", lambda values: values.mean()),
-        _over_time("std", "Standard deviation of all values", lambda values: values.std()),
+        _over_time("mean", _("Mean of all values"), lambda values: values.mean()),
+        _over_time("std", _("Standard deviation of all values"), lambda values: values.std()),
         _cards(settings),
         tasks({}),
     ]
     scene = scene_of(
-        film_clock(), parts, columns=3, words=WORDS[settings.layer], said="Batch {batches:count}", rate=RATE
+        film_clock(),
+        parts,
+        columns=3,
+        words=WORDS[settings.layer],
+        said=_("Batch {batches:count}"),
+        rate=RATE,
     )
     found = passages(layer, rows=settings.rows, seed=base.seed)
     return Film(
-        scene, islice(found, LENGTH), end=f"These were {LENGTH} batches: press play to see them again."
+        scene,
+        islice(found, LENGTH),
+        end=_("These were {length} batches: press play to see them again.").format(length=LENGTH),
     )
 
 
@@ -108,10 +124,14 @@ def _table(stage: str, settings: Blocks) -> Part:
     panel = FigurePanel(
         id=f"table-{stage}",
         slot="top",
-        title=title if stage == "x" else f"{title}: after {KINDS[settings.layer].lower()}",
+        title=title
+        if stage == "x"
+        else _("{title}: after {kinds}").format(title=title, kinds=KINDS[settings.layer].lower()),
         figure=batch_table(settings.rows, UNITS),
-        alt=f"{title}, batch {{batches:count}}. Means of the units: {{{stage}_means}}. Their standard "
-        f"deviations: {{{stage}_stds}}.",
+        alt=_(
+            "{title}, batch {{batches:count}}. Means of the units: {{{stage}_means}}. Their standard "
+            "deviations: {{{stage}_stds}}."
+        ).format(title=title, stage=stage),
         bindings=[
             Binding(trace, {"z": Take(f"{stage}_{part}", "matrix")})
             for trace, part in enumerate(Table._fields)
@@ -139,13 +159,15 @@ def _table(stage: str, settings: Blocks) -> Part:
 def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part:
     series = [Series(f"{name}_{stage}", STAGES[stage][0].lower(), role) for stage, role in ROLES.items()]
     figure = curves(series)
-    figure.update_xaxes(title={"text": "batch"})
+    figure.update_xaxes(title={"text": _("batch")})
     panel = FigurePanel(
         id=name,
         slot="left" if name == "mean" else "right",
         title=title,
         figure=figure,
-        alt=f"{title}, batch after batch. Now {', '.join(f'{s.label} {{{s.channel}}}' for s in series)}.",
+        alt=_("{title}, batch after batch. Now {series}.").format(
+            title=title, series=", ".join(f"{s.label} {{{s.channel}}}" for s in series)
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
     )
@@ -166,7 +188,7 @@ def _cards(settings: Blocks) -> Part:
     )
     card = Card(KINDS[settings.layer], "run0", "verdict", VERDICTS, lines)
     verdict = Measured(Channel("verdict", "u8"), lambda passage: 0)
-    return Part(CardsPanel("words", "half", "In words", [card]), [*measured, verdict])
+    return Part(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])
 
 
 def _listed(numbers: np.ndarray) -> str:
@@ -175,10 +197,10 @@ def _listed(numbers: np.ndarray) -> str:
 
 def _running(settings: Blocks) -> tuple[list[str], list[Measured]]:
     lines = [
-        "Running mean of each unit: **{running_mean}**",
-        f"The units' own means: {_listed(MEANS)}",
-        "Running std of each unit: **{running_std}**",
-        f"The units' own stds: {_listed(SPREADS)}",
+        _("Running mean of each unit: **{running_mean}**"),
+        _("The units' own means: {listed}").format(listed=_listed(MEANS)),
+        _("Running std of each unit: **{running_std}**"),
+        _("The units' own stds: {listed}").format(listed=_listed(SPREADS)),
     ]
     names = ("running_mean", "running_std")
     return lines, [
@@ -189,9 +211,9 @@ def _running(settings: Blocks) -> tuple[list[str], list[Measured]]:
 
 def _alike(settings: Blocks) -> tuple[list[str], list[Measured]]:
     lines = [
-        "Largest |mean| of a row: **{largest_mean}**",
-        "Stds of the rows: **{row_stds}**",
-        "Largest difference between training and evaluation: **{difference}**",
+        _("Largest |mean| of a row: **{largest_mean}**"),
+        _("Stds of the rows: **{row_stds}**"),
+        _("Largest difference between training and evaluation: **{difference}**"),
     ]
     rows = settings.rows
     return lines, [
@@ -210,9 +232,11 @@ def _row_means(passage: Passage) -> np.ndarray:
 
 def _silent(settings: Blocks) -> tuple[list[str], list[Measured]]:
     lines = [
-        f"Set to 0 so far: **{{silent:percent}}** of all values (p = {settings.rate:g})",
-        f"The others are multiplied by 1 ÷ (1 − p) = **{1.0 / (1.0 - settings.rate):.4g}**",
-        "Mean size in training ÷ in evaluation, all batches so far: **{kept}**",
+        _("Set to 0 so far: **{{silent:percent}}** of all values (p = {rate:g})").format(rate=settings.rate),
+        _("The others are multiplied by 1 ÷ (1 − p) = **{rate:.4g}**").format(
+            rate=1.0 / (1.0 - settings.rate)
+        ),
+        _("Mean size in training ÷ in evaluation, all batches so far: **{kept}**"),
     ]
     return lines, [
         Measured(Channel("silent", "f8"), lambda passage: passage.silent),

@@ -10,6 +10,7 @@ from playground.labs.building_blocks.tasks import NAME
 from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
 from playground.nn import LOSSES
+from playground.text import _
 from playground.ui.controls.widgets import Controls
 
 DATA = ("data.dataset", "data.noise", "data.n", "optimizer.name", "optimizer.lr", "batch_size", "seed")
@@ -91,8 +92,8 @@ def controls_tab(session: LabSession) -> None:
     if not trains(settings):
         controls.show(["seed"] if settings.topic != "losses" else [])
         return
-    st.caption("The same for all networks.")
+    st.caption(_("The same for all networks."))
     controls.show(path for path in DATA if path != "optimizer.lr" or settings.topic != "schedules")
     for k, experiment in enumerate(session.run.experiments):
-        st.caption(f"Network {k + 1}")
+        st.caption(_("Network {k}").format(k=k + 1))
         open_on_main_page(experiment, key=f"{NAME}:open:{k}")

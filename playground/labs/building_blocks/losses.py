@@ -30,26 +30,33 @@ from playground.probes.loss_view import (
     options_of,
     targets_of,
 )
+from playground.text import _
 from playground.training import Experiment
 
 LENGTH = 241  # frames: the prediction goes there and back, the outlier all the way out
 FAR, NEAR = 10.0, 0.1  # errors whose gradients are compared
 LARGEST, SMALLEST = 1.0, 0.2  # what they may be at most, for the task
-ANSWERS = (("right for class 1", ""), ("right for class 0", ""))
-WORDS = (
+ANSWERS = ((_("right for class 1"), ""), (_("right for class 0"), ""))
+WORDS = _(
     "Follow a filled mark to the right: a wrong answer turns right. The gradient is how hard it is pulled."
 )
 
 LESSON = Lesson(
-    see="A prediction moves from $-4$ to $4$ and back. Solid lines and filled marks: the answer should be "
-    "**class 1**; dashed and hollow: **class 0**. Left what is paid, right the gradient, which is all that "
-    "the network learns from. Below, each row fits **one number $c$** to the same nine points while one of "
-    "them, the outlier, goes away.",
-    attempt="- Compare **Mean squared error** with **Huber** and look at the fits.\n"
-    "- Compare **Binary cross-entropy** with **Hinge**: which still pulls at answers that are right?\n"
-    "- Give Huber a **δ of 5**.\n"
-    "- Turn **label smoothing** up: where is its gradient 0 now?",
-    why=r"""With $e = p - t$ the gradients are
+    see=_(
+        "A prediction moves from $-4$ to $4$ and back. Solid lines and filled marks: the answer should be "
+        "**class 1**; dashed and hollow: **class 0**. Left what is paid, right the gradient, which "
+        "is all that "
+        "the network learns from. Below, each row fits **one number $c$** to the same nine points "
+        "while one of "
+        "them, the outlier, goes away."
+    ),
+    attempt=_(
+        "- Compare **Mean squared error** with **Huber** and look at the fits.\n"
+        "- Compare **Binary cross-entropy** with **Hinge**: which still pulls at answers that are right?\n"
+        "- Give Huber a **δ of 5**.\n"
+        "- Turn **label smoothing** up: where is its gradient 0 now?"
+    ),
+    why=_(r"""With $e = p - t$ the gradients are
 
 $$
 \begin{aligned}
@@ -70,11 +77,11 @@ $$
 $$
 
 never more than 1, and never quite 0. **Hinge** stops at the margin, $t\,p \ge 1$. **Label smoothing** moves
-the target to $t(1-s) + s/2$: too much certainty is paid for, too.""",
+the target to $t(1-s) + s/2$: too much certainty is paid for, too."""),
     sources={
         "Huber 1964": "https://doi.org/10.1214/aoms/1177703732",
-        "Cortes and Vapnik 1995 (hinge)": "https://doi.org/10.1007/BF00994018",
-        "Szegedy et al. 2016 (label smoothing)": "https://arxiv.org/abs/1512.00567",
+        _("Cortes and Vapnik 1995 (hinge)"): "https://doi.org/10.1007/BF00994018",
+        _("Szegedy et al. 2016 (label smoothing)"): "https://arxiv.org/abs/1512.00567",
     },
 )
 
@@ -117,9 +124,9 @@ def shows(base: Experiment, settings: Blocks) -> Film:
         _cards(pair),
         tasks({"loss": lambda sweep: any(robust(each.name, each.options) for each in pair)}),
     ]
-    scene = scene_of(_clock(), parts, columns=2, words=WORDS, said="Prediction {prediction}")
+    scene = scene_of(_clock(), parts, columns=2, words=WORDS, said=_("Prediction {prediction}"))
     return Film(
-        scene, sweep(fitted), end="The outlier has gone as far as it goes: press play to see it again."
+        scene, sweep(fitted), end=_("The outlier has gone as far as it goes: press play to see it again.")
     )
 
 
@@ -166,18 +173,22 @@ def _curves(pair: Sequence[_Chosen], which: int, what: str, title: str) -> Part:
             takes = {"x": Take("prediction"), "y": Take(channel)}
             bindings.append(Binding(2 * len(pair) + len(bindings), takes))
             measured.append(Measured(Channel(channel, "f8"), partial(_at, each, target, which)))
-        told.append(f"{each.label} {{{what}_high_{k}}} for class 1 and {{{what}_low_{k}}} for class 0")
+        told.append(
+            _("{label} {{{what}_high_{k}}} for class 1 and {{{what}_low_{k}}} for class 0").format(
+                label=each.label, what=what, k=k
+            )
+        )
     panel = FigurePanel(
         id=what,
         slot="top",
         title=title,
         figure=loss_curves(shown, which),
-        alt=f"{title} at prediction {{prediction}}: {'; '.join(told)}.",
+        alt=_("{title} at prediction {{prediction}}: {told}.").format(title=title, told="; ".join(told)),
         bindings=bindings,
         numbers=[
             *(legend(f"● {each.label}", f"run{k}") for k, each in enumerate(pair)),
-            legend("— class 1"),
-            legend("- - class 0"),
+            legend(_("— class 1")),
+            legend(_("- - class 0")),
         ],
     )
     return Part(panel, measured)
@@ -192,16 +203,16 @@ def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
     panel = FigurePanel(
         id="fits",
         slot="left",
-        title="One outlier",
+        title=_("One outlier"),
         figure=fit_rows([each.short for each in fitted], classes=classes),
-        alt="With the outlier at {outlier} the fits are: "
+        alt=_("With the outlier at {outlier} the fits are: ")
         + ", ".join(f"{each.label} {{fit_{each.name}}}" for each in fitted)
         + ".",
         bindings=[Binding(1, {"x": Take("outliers")}), Binding(2, {"x": Take("centers")})],
         numbers=[
-            legend("◆ class 0, far on the wrong side" if classes else "◆ the outlier"),
-            legend("❙ the best c"),
-            {"label": "outlier", "text": "{outlier}", "role": "plain"},
+            legend(_("◆ class 0, far on the wrong side") if classes else _("◆ the outlier")),
+            legend(_("❙ the best c")),
+            {"label": _("outlier"), "text": "{outlier}", "role": "plain"},
         ],
     )
     return Part(
@@ -225,14 +236,18 @@ def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
     panel = FigurePanel(
         id="fit_lines",
         slot="right",
-        title="Where the border goes" if classes else "Where the fit goes",
+        title=_("Where the border goes") if classes else _("Where the fit goes"),
         figure=fit_lines([each.label for each in fitted]),
-        alt="The best c of each loss while the outlier goes away. Mean loss there: "
+        alt=_("The best c of each loss while the outlier goes away. Mean loss there: ")
         + ", ".join(f"{each.label} {{paid_{each.name}}}" for each in fitted)
         + ".",
         bindings=[curve(k, f"fit_{each.name}") for k, each in enumerate(fitted)],
         numbers=[
-            {"label": each.short, "text": f"{{fit_{each.name}}}", "role": f"fit{k % len(FIT_COLORS)}"}
+            {
+                "label": each.short,
+                "text": _("{{fit_{name}}}").format(name=each.name),
+                "role": f"fit{k % len(FIT_COLORS)}",
+            }
             for k, each in enumerate(fitted)
         ],
     )
@@ -245,13 +260,17 @@ def _cards(pair: Sequence[_Chosen]) -> Part:
     cards = []
     for k, each in enumerate(pair):
         far, near = (off_by(error, each.name, each.options) for error in (FAR, NEAR))
-        by = "An error of {:g}" if each.name in DISTANCES else "{:g} on the wrong side"
+        by = _("An error of {:g}") if each.name in DISTANCES else _("{:g} on the wrong side")
         lines = [
-            f"Class 1 costs **{{value_high_{k}}}**, gradient **{{gradient_high_{k}}}**",
-            f"Class 0 costs **{{value_low_{k}}}**, gradient **{{gradient_low_{k}}}**",
-            f"{by.format(FAR)} costs {far[0]:.4g}, |gradient| {abs(far[1]):.3g}",
-            f"{by.format(NEAR)} costs {near[0]:.3g}, |gradient| {abs(near[1]):.3g}",
+            _("Class 1 costs **{{value_high_{k}}}**, gradient **{{gradient_high_{k}}}**").format(k=k),
+            _("Class 0 costs **{{value_low_{k}}}**, gradient **{{gradient_low_{k}}}**").format(k=k),
+            _("{format} costs {far:.4g}, |gradient| {far_2:.3g}").format(
+                format=by.format(FAR), far=far[0], far_2=abs(far[1])
+            ),
+            _("{format} costs {near:.3g}, |gradient| {near_2:.3g}").format(
+                format=by.format(NEAR), near=near[0], near_2=abs(near[1])
+            ),
         ]
         cards.append(Card(each.label, f"run{k}", "answer", ANSWERS, lines))
     answer = Measured(Channel("answer", "u8"), lambda sweep: float(sweep.prediction < 0.0))
-    return Part(CardsPanel("words", "half", "In words", cards), [answer])
+    return Part(CardsPanel("words", "half", _("In words"), cards), [answer])

@@ -16,21 +16,27 @@ from playground.panels.timeline import timeline
 from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
 from playground.probes.schedule_preview import schedule_preview
+from playground.text import _
 from playground.training import Experiment, ExperimentError, Trainer
 
-WORDS = (
+WORDS = _(
     "A high rate moves far and shakes; a low one settles. Watch what happens to a loss when its rate falls."
 )
 
 LESSON = Lesson(
-    see="Up to four networks with the same weights, points and batches. They differ in their **schedule**: "
-    "dotted the rate as it is going to be, solid as far as the run has come. Right, the training losses. A "
-    "high rate makes a loss fall fast and shake; as the rate falls, the loss settles.",
-    attempt="- Raise the **highest rate** tenfold: who still learns?\n"
-    "- Compare **Cosine** with **Warm-up, then cosine** at a high rate.\n"
-    "- Choose **Reduce on plateau**: nobody knows its curve beforehand.\n"
-    "- Shorten the run to **20 epochs**.",
-    why=r"""The gradient of a batch is that of all points plus noise. At a fixed rate $\eta$ the weights end
+    see=_(
+        "Up to four networks with the same weights, points and batches. They differ in their **schedule**: "
+        "dotted the rate as it is going to be, solid as far as the run has come. Right, the training "
+        "losses. A "
+        "high rate makes a loss fall fast and shake; as the rate falls, the loss settles."
+    ),
+    attempt=_(
+        "- Raise the **highest rate** tenfold: who still learns?\n"
+        "- Compare **Cosine** with **Warm-up, then cosine** at a high rate.\n"
+        "- Choose **Reduce on plateau**: nobody knows its curve beforehand.\n"
+        "- Shorten the run to **20 epochs**."
+    ),
+    why=_(r"""The gradient of a batch is that of all points plus noise. At a fixed rate $\eta$ the weights end
 up in a cloud around the minimum whose size grows with $\eta$; letting it fall shrinks the cloud. A **cosine**
 does that smoothly over $T$ epochs,
 
@@ -40,12 +46,12 @@ $$
 
 **Steps** do it at once: $\eta_t = \eta_0\,\gamma^{\lfloor t/k \rfloor}$. **One cycle** rises first, so
 that the early, rough part of the way is taken with growing steps, and **warm-up** spares the first weights
-the full rate. **Reduce on plateau** waits until the loss has stopped falling.""",
+the full rate. **Reduce on plateau** waits until the loss has stopped falling."""),
     sources={
-        "Loshchilov and Hutter 2017 (cosine, SGDR)": "https://arxiv.org/abs/1608.03983",
-        "Goyal et al. 2017 (warm-up)": "https://arxiv.org/abs/1706.02677",
-        "Smith and Topin 2018 (one cycle)": "https://arxiv.org/abs/1708.07120",
-        "Smith 2018 (one cycle, in practice)": "https://arxiv.org/abs/1803.09820",
+        _("Loshchilov and Hutter 2017 (cosine, SGDR)"): "https://arxiv.org/abs/1608.03983",
+        _("Goyal et al. 2017 (warm-up)"): "https://arxiv.org/abs/1706.02677",
+        _("Smith and Topin 2018 (one cycle)"): "https://arxiv.org/abs/1708.07120",
+        _("Smith 2018 (one cycle, in practice)"): "https://arxiv.org/abs/1803.09820",
     },
 )
 
@@ -59,7 +65,9 @@ def experiment(base: Experiment, name: str, settings: Blocks) -> Experiment:
 def shows(base: Experiment, settings: Blocks) -> Training:
     if len(settings.schedules) > MAX_LAB_NETWORKS:
         raise ExperimentError(
-            f"lab.schedules cannot hold {len(settings.schedules)}: choose at most {MAX_LAB_NETWORKS}."
+            _("lab.schedules cannot hold {n_schedules}: choose at most {max_lab_networks}.").format(
+                n_schedules=len(settings.schedules), max_lab_networks=MAX_LAB_NETWORKS
+            )
         )
     experiments = [experiment(base, name, settings) for name in settings.schedules]
     return Training(experiments, scene, look=(settings.schedules, settings.length))
@@ -90,9 +98,9 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
     panel = FigurePanel(
         id="rates",
         slot="left",
-        title="Learning rate",
+        title=_("Learning rate"),
         figure=rate_curves(schedules, float(length)),
-        alt="Learning rate after {epoch:count} epochs: "
+        alt=_("Learning rate after {epoch:count} epochs: ")
         + ", ".join(f"{label} {{rate_{k}}}" for k, label in enumerate(labels))
         + ".",
         bindings=[
@@ -103,7 +111,8 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
             ),
         ],
         numbers=[
-            {"label": str(k + 1), "text": f"{{rate_{k}}}", "role": f"run{k}"} for k in range(len(labels))
+            {"label": str(k + 1), "text": _("{{rate_{k}}}").format(k=k), "role": f"run{k}"}
+            for k in range(len(labels))
         ],
     )
     return Part(panel, [_rate(k) for k in range(len(labels))])
@@ -121,12 +130,12 @@ def _cards(labels: Sequence[str]) -> Part:
             "no_verdict",
             (("", ""),),
             [
-                f"Rate now **{{rate_{k}}}**",
-                f"Training loss **{{train_loss_{k}}}**",
-                f"Test loss {{test_loss_{k}}}",
+                _("Rate now **{{rate_{k}}}**").format(k=k),
+                _("Training loss **{{train_loss_{k}}}**").format(k=k),
+                _("Test loss {{test_loss_{k}}}").format(k=k),
             ],
         )
         for k, label in enumerate(labels)
     ]
     no_verdict = Measured(Channel("no_verdict", "u8"), lambda moment: 0)
-    return Part(CardsPanel("words", "half", "In words", cards), [no_verdict])
+    return Part(CardsPanel("words", "half", _("In words"), cards), [no_verdict])

@@ -6,16 +6,17 @@ from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES
 from playground.probes.one_batch import KINDS
+from playground.text import _
 from playground.training.settings import choice, integer, number, subset
 
 TOPICS = {
     "activations": "Activations",
     "losses": "Losses",
-    "weights": "Initial weights",
+    "weights": _("Initial weights"),
     "batches": "Normalization",
     "schedules": "Schedules",
 }
-VIEWS = {"signal": "Before training", "symmetry": "Symmetry"}
+VIEWS = {"signal": _("Before training"), "symmetry": "Symmetry"}
 
 
 @dataclass(frozen=True)
@@ -25,141 +26,143 @@ class Blocks(LabSettings, path="lab"):
     topic: str = choice(
         "activations",
         TOPICS,
-        label="Topic",
+        label=_("Topic"),
         key="topic",
-        help="Which building block is shown.",
+        help=_("Which building block is shown."),
     )
     activation: str = choice(
         "sigmoid",
         ACTIVATIONS,
-        label="Activation",
+        label=_("Activation"),
         key="activation",
-        help="The function of every hidden unit of the first network.",
+        help=_("The function of every hidden unit of the first network."),
     )
     compared: str = choice(
         "relu",
         ACTIVATIONS,
-        label="Compare with",
+        label=_("Compare with"),
         key="compared",
-        help="The function of every hidden unit of the second network.",
+        help=_("The function of every hidden unit of the second network."),
     )
     rule: str = choice(
         "he_normal",
         INITIALIZERS,
-        label="Initial weights",
+        label=_("Initial weights"),
         key="rule",
-        help="How the weights are drawn. Their size decides whether a signal fades or grows.",
+        help=_("How the weights are drawn. Their size decides whether a signal fades or grows."),
     )
     first_loss: str = choice(
         "mse",
         LOSSES,
-        label="Loss",
+        label=_("Loss"),
         key="first_loss",
-        help="What is paid for an error. Its gradient is what the network learns from.",
+        help=_("What is paid for an error. Its gradient is what the network learns from."),
     )
     second_loss: str = choice(
         "mae",
         LOSSES,
-        label="Compare with",
+        label=_("Compare with"),
         key="second_loss",
-        help="Another loss in the same picture.",
+        help=_("Another loss in the same picture."),
     )
     delta: float = number(
         1.0,
         low=0.1,
         high=5.0,
         step=0.1,
-        label="δ of Huber",
+        label=_("δ of Huber"),
         key="delta",
-        help="Errors beyond it count in proportion instead of squared. Higher is nearer to the squares.",
+        help=_("Errors beyond it count in proportion instead of squared. Higher is nearer to the squares."),
     )
     softness: float = number(
         0.0,
         low=0.0,
         high=0.5,
         step=0.05,
-        label="Label smoothing",
+        label=_("Label smoothing"),
         key="softness",
-        help="How far the cross-entropies draw their targets away from certainty.",
+        help=_("How far the cross-entropies draw their targets away from certainty."),
     )
     view: str = choice(
         "signal",
         VIEWS,
-        label="What is shown",
+        label=_("What is shown"),
         key="view",
-        help="A signal through many layers before training, or networks whose units begin alike.",
+        help=_("A signal through many layers before training, or networks whose units begin alike."),
     )
     layer_activation: str = choice(
         "relu",
         ACTIVATIONS,
-        label="Activation",
+        label=_("Activation"),
         key="layer_activation",
-        help="The function of all layers. Each needs weights of its own size.",
+        help=_("The function of all layers. Each needs weights of its own size."),
     )
     depth: int = integer(
         12,
         low=1,
         high=limits.MAX_LAB_LAYERS,
-        label="Layers",
+        label=_("Layers"),
         key="depth",
-        help="How many layers the signal passes. Each multiplies what the one before it has left.",
+        help=_("How many layers the signal passes. Each multiplies what the one before it has left."),
     )
     width: int = integer(
         32,
         low=1,
         high=limits.MAX_UNITS,
-        label="Units in each",
+        label=_("Units in each"),
         key="width",
-        help="How many units each layer has. Wide layers come closer to what theory says.",
+        help=_("How many units each layer has. Wide layers come closer to what theory says."),
     )
     dropout: float = number(
         0.0,
         low=0.0,
         high=0.9,
         step=0.05,
-        label="Dropout",
+        label=_("Dropout"),
         key="dropout",
-        help="The part of the units that each update leaves out at random.",
+        help=_("The part of the units that each update leaves out at random."),
     )
     layer: str = choice(
         "batch_norm",
         KINDS,
-        label="Layer",
+        label=_("Layer"),
         key="layer",
-        help="What the batch goes through.",
+        help=_("What the batch goes through."),
     )
     rows: int = integer(
         8,
         low=2,
         high=12,
-        label="Points in a batch",
+        label=_("Points in a batch"),
         key="rows",
-        help="Batch norm takes its mean and variance from these few. Fewer of them make both noisier.",
+        help=_("Batch norm takes its mean and variance from these few. Fewer of them make both noisier."),
     )
     momentum: float = number(
         0.9,
         low=0.0,
         high=0.99,
         step=0.01,
-        label="Momentum",
+        label=_("Momentum"),
         key="momentum",
-        help="How much of the running statistics each batch leaves as it was. Higher is slower and steadier.",
+        help=_(
+            "How much of the running statistics each batch leaves as it was. Higher is slower and steadier."
+        ),
     )
     rate: float = number(
         0.5,
         low=0.0,
         high=0.9,
         step=0.05,
-        label="Dropout rate",
+        label=_("Dropout rate"),
         key="rate",
-        help="The chance of each value to be set to 0 in training. The others grow to make up for it.",
+        help=_("The chance of each value to be set to 0 in training. The others grow to make up for it."),
     )
     schedules: tuple[str, ...] = subset(
         ("constant", "step", "cosine", "one_cycle"),
         SCHEDULES,
-        label="Schedules",
+        label=_("Schedules"),
         key="schedules",
-        help="Up to four networks that differ in nothing else.",
+        help=_("Up to four networks that differ in nothing else."),
     )
     peak: float = number(
         0.1,
@@ -167,16 +170,16 @@ class Blocks(LabSettings, path="lab"):
         high=10.0,
         step=1e-4,
         scale="log",
-        label="Highest rate",
+        label=_("Highest rate"),
         key="peak",
-        help="The learning rate that the schedules multiply. A higher one learns faster and shakes more.",
+        help=_("The learning rate that the schedules multiply. A higher one learns faster and shakes more."),
     )
     length: int = integer(
         80,
         low=10,
         high=400,
         step=10,
-        label="Epochs",
+        label=_("Epochs"),
         key="length",
-        help="How long the runs are; the schedules are stretched to it.",
+        help=_("How long the runs are; the schedules are stretched to it."),
     )

@@ -10,6 +10,7 @@ from playground.figures.palettes import surface_palettes
 from playground.panels.columns import metric, painted, small_surface
 from playground.panels.panel_with_channels import Part, together
 from playground.player.scene import FigurePanel, Measured, Scene
+from playground.text import _
 from playground.training import Trainer
 
 FLOOR = 1e-12  # the least that a logarithmic axis shows
@@ -30,7 +31,7 @@ def scene_of(
 ) -> Scene:
     """columns: how many panels stand side by side at the top. said: what the player's clock says."""
     return Scene(
-        layout=f"blocks columns-{columns}",
+        layout=_("blocks columns-{columns}").format(columns=columns),
         panels=[part.panel for part in parts],
         measured=[*clock, *together(parts)],
         themes={mode.name: theme.theme(mode, palettes(mode)) for mode in theme.MODES},
@@ -53,10 +54,12 @@ def boundary_part(trainer: Trainer, k: int, title: str) -> Part:
         slot="top",
         title=title,
         figure=small_boundary(trainer.train_data, trainer.test_data),
-        alt=f"What the network {title} has learnt after {{epoch:count}} epochs: test loss {{test_loss_{k}}}.",
+        alt=_(
+            "What the network {title} has learnt after {{epoch:count}} epochs: test loss {{test_loss_{k}}}."
+        ).format(title=title, k=k),
         surface=painted(k),
         square=True,
-        numbers=[{"label": "test loss", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}],
+        numbers=[{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}],
     )
     return Part(panel, [small_surface(trainer, k), metric("test_loss", k)])
 

@@ -17,24 +17,30 @@ from playground.panels.timeline import timeline
 from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.units import distinct_units
+from playground.text import _
 from playground.training import Experiment, HiddenLayer, Trainer
 
 UNITS = 6
 LAYERS = 2
 ALIKE = ("zeros", "constant")
-VERDICTS = (("all alike", "warning"), ("some differ", "warning"), ("all differ", "good"))
-WORDS = "Each row of a table is a unit. Equal rows get equal gradients, so they never become different."
+VERDICTS = ((_("all alike"), "warning"), (_("some differ"), "warning"), (_("all differ"), "good"))
+WORDS = _("Each row of a table is a unit. Equal rows get equal gradients, so they never become different.")
 
 LESSON = Lesson(
-    see="Networks with the same points and settings; only their first weights differ: all **zero**, all the "
-    "same **constant**, or drawn at random. The tables hold the weights into the first hidden layer, a "
-    "**row for each unit**. Equal units compute the same and get the same gradient, so the network is as "
-    "good as one with a single unit in each layer.",
-    attempt="- Choose **Sigmoid**: now the weights move even from zero. Do the units?\n"
-    "- Change the seed: does luck help the equal units?\n"
-    "- Turn **dropout** up while it runs, and watch the rows of *Constant*.\n"
-    "- Drag the timeline back to where the rows part.",
-    why=r"""Take two units $j$ and $k$ of a layer with the same weights into and out of them. For every input
+    see=_(
+        "Networks with the same points and settings; only their first weights differ: all **zero**, all the "
+        "same **constant**, or drawn at random. The tables hold the weights into the first hidden layer, a "
+        "**row for each unit**. Equal units compute the same and get the same gradient, so the network is as "
+        "good as one with a single unit in each layer."
+    ),
+    attempt=_(
+        "- Choose **Sigmoid**: now the weights move even from zero. Do the units?\n"
+        "- Change the seed: does luck help the equal units?\n"
+        "- Turn **dropout** up while it runs, and watch the rows of *Constant*.\n"
+        "- Drag the timeline back to where the rows part."
+    ),
+    why=_(r"""Take two units $j$ and $k$ of a layer with the same weights into and out of them. For every
+input
 
 $$
 a_j = f(w_j \cdot x) = f(w_k \cdot x) = a_k
@@ -48,11 +54,11 @@ so both get the same gradient $x\,\delta_j$, and no optimizer can tell them apar
 where $f(0) = 0$ neither the outputs nor the gradients get past a layer, and only the last bias learns.
 
 Random weights break the symmetry. So does anything random that treats units differently, such as the masks
-of dropout.""",
+of dropout."""),
     sources={
         "Rumelhart, Hinton and Williams 1986": "https://doi.org/10.1038/323533a0",
         "Glorot and Bengio 2010": "https://proceedings.mlr.press/v9/glorot10a.html",
-        "Srivastava et al. 2014 (dropout)": "https://jmlr.org/papers/v15/srivastava14a.html",
+        _("Srivastava et al. 2014 (dropout)"): "https://jmlr.org/papers/v15/srivastava14a.html",
     },
 )
 
@@ -106,13 +112,13 @@ def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
     panel = FigurePanel(
         id="weights",
         slot="left",
-        title="Weights into the first layer",
+        title=_("Weights into the first layer"),
         figure=unit_weights(names, inputs, UNITS),
-        alt="Weights into the units of the first hidden layer. Units that differ, layer by layer: "
+        alt=_("Weights into the units of the first hidden layer. Units that differ, layer by layer: ")
         + "; ".join(f"{name} {{distinct_{k}:count}}" for k, name in enumerate(names))
         + ".",
         bindings=[Binding(k, {"z": Take(f"weights_{k}", "matrix")}) for k in range(len(names))],
-        numbers=[legend("a row for each unit")],
+        numbers=[legend(_("a row for each unit"))],
     )
     measured = [Measured(Channel(f"weights_{k}", "f8", shape), table, run=k) for k in range(len(names))]
     return Part(panel, measured)
@@ -122,12 +128,14 @@ def _cards(names: Sequence[str]) -> Part:
     cards, measured = [], []
     for k, name in enumerate(names):
         lines = [
-            f"Different units in each hidden layer: **{{distinct_{k}:count}}** of {UNITS}",
-            f"Training loss **{{train_loss_{k}}}**",
+            _("Different units in each hidden layer: **{{distinct_{k}:count}}** of {units}").format(
+                k=k, units=UNITS
+            ),
+            _("Training loss **{{train_loss_{k}}}**").format(k=k),
         ]
         cards.append(Card(name, f"run{k}", f"verdict_{k}", VERDICTS, lines))
         measured += [
             Measured(Channel(f"distinct_{k}", "i4", (LAYERS,)), lambda m: m.data.info(distinct_units), run=k),
             Measured(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
         ]
-    return Part(CardsPanel("words", "half", "In words", cards), measured)
+    return Part(CardsPanel("words", "half", _("In words"), cards), measured)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from playground.labs.framework.lab import Task
 from playground.labs.framework.tasks import tasks_part
 from playground.panels.panel_with_channels import Part
+from playground.text import _
 
 NAME = "building_blocks"
 
@@ -17,21 +18,30 @@ def never(moment: object) -> bool:
 TASKS = (
     Task(
         "signal",
-        "Activations: find a function that bends, and initial weights, with which ten layers keep both the "
-        "signal and the gradient between a half and twice their size, in the mean of ten draws.",
-        "ReLU with He weights comes close. SELU was made for this: its paper says with which weights.",
+        _(
+            "Activations: find a function that bends, and initial weights, with which ten layers "
+            "keep both the "
+            "signal and the gradient between a half and twice their size, in the mean of ten draws."
+        ),
+        _("ReLU with He weights comes close. SELU was made for this: its paper says with which weights."),
         never,
     ),
     Task(
         "loss",
-        "Losses: find one whose gradient is at most 1 for an error of 10, and below 0.2 for an error of 0.1.",
-        "Far away it should be like the absolute error, close by like the squared one.",
+        _(
+            "Losses: find one whose gradient is at most 1 for an error of 10, and below 0.2 for an "
+            "error of 0.1."
+        ),
+        _("Far away it should be like the absolute error, close by like the squared one."),
         never,
     ),
     Task(
         "symmetry",
-        "Initial weights, Symmetry: let the network with constant weights learn until all its units differ.",
-        "Equal units get equal gradients. Something random has to treat them differently in each update.",
+        _(
+            "Initial weights, Symmetry: let the network with constant weights learn until all its "
+            "units differ."
+        ),
+        _("Equal units get equal gradients. Something random has to treat them differently in each update."),
         never,
     ),
 )

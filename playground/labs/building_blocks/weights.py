@@ -26,24 +26,30 @@ from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Take
 from playground.probes.histograms import BINS, Histograms, histograms
 from playground.probes.signal import Expected, Signal, Stack, expected, judged, passed
+from playground.text import _
 from playground.training import Experiment, ExperimentError
 
 RATE = 5  # layers a second
 AGAIN = 30  # draws of the whole stack, after it has grown
-WORDS = (
+WORDS = _(
     "The stack grows by a layer each frame. Too small weights: both histograms fade. Too large: they grow."
 )
 
 LESSON = Lesson(
-    see="Random layers **before training**, one more in each frame; once all are there, the weights are "
-    "drawn again and again. Left the outputs of each layer, right the gradient on its way back; the number "
-    "beside each row is its range. Below, dots for **every rule**: filled what is measured, hollow what "
-    "theory predicts. Only where both stay near 1 do deep networks learn.",
-    attempt="- Choose **Xavier** for ReLU, then **He**.\n"
-    "- Choose **Tanh**, **Normal** and 64 units: the gradient grows.\n"
-    "- Make the layers **narrow**: theory is for wide ones.\n"
-    "- Look at **Zeros** and **Constant**, then go to **Symmetry**.",
-    why=r"""For $n$ inputs and independent weights of variance $\mathrm{Var}[w]$
+    see=_(
+        "Random layers **before training**, one more in each frame; once all are there, the weights are "
+        "drawn again and again. Left the outputs of each layer, right the gradient on its way back; "
+        "the number "
+        "beside each row is its range. Below, dots for **every rule**: filled what is measured, hollow what "
+        "theory predicts. Only where both stay near 1 do deep networks learn."
+    ),
+    attempt=_(
+        "- Choose **Xavier** for ReLU, then **He**.\n"
+        "- Choose **Tanh**, **Normal** and 64 units: the gradient grows.\n"
+        "- Make the layers **narrow**: theory is for wide ones.\n"
+        "- Look at **Zeros** and **Constant**, then go to **Symmetry**."
+    ),
+    why=_(r"""For $n$ inputs and independent weights of variance $\mathrm{Var}[w]$
 
 $$
 \mathbb{E}[z_l^2] = n\,\mathrm{Var}[w]\;\mathbb{E}[a_{l-1}^2]
@@ -61,12 +67,12 @@ Neither may grow or shrink, layer after layer:
 - **Orthogonal** matrices change no length at all.
 
 **Zeros** pass nothing on. **Constant** weights make all units of a layer compute the same; they get the same
-gradient and stay the same for ever. That is why weights begin at random: the **symmetry** has to break.""",
+gradient and stay the same for ever. That is why weights begin at random: the **symmetry** has to break."""),
     sources={
-        "LeCun et al. 1998 (Efficient BackProp)": "https://doi.org/10.1007/3-540-49430-8_2",
-        "Glorot and Bengio 2010 (Xavier)": "https://proceedings.mlr.press/v9/glorot10a.html",
-        "Saxe, McClelland and Ganguli 2013 (orthogonal)": "https://arxiv.org/abs/1312.6120",
-        "He et al. 2015": "https://arxiv.org/abs/1502.01852",
+        _("LeCun et al. 1998 (Efficient BackProp)"): "https://doi.org/10.1007/3-540-49430-8_2",
+        _("Glorot and Bengio 2010 (Xavier)"): "https://proceedings.mlr.press/v9/glorot10a.html",
+        _("Saxe, McClelland and Ganguli 2013 (orthogonal)"): "https://arxiv.org/abs/1312.6120",
+        _("He et al. 2015"): "https://arxiv.org/abs/1502.01852",
     },
 )
 
@@ -90,18 +96,25 @@ def shows(base: Experiment, settings: Blocks) -> Film | Training:
     weights = settings.depth * settings.width**2
     if weights > MAX_LAB_WEIGHTS:
         raise ExperimentError(
-            f"The layers cannot have {weights:,} weights: choose {MAX_LAB_WEIGHTS:,} at most."
+            _("The layers cannot have {weights:,} weights: choose {max_lab_weights:,} at most.").format(
+                weights=weights, max_lab_weights=MAX_LAB_WEIGHTS
+            )
         )
     parts = [
-        _histograms(settings, "outputs", "Outputs of each layer"),
-        _histograms(settings, "gradients", "Gradient of each layer's outputs"),
+        _histograms(settings, "outputs", _("Outputs of each layer")),
+        _histograms(settings, "gradients", _("Gradient of each layer's outputs")),
         _lines(settings),
         _dots(settings),
         _cards(settings),
         tasks({}),
     ]
     scene = scene_of(
-        film_clock(), parts, columns=2, words=WORDS, said="{depth:count} layers, draw {draw:count}", rate=RATE
+        film_clock(),
+        parts,
+        columns=2,
+        words=WORDS,
+        said=_("{depth:count} layers, draw {draw:count}"),
+        rate=RATE,
     )
     return Film(scene, grow(settings, base.seed))
 
@@ -162,8 +175,10 @@ def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.n
         slot="top",
         title=title,
         figure=figure,
-        alt=f"Histograms with {rule} weights, {{depth:count}} layers. First layer to last, they lie within ± "
-        f"{{{which}_ranges}}.",
+        alt=_(
+            "Histograms with {rule} weights, {{depth:count}} layers. First layer to last, they lie within ± "
+            "{{{which}_ranges}}."
+        ).format(rule=rule, which=which),
         bindings=[
             Binding(0, {"y": Take(f"{which}_heights")}),
             Binding(1, {"customdata": Take(f"{which}_written"), "y": Take(f"{which}_places")}),
@@ -194,13 +209,13 @@ def _lines(settings: Blocks) -> Part:
     panel = FigurePanel(
         id="signal",
         slot="left",
-        title="Size in each layer",
-        figure=signal_lines([way], ("outputs, there", "gradient, back"), depth),
-        alt="Root mean square in each layer, first to last: outputs {there}; gradient {back}.",
+        title=_("Size in each layer"),
+        figure=signal_lines([way], (_("outputs, there"), _("gradient, back")), depth),
+        alt=_("Root mean square in each layer, first to last: outputs {there}; gradient {back}."),
         bindings=[Binding(0, {"y": Take("there")}), Binding(1, {"y": Take("back")})],
         decades="yaxis",
         extras={"span": [min(seen), max(seen)]},
-        numbers=[legend("● root mean square", "run0"), legend("··· theory")],
+        numbers=[legend(_("● root mean square"), "run0"), legend("··· theory")],
     )
     return Part(
         panel,
@@ -235,10 +250,14 @@ def _dots(settings: Blocks) -> Part:
     panel = FigurePanel(
         id="rules",
         slot="right",
-        title="Every rule",
-        figure=rule_dots(labels, rules.index(settings.rule), ("outputs, last layer", "gradient, first")),
-        alt=f"Root mean square after {{depth:count}} layers, in the order {', '.join(labels)}: outputs "
-        "{measured_there}; gradient of the first layer {measured_back}.",
+        title=_("Every rule"),
+        figure=rule_dots(
+            labels, rules.index(settings.rule), (_("outputs, last layer"), _("gradient, first"))
+        ),
+        alt=_(
+            "Root mean square after {{depth:count}} layers, in the order {labels}: outputs "
+            "{{measured_there}}; gradient of the first layer {{measured_back}}."
+        ).format(labels=", ".join(labels)),
         bindings=[Binding(k, {"x": Take(name)}) for k, name in enumerate(names)],
         numbers=[legend("● measured"), legend("○ theory")],
     )
@@ -262,9 +281,9 @@ def _cards(settings: Blocks) -> Part:
     measured = [Measured(Channel(n, "f8"), each) for n, each in zip(sizes, measures, strict=True)]
     verdict = Measured(Channel("verdict", "u8"), lambda grown: judged(measures[0](grown), measures[1](grown)))
     lines = [
-        "Outputs of the last layer: **{last_there}**, theory {theory_last}",
-        "Gradient of the first layer: **{first_back}**, theory {theory_first}",
-        "Root mean squares; inputs and the last gradient have 1.",
+        _("Outputs of the last layer: **{last_there}**, theory {theory_last}"),
+        _("Gradient of the first layer: **{first_back}**, theory {theory_first}"),
+        _("Root mean squares; inputs and the last gradient have 1."),
     ]
     card = Card(INITIALIZERS[rule].label, "run0", "verdict", VERDICTS, lines)
-    return Part(CardsPanel("words", "half", "In words", [card]), [*measured, verdict])
+    return Part(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from playground.labs.framework.settings import LabSettings
 from playground.player.film import Film, Still
 from playground.player.scene import Moment, Scene
+from playground.text import _
 from playground.training import Experiment, Trainer
 from playground.training.description import refuse_clashes
 
@@ -72,4 +73,4 @@ class Lab:
     top: Callable[["LabSession"], None] | None = None
 
     def __post_init__(self) -> None:
-        refuse_clashes(f"The lab {self.name}", type(self.base), self.settings)
+        refuse_clashes(_("The lab {name}").format(name=self.name), type(self.base), self.settings)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.labs.framework.lab import Lab, Lesson
 from playground.labs.framework.session import LabSession
+from playground.text import _
 from playground.training import Experiment
 from playground.ui.chrome import player_component
 from playground.ui.chrome.markdown import plain
@@ -32,18 +33,24 @@ def show_lab(lab: Lab) -> None:
 
 
 def _lesson(lesson: Lesson) -> None:
-    for heading, text in (("What you see", lesson.see), ("Try this", lesson.attempt), ("Why", lesson.why)):
+    for heading, text in (
+        (_("What you see"), lesson.see),
+        (_("Try this"), lesson.attempt),
+        ("Why", lesson.why),
+    ):
         st.subheader(heading)
         st.markdown(text)
-    st.subheader("Sources")
+    st.subheader(_("Sources"))
     st.markdown("\n".join(f"- [{title}]({address})" for title, address in lesson.sources.items()))
-    st.caption("The address of this page holds everything that is set here: copy it to share what you see.")
+    st.caption(
+        _("The address of this page holds everything that is set here: copy it to share what you see.")
+    )
 
 
 def open_on_main_page(experiment: Experiment, *, key: str) -> None:
     """A button that opens a network on the main page, in another tab of the browser."""
     st.link_button(
-        "Open on the main page",
+        _("Open on the main page"),
         f"./?{urlencode(experiment.to_query())}",
         icon=":material/open_in_new:",
         key=key,

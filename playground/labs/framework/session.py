@@ -11,6 +11,7 @@ from playground.labs.framework.settings import LabSettings
 from playground.limits import MAX_SEED
 from playground.player.film import Film
 from playground.player.run import Run
+from playground.text import _
 from playground.training import Experiment, ExperimentError, Setting
 from playground.ui.chrome import address
 from playground.ui.chrome.streamlit_private import is_history_navigation
@@ -116,7 +117,7 @@ class LabSession:
             settings, shared = self.lab.settings.take(query)
             return type(self.lab.base).from_query(shared) if shared else self.lab.base, settings
 
-        self._try(read, refused="This link could not be opened. ")
+        self._try(read, refused=_("This link could not be opened. "))
 
     def _try(self, change: Callable[[], Settings], *, refused: str = "") -> None:
         """Run other settings. If they cannot be, the run and its settings stay as they are."""

@@ -7,6 +7,7 @@ from playground.labs.framework.lab import Task
 from playground.panels.panel_with_channels import Part
 from playground.player.packet import Channel
 from playground.player.scene import Measured
+from playground.text import _
 from playground.training import Trainer
 
 
@@ -35,4 +36,4 @@ def tasks_part(lab: str, tasks: Sequence[Task], trainers: Sequence[Trainer]) -> 
             Measured(Channel(name, "u8"), lambda moment, done=task.done: float(done(moment)), run=k)
             for k, name in enumerate(channels)
         ]
-    return Part(TasksPanel("tasks", "tasks", "Three things to try", entries), measured)
+    return Part(TasksPanel("tasks", "tasks", _("Three things to try"), entries), measured)

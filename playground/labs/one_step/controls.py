@@ -8,6 +8,7 @@ from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
 from playground.labs.one_step.settings import same_layers
 from playground.limits import MAX_STEP_LAYERS, MAX_STEP_UNITS
+from playground.text import _
 from playground.training.task import READINGS
 
 NAME = "one_step"
@@ -36,7 +37,7 @@ def network_tab(session: LabSession) -> None:
         slider,
         "network.layers",
         layers,
-        label="Hidden layers",
+        label=_("Hidden layers"),
         read=lambda depth: same_layers(layers, depth),
     )
     for k, layer in enumerate(layers):
@@ -46,7 +47,7 @@ def network_tab(session: LabSession) -> None:
             number = partial(
                 st.number_input, min_value=1, max_value=MAX_STEP_UNITS, value=layer.units, step=1
             )
-            controls.widget(number, path, layer.units, label=f"Units, layer {k + 1}")
+            controls.widget(number, path, layer.units, label=_("Units, layer {k}").format(k=k + 1))
         with activation:
             controls.control(f"network.layers.{k}.activation")
     if session.base.loss_name not in READINGS:
@@ -68,7 +69,7 @@ def training_tab(session: LabSession) -> None:
             format_func=lambda k: names[k - 1],
             help=controls.fields["lab.sample"].help,
         )
-        controls.widget(menu, "lab.sample", sample, label="First sample")
+        controls.widget(menu, "lab.sample", sample, label=_("First sample"))
     controls.show(["loss.name", "optimizer.name", "optimizer.lr"])
     controls.options("optimizer")
     controls.show(["seed"])

@@ -10,6 +10,7 @@ from playground.labs.one_step.settings import BASE, EPOCHS, StepSettings
 from playground.labs.one_step.steps_scene import UPDATES, film, step_scene
 from playground.labs.one_step.tasks import TASKS
 from playground.player.film import Film
+from playground.text import _
 from playground.training import Experiment, Trainer
 
 
@@ -30,8 +31,10 @@ def _end(experiment: Experiment) -> str:
     ahead = Trainer(experiment)
     ahead.train(updates=UPDATES)
     if ahead.stopped is not None:
-        return f"{ahead.stopped.reason} No update follows."
-    return f"These were {UPDATES} updates: run {EPOCHS} epochs to see where they lead."
+        return _("{reason} No update follows.").format(reason=ahead.stopped.reason)
+    return _("These were {updates} updates: run {epochs} epochs to see where they lead.").format(
+        updates=UPDATES, epochs=EPOCHS
+    )
 
 
 LAB = Lab(

@@ -19,6 +19,7 @@ from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
 from playground.probes.grid import SURFACE_SIDE, GridPass, points
 from playground.probes.one_step import Standing, standing
+from playground.text import _
 from playground.training import Trainer
 
 LOSS = Series("train_loss", "loss", "train")
@@ -31,7 +32,7 @@ def run_scene(
     parts = [_graph(trainer), _boundary(trainer), _loss(), tasks_part(name, tasks, [trainer])]
     palettes = {mode: surface_palettes(mode, trainer.task.n_classes)["confidence"] for mode in theme.MODES}
     return Scene(
-        layout="lab step run",
+        layout=_("lab step run"),
         panels=[part.panel for part in parts],
         measured=[*clock(trainer), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {"surface": palettes[mode]}) for mode in theme.MODES},
@@ -46,9 +47,12 @@ def _graph(trainer: Trainer) -> Part:
         "step-graph",
         "graph",
         "picture",
-        "The network",
-        "The network after {epoch:count} epochs: loss {train_loss}, {train_accuracy:percent} of the samples "
-        "are right.",
+        _("The network"),
+        _(
+            "The network after {epoch:count} epochs: loss {train_loss}, {train_accuracy:percent} of "
+            "the samples "
+            "are right."
+        ),
         network_model(trainer),
     )
     layers, samples = trainer.network.weight_layers, len(trainer.train_data)
@@ -86,13 +90,15 @@ def _boundary(trainer: Trainer) -> Part:
     panel = FigurePanel(
         id="boundary",
         slot="formulas",
-        title="Decision boundary",
+        title=_("Decision boundary"),
         figure=truth_table(trainer.train_data),
-        alt="The plane around the four samples after {epoch:count} epochs: {train_accuracy:percent} of them "
-        "are on the right side.",
+        alt=_(
+            "The plane around the four samples after {epoch:count} epochs: {train_accuracy:percent} of them "
+            "are on the right side."
+        ),
         surface={"channel": "surface", "shape": list(shape), "palette": "surface"},
         square=True,
-        numbers=[{"label": "right", "text": "{train_accuracy:percent}", "role": "train"}],
+        numbers=[{"label": _("right"), "text": "{train_accuracy:percent}", "role": "train"}],
     )
     return Part(panel, [Measured(Channel("surface", "u8", shape), surface)])
 
@@ -101,11 +107,11 @@ def _loss() -> Part:
     panel = FigurePanel(
         id="loss",
         slot="formulas",
-        title="Loss",
+        title=_("Loss"),
         figure=curves([LOSS]),
-        alt="Loss of the four samples after {epoch:count} epochs: {train_loss}.",
+        alt=_("Loss of the four samples after {epoch:count} epochs: {train_loss}."),
         bindings=[curve(0, LOSS.channel)],
         log={"axis": "yaxis", "on": False},
-        numbers=[{"label": "mean of all samples", "text": "{train_loss}", "role": "train"}],
+        numbers=[{"label": _("mean of all samples"), "text": "{train_loss}", "role": "train"}],
     )
     return Part(panel, [])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from playground.datasets import OwnPoints
 from playground.labs.framework.settings import LabSettings
 from playground.limits import MAX_STEP_LAYERS, MAX_STEP_UNITS
+from playground.text import _
 from playground.training import Experiment, HiddenLayer, Setting
 from playground.training.settings import ExperimentError, choice, declare, integer
 
@@ -51,7 +52,7 @@ class PickSetting(Setting):
     def check(self, value, owner=None):
         if isinstance(value, str) and PICK.fullmatch(value):
             return value
-        raise self.error(value, "name a unit such as u1.2, a bias such as b1.2 or a weight such as w1.3.2")
+        raise self.error(value, _("name a unit such as u1.2, a bias such as b1.2 or a weight such as w1.3.2"))
 
 
 @dataclass(frozen=True)
@@ -60,32 +61,32 @@ class StepSettings(LabSettings, path="lab"):
 
     view: str = choice(
         "step",
-        {"step": "One step at a time", "run": f"Run {EPOCHS} epochs"},
-        label="Show",
+        {"step": _("One step at a time"), "run": _("Run {epochs} epochs").format(epochs=EPOCHS)},
+        label=_("Show"),
         key="view",
-        help="Every number of the first updates, or the same network trained to the end.",
+        help=_("Every number of the first updates, or the same network trained to the end."),
     )
     samples: str = choice(
         "one",
-        {"one": "One sample", "all": "All four samples"},
-        label="Each update uses",
+        {"one": _("One sample"), "all": _("All four samples")},
+        label=_("Each update uses"),
         key="samples",
-        help="One sample after the other, or the mean gradient of the whole batch.",
+        help=_("One sample after the other, or the mean gradient of the whole batch."),
     )
     sample: int = integer(
         4,
         low=1,
         high=SAMPLES,
-        label="Sample",
+        label=_("Sample"),
         key="sample",
-        help="The sample of the first update; of a batch, the one whose numbers stand on the graph.",
+        help=_("The sample of the first update; of a batch, the one whose numbers stand on the graph."),
     )
     pick: str = declare(
         PickSetting(
             default="w1.1.1",
-            label="Unit or weight",
+            label=_("Unit or weight"),
             key="pick",
-            help="What is written out beside the graph.",
+            help=_("What is written out beside the graph."),
         )
     )
 
@@ -105,21 +106,31 @@ def check(base: Experiment) -> None:
     layers = base.network.layers
     if not 1 <= len(layers) <= MAX_STEP_LAYERS:
         raise ExperimentError(
-            f"network.layers cannot hold {len(layers)} hidden layers here: choose 1 to {MAX_STEP_LAYERS}."
+            _(
+                "network.layers cannot hold {n_layers} hidden layers here: choose 1 to {max_step_layers}."
+            ).format(n_layers=len(layers), max_step_layers=MAX_STEP_LAYERS)
         )
     for k, layer in enumerate(layers):
         path = f"network.layers.{k}.units"
         if layer.units > MAX_STEP_UNITS:
-            raise fields[path].error(layer.units, f"choose 1 to {MAX_STEP_UNITS} units here")
+            raise fields[path].error(
+                layer.units,
+                _("choose 1 to {max_step_units} units here").format(max_step_units=MAX_STEP_UNITS),
+            )
         for name in ("normalization", "dropout"):
             path, value = f"network.layers.{k}.{name}", getattr(layer, name)
             if value != fields[path].default:
-                raise fields[path].error(value, f"choose {fields[path].default} in this lab")
+                raise fields[path].error(
+                    value, _("choose {default} in this lab").format(default=fields[path].default)
+                )
     for path in base.differences(BASE):
         if not path.startswith(FREE):
             setting = fields[path]
             allowed = setting.write(BASE.get(path))
-            raise setting.error(base.get(path), f"this lab needs {allowed}, so leave it out of the link")
+            raise setting.error(
+                base.get(path),
+                _("this lab needs {allowed}, so leave it out of the link").format(allowed=allowed),
+            )
 
 
 def same_layers(layers: tuple[HiddenLayer, ...], depth: int) -> tuple[HiddenLayer, ...]:

@@ -19,12 +19,13 @@ from playground.player.film import film_clock
 from playground.player.packet import Channel
 from playground.player.scene import Measured, Scene
 from playground.probes.one_step import EPSILON, LayerStep, OneStep, one_step_at_a_time
+from playground.text import _
 from playground.training import Experiment, Trainer
 from playground.training.settings import settings_of
 
 UPDATES = 30
 RATE = 2  # frames a second: slow enough to follow
-CLOCK = "Update {number:count} · {phase:word}"
+CLOCK = _("Update {number:count} · {phase:word}")
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,21 @@ def phases(layers: int) -> list[dict]:
     """The phases of an update: {"kind": "forward", "loss", "backward" or "update", "layer": counted from 1, 0
     for all, "words"}.
     """
-    names = [*(f"hidden {k}" for k in range(1, layers)), "output"]
+    names = [*(_("hidden {k}").format(k=k) for k in range(1, layers)), "output"]
     if layers == 2:
-        names[0] = "hidden layer"
+        names[0] = _("hidden layer")
     numbered = list(enumerate(names, start=1))
     return [
-        *({"kind": "forward", "layer": k, "words": f"forward, {name}"} for k, name in numbered),
-        {"kind": "loss", "layer": 0, "words": "loss"},
-        *({"kind": "backward", "layer": k, "words": f"backward, {name}"} for k, name in reversed(numbered)),
-        {"kind": "update", "layer": 0, "words": "new weights"},
+        *(
+            {"kind": "forward", "layer": k, "words": _("forward, {name}").format(name=name)}
+            for k, name in numbered
+        ),
+        {"kind": "loss", "layer": 0, "words": _("loss")},
+        *(
+            {"kind": "backward", "layer": k, "words": _("backward, {name}").format(name=name)}
+            for k, name in reversed(numbered)
+        ),
+        {"kind": "update", "layer": 0, "words": _("new weights")},
     ]
 
 
@@ -89,13 +96,13 @@ def step_scene(
     """name: of the lab. tasks: what there is to try. words: where to look."""
     parts = tasks_part(name, tasks, [trainer])
     panels = [
-        StepPanel("step-graph", "graph", "picture", "The network", GRAPH_ALT, _model(trainer)),
-        StepPanel("step-formula", "formula", "formulas", "In numbers", FORMULA_ALT),
-        StepPanel("step-table", "table", "table", "All weights and biases", TABLE_ALT),
+        StepPanel("step-graph", "graph", "picture", _("The network"), GRAPH_ALT, _model(trainer)),
+        StepPanel("step-formula", "formula", "formulas", _("In numbers"), FORMULA_ALT),
+        StepPanel("step-table", "table", "table", _("All weights and biases"), TABLE_ALT),
         parts.panel,
     ]
     return Scene(
-        layout="lab step",
+        layout=_("lab step"),
         panels=panels,
         measured=[*film_clock(), *_measured(trainer), *parts.measured],
         themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},
@@ -106,12 +113,12 @@ def step_scene(
     )
 
 
-GRAPH_ALT = (
+GRAPH_ALT = _(
     "The network at update {number:count}, {phase:word}: loss {loss} before this update and {loss_after} "
     "after it."
 )
-FORMULA_ALT = "The formulas of what is chosen, with the numbers of update {number:count}."
-TABLE_ALT = (
+FORMULA_ALT = _("The formulas of what is chosen, with the numbers of update {number:count}.")
+TABLE_ALT = _(
     "Every weight and bias at update {number:count}; the gradients differ from finite differences by at most "
     "{largest_difference}."
 )

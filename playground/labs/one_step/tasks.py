@@ -6,6 +6,7 @@ from playground.labs.framework.lab import Task
 from playground.labs.one_step.settings import EPOCHS
 from playground.labs.one_step.steps_scene import UPDATES, Phase
 from playground.player.scene import Moment
+from playground.text import _
 
 TINY = 1e-3
 
@@ -31,22 +32,28 @@ def all_right(moment: Moment | Phase) -> bool:
 TASKS = (
     Task(
         "tiny",
-        "Find a hidden unit whose δ is less than a thousandth of the output's.",
-        "Every layer on the way back multiplies by a weight and by f′, which is at most ¼ for sigmoid: give "
-        "the network more layers.",
+        _("Find a hidden unit whose δ is less than a thousandth of the output's."),
+        _(
+            "Every layer on the way back multiplies by a weight and by f′, which is at most ¼ for "
+            "sigmoid: give "
+            "the network more layers."
+        ),
         has_tiny_error,
     ),
     Task(
         "up",
-        "Choose a learning rate at which one update makes the loss of its own samples go up.",
-        "The gradient holds for small steps only. Take all four samples and a large rate, and watch the loss "
-        "after each update.",
+        _("Choose a learning rate at which one update makes the loss of its own samples go up."),
+        _(
+            "The gradient holds for small steps only. Take all four samples and a large rate, and "
+            "watch the loss "
+            "after each update."
+        ),
         goes_up,
     ),
     Task(
         "right",
-        "Get all four samples right.",
-        f"{UPDATES} updates are too few: run {EPOCHS} epochs.",
+        _("Get all four samples right."),
+        _("{updates} updates are too few: run {epochs} epochs.").format(updates=UPDATES, epochs=EPOCHS),
         all_right,
     ),
 )

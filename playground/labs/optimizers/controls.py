@@ -10,6 +10,7 @@ from playground.labs.optimizers.entries import Entry
 from playground.labs.optimizers.settings import PLANES, VIEWS, Optimizers
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
+from playground.text import _
 from playground.ui.controls.network import network_controls
 from playground.ui.controls.widgets import Controls
 
@@ -65,7 +66,7 @@ def _chosen(key: str, entries: tuple[Entry, ...]) -> int:
     if st.session_state.get(key, 0) not in range(len(entries)):
         del st.session_state[key]
     names = [f"{k + 1}. {entry.label}" for k, entry in enumerate(entries)]
-    return st.selectbox("Optimizer to set", range(len(entries)), format_func=names.__getitem__, key=key)
+    return st.selectbox(_("Optimizer to set"), range(len(entries)), format_func=names.__getitem__, key=key)
 
 
 def _add_or_remove(session: LabSession, kind: str, chosen: int) -> None:
@@ -73,7 +74,7 @@ def _add_or_remove(session: LabSession, kind: str, chosen: int) -> None:
     most = MAX_RACERS if kind == "racers" else MAX_LAB_NETWORKS
     left, right = st.columns(2)
     left.button(
-        "Add one",
+        _("Add one"),
         key=f"{NAME}:add",
         disabled=len(entries) >= most,
         on_click=session.set,
@@ -102,7 +103,9 @@ def setup_tab(session: LabSession) -> None:
     controls = session.controls()
     if settings.on_surface:
         st.markdown(f"${settings.ground.formula}$")
-        st.caption(f"{settings.ground.hard} Source: {settings.ground.source}.")
+        st.caption(
+            _("{hard} Source: {source}.").format(hard=settings.ground.hard, source=settings.ground.source)
+        )
         _start(controls, settings)
         controls.show(["lab.steps"])
         return
@@ -111,7 +114,7 @@ def setup_tab(session: LabSession) -> None:
     if settings.view == "landscape":
         _run_of(controls, settings)
         controls.show(["lab.epochs"])
-    st.caption("The same for all of them, as are the first weights and the batches.")
+    st.caption(_("The same for all of them, as are the first weights and the batches."))
     controls.show(["data.dataset", "data.noise", "data.n", "batch_size", "seed"])
     network_controls(controls, session.base)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from numbers import Real
 
 from playground.nn import OPTIMIZERS
+from playground.text import _
 from playground.training.lists import ListSetting
 from playground.training.options import options
 from playground.training.sections import Optimizer
@@ -72,7 +73,7 @@ class PlaceSetting(Setting):
             numbers = all(isinstance(each, Real) and not isinstance(each, bool) for each in place)
             if numbers and len(place) in (0, 2) and all(abs(each) < 1e6 for each in place):
                 return tuple(round(float(each), 4) + 0.0 for each in place)
-        raise self.error(value, "give two numbers such as 1.5~-0.5")
+        raise self.error(value, _("give two numbers such as 1.5~-0.5"))
 
     def write(self, value):
         return "~".join(f"{each:g}" for each in value)

@@ -24,6 +24,7 @@ from playground.probes.landscape import (
     record,
 )
 from playground.probes.terrain import BANDS, SIDE, refined, terrain
+from playground.text import _
 from playground.training import Experiment, ExperimentError, Frame, Trainer
 
 FRAMES = 150
@@ -31,14 +32,18 @@ FRAMES_A_SECOND = 20
 REACH = 1.0  # of a random plane: as far again as the weights are long
 LEAST = 1e-8  # losses below are drawn as this
 WORDS = {
-    "path": "The two directions in which this run has moved most, out of all its weights. The loss is "
-    "measured anew at every place of the map.",
-    "random": "Two random directions from the end of the run. In a space of so many weights, they see next "
-    "to nothing of the way that led there.",
+    "path": _(
+        "The two directions in which this run has moved most, out of all its weights. The loss is "
+        "measured anew at every place of the map."
+    ),
+    "random": _(
+        "Two random directions from the end of the run. In a space of so many weights, they see next "
+        "to nothing of the way that led there."
+    ),
 }
 AXES = {
-    "path": ("first principal component", "second"),
-    "random": ("random direction 1", "random direction 2"),
+    "path": (_("first principal component"), "second"),
+    "random": (_("random direction 1"), _("random direction 2")),
 }
 
 
@@ -72,16 +77,18 @@ def landscape_film(base: Experiment, settings: Optimizers, more: Sequence[Part])
         *more,
     ]
     scene = Scene(
-        layout="lab race columns-3",
+        layout=_("lab race columns-3"),
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(each for part in parts for each in part.measured)],
         themes=race_themes(),
         words=WORDS[settings.plane],
-        clock="Update {ran:count}",
+        clock=_("Update {ran:count}"),
         rate=FRAMES_A_SECOND,
     )
     ended = "" if trainer.stopped is None else f"{trainer.stopped.reason} "
-    return Film(scene, _moments(way, land), end=f"{ended}The run is over: play its path again.")
+    return Film(
+        scene, _moments(way, land), end=_("{ended}The run is over: play its path again.").format(ended=ended)
+    )
 
 
 def _bounded(experiment: Experiment, epochs: int) -> Experiment:
@@ -89,14 +96,19 @@ def _bounded(experiment: Experiment, epochs: int) -> Experiment:
     weights = weight_count(experiment)
     if weights > MAX_LANDSCAPE_WEIGHTS:
         raise ExperimentError(
-            f"The network cannot have {weights:,} weights for its landscape: make it smaller, with "
-            f"{MAX_LANDSCAPE_WEIGHTS:,} at most."
+            _(
+                "The network cannot have {weights:,} weights for its landscape: make it smaller, with "
+                "{max_landscape_weights:,} at most."
+            ).format(weights=weights, max_landscape_weights=MAX_LANDSCAPE_WEIGHTS)
         )
     points = experiment.data.n * experiment.data.train_share
     if (updates := epochs * -(-points // experiment.batch_size)) > MAX_LANDSCAPE_UPDATES:
         raise ExperimentError(
-            f"The run cannot have {updates:,.0f} updates for its landscape: choose fewer epochs or a larger "
-            f"batch, with {MAX_LANDSCAPE_UPDATES:,} updates at most."
+            _(
+                "The run cannot have {updates:,.0f} updates for its landscape: choose fewer epochs "
+                "or a larger "
+                "batch, with {max_landscape_updates:,} updates at most."
+            ).format(updates=updates, max_landscape_updates=MAX_LANDSCAPE_UPDATES)
         )
     return experiment
 
@@ -118,9 +130,9 @@ def _map(land: Landscape, names: Sequence[str], plane: str) -> Part:
     panel = FigurePanel(
         id="map",
         slot="main",
-        title="From above",
+        title=_("From above"),
         figure=figure,
-        alt="The path of the run on its landscape, at {place_0} after {ran:count} updates: loss {loss}.",
+        alt=_("The path of the run on its landscape, at {place_0} after {ran:count} updates: loss {loss}."),
         surface={
             "still": still(terrain(refined(_heights(land.losses)))),
             "shape": [SIDE, SIDE],
@@ -131,7 +143,7 @@ def _map(land: Landscape, names: Sequence[str], plane: str) -> Part:
             Binding(0, {"x": Take("x_0", "trail"), "y": Take("y_0", "trail")}),
             Binding(1, {"x": Take("x_0"), "y": Take("y_0")}),
         ],
-        numbers=[{"label": "○ start · ★ end of the run", "text": "", "role": "plain"}],
+        numbers=[{"label": _("○ start · ★ end of the run"), "text": "", "role": "plain"}],
     )
     measured = [
         Measured(Channel("x_0", "f8"), lambda moment: moment.place[0]),
@@ -148,8 +160,10 @@ def _space(land: Landscape, plane: str) -> Part:
     panel = SpacePanel(
         id="space",
         slot="side",
-        title="In space",
-        alt=f"The loss landscape in space, over {x} and {y}; where the run is, the loss is {{below}}.",
+        title=_("In space"),
+        alt=_(
+            "The loss landscape in space, over {x} and {y}; where the run is, the loss is {{below}}."
+        ).format(x=x, y=y),
         x=land.x,
         y=land.y,
         heights=heights,
@@ -157,43 +171,45 @@ def _space(land: Landscape, plane: str) -> Part:
         palette="terrain",
         bands=BANDS,
         paths=[path_channels(0)],
-        numbers=[{"label": "drag to turn", "text": "", "role": "plain"}],
+        numbers=[{"label": _("drag to turn"), "text": "", "role": "plain"}],
     )
     return Part(panel, [height_channel(0, lambda moment: np.log10(max(moment.below, LEAST)) + lift)])
 
 
 def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> Part:
     experiment = trainer.experiment
-    modes = "without dropout; batch norm keeps the statistics of the run's end"
+    modes = _("without dropout; batch norm keeps the statistics of the run's end")
     if settings.plane == "path":
         shares = [f"{share:.1%}".replace("%", " %") for share in land.plane.explained]
         plane = [
-            f"Across: **{shares[0]}** of the path's variance",
-            f"Up: **{shares[1]}**",
-            f"The other {land.plane.origin.size - 2} directions: the rest",
+            _("Across: **{shares}** of the path's variance").format(shares=shares[0]),
+            _("Up: **{shares}**").format(shares=shares[1]),
+            _("The other {size} directions: the rest").format(size=land.plane.origin.size - 2),
         ]
     else:
         plane = [
-            "Each unit's incoming weights in a direction are as long as the trained ones.",
-            "Biases and normalisation stay as they are.",
+            _("Each unit's incoming weights in a direction are as long as the trained ones."),
+            _("Biases and normalisation stay as they are."),
         ]
     numbers = [
-        "Training loss **{loss}**",
-        "On the plane below: **{below}**",
-        "Away from the plane: **{off}**",
+        _("Training loss **{loss}**"),
+        _("On the plane below: **{below}**"),
+        _("Away from the plane: **{off}**"),
     ]
     label, rate = settings.learners[settings.path_of].label, experiment.optimizer.lr
     cards = [
-        Card(f"{label}, rate {rate:g}", "run0", "", (), numbers),
-        Card("The plane", "", "", (), plane),
+        Card(_("{label}, rate {rate:g}").format(label=label, rate=rate), "run0", "", (), numbers),
+        Card(_("The plane"), "", "", (), plane),
         Card(
-            "How it is measured",
+            _("How it is measured"),
             "",
             "",
             (),
             [
-                f"On all {len(trainer.train_data)} training points, {modes}.",
-                "Colours and heights: log₁₀ of the loss.",
+                _("On all {n_train_data} training points, {modes}.").format(
+                    n_train_data=len(trainer.train_data), modes=modes
+                ),
+                _("Colours and heights: log₁₀ of the loss."),
             ],
         ),
     ]
@@ -203,7 +219,7 @@ def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> Part:
         Measured(Channel("below", "f8"), lambda moment: moment.below),
         Measured(Channel("off", "f8"), lambda moment: moment.off),
     ]
-    return Part(CardsPanel("land", "wide", "In numbers", cards), measured)
+    return Part(CardsPanel("land", "wide", _("In numbers"), cards), measured)
 
 
 def _loss(moment: Passed) -> float:
@@ -215,12 +231,12 @@ def _losses(way: Way, names: Sequence[str]) -> Part:
     panel = FigurePanel(
         id="gaps",
         slot="half",
-        title="Training loss",
-        figure=gaps([*names, "on the plane"], last=len(way.frames) - 1, x_title="frame"),
-        alt="Training loss {loss}, on the plane below {below}.",
+        title=_("Training loss"),
+        figure=gaps([*names, _("on the plane")], last=len(way.frames) - 1, x_title="frame"),
+        alt=_("Training loss {loss}, on the plane below {below}."),
         bindings=[curve(0, "drawn_loss"), curve(1, "drawn_below")],
         decades="yaxis",
-        numbers=[{"label": "dashed: on the plane below", "text": "", "role": "plain"}],
+        numbers=[{"label": _("dashed: on the plane below"), "text": "", "role": "plain"}],
     )
 
     def at_least(measure: Callable[[Passed], float]) -> Callable[[Passed], float]:

@@ -16,9 +16,10 @@ from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
 from playground.probes.slots import slot_sizes
 from playground.probes.travel import Travel, Travelled
+from playground.text import _
 from playground.training import Trainer
 
-WORDS = (
+WORDS = _(
     "The same first weights, the same batches: whatever differs here is the optimizer's doing. A network "
     "that has moved far has not always learnt more."
 )
@@ -34,13 +35,13 @@ def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
             for k, (trainer, name) in enumerate(zip(trainers, names, strict=True))
         ),
         _cards(trainers, names),
-        _curves("loss", "Training loss", "train_loss", names, on=True),
-        _curves("travel", "Distance from the start", "distance", names),
+        _curves("loss", _("Training loss"), "train_loss", names, on=True),
+        _curves("travel", _("Distance from the start"), "distance", names),
         *more,
     ]
     surface = {mode: surface_palettes(mode, trainers[0].task.n_classes)["confidence"] for mode in theme.MODES}
     return Scene(
-        layout=f"lab learners columns-{len(trainers)}",
+        layout=_("lab learners columns-{n_trainers}").format(n_trainers=len(trainers)),
         panels=[part.panel for part in parts],
         measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {"surface": surface[mode]}) for mode in theme.MODES},
@@ -52,7 +53,10 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
     cards, measured = [], []
     for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
         slots, words = trainer.optimizer.slots_in_use, trainer.optimizer.slot_words
-        told = [f"{words[slot]}, typical size: **{{{slot}_{k}}}**" for slot in slots]
+        told = [
+            _("{words}, typical size: **{{{slot}_{k}}}**").format(words=words[slot], slot=slot, k=k)
+            for slot in slots
+        ]
         cards.append(
             Card(
                 title=f"{theme.RACE_MARKS[k]} {name}",
@@ -60,9 +64,9 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
                 verdict=f"state_{k}",
                 verdicts=STATES,
                 lines=[
-                    f"Rate **{{rate_{k}:short}}** · training loss **{{train_loss_{k}}}**",
-                    f"From the start: **{{distance_{k}}}**, on a path **{{length_{k}}}** long",
-                    *(told or ["It remembers nothing."]),
+                    _("Rate **{{rate_{k}:short}}** · training loss **{{train_loss_{k}}}**").format(k=k),
+                    _("From the start: **{{distance_{k}}}**, on a path **{{length_{k}}}** long").format(k=k),
+                    *(told or [_("It remembers nothing.")]),
                 ],
             )
         )
@@ -82,7 +86,7 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
                 for slot in slots
             ),
         ]
-    return Part(CardsPanel("learners", "wide", "In numbers", cards), measured)
+    return Part(CardsPanel("learners", "wide", _("In numbers"), cards), measured)
 
 
 def _travel(trainer: Trainer) -> Callable[[Moment], Travelled]:
@@ -105,7 +109,7 @@ def _curves(id: str, title: str, channel: str, names: Sequence[str], *, on: bool
         slot="half",
         title=title,
         figure=curves(series),
-        alt=f"{title} after {{epoch:count}} epochs: "
+        alt=_("{title} after {{epoch:count}} epochs: ").format(title=title)
         + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
         + ".",
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],

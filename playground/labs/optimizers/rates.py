@@ -14,10 +14,11 @@ from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
 from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take
 from playground.probes.rate_sweep import RATES, Swept, sweep
+from playground.text import _
 from playground.training import Experiment, ExperimentError, Trainer
 
 FRAMES_A_SECOND = 10
-WORDS = (
+WORDS = _(
     "Left, rates so small that nothing moves; right, the edge where training blows up. The best rate lies "
     "not far before it."
 )
@@ -28,29 +29,39 @@ def rates_film(base: Experiment, settings: Optimizers, more: Sequence[Part]) -> 
     experiments = settings.experiments(base)
     if base.data.n > MAX_SWEEP_SAMPLES:
         raise ExperimentError(
-            f"data.n cannot be {base.data.n} for a hundred networks at once: choose at most "
-            f"{MAX_SWEEP_SAMPLES}."
+            _(
+                "data.n cannot be {n} for a hundred networks at once: choose at most {max_sweep_samples}."
+            ).format(n=base.data.n, max_sweep_samples=MAX_SWEEP_SAMPLES)
         )
     if (weights := weight_count(base)) > MAX_SWEEP_WEIGHTS:
         raise ExperimentError(
-            f"The network cannot have {weights:,} weights for a hundred networks at once: make it smaller, "
-            f"with {MAX_SWEEP_WEIGHTS:,} at most."
+            _(
+                "The network cannot have {weights:,} weights for a hundred networks at once: make it "
+                "smaller, "
+                "with {max_sweep_weights:,} at most."
+            ).format(weights=weights, max_sweep_weights=MAX_SWEEP_WEIGHTS)
         )
     names = [entry.label for entry in settings.learners]
     own = [experiment.optimizer.lr for experiment in experiments]
     first = Trainer(experiments[0]).frame.metrics["train_loss"]
     parts = [_sweep(names, first), _cards(names, own), *more]
     scene = Scene(
-        layout=f"lab rates columns-{len(names)}",
+        layout=_("lab rates columns-{n_names}").format(n_names=len(names)),
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},
         words=WORDS,
-        clock="After {updates:count} updates",
+        clock=_("After {updates:count} updates"),
         rate=FRAMES_A_SECOND,
     )
     moments = sweep(experiments, updates=settings.updates)
-    return Film(scene, moments, end=f"{settings.updates} updates are done with every rate: play them again.")
+    return Film(
+        scene,
+        moments,
+        end=_("{updates} updates are done with every rate: play them again.").format(
+            updates=settings.updates
+        ),
+    )
 
 
 def _of(k: int, name: str) -> Callable[[Swept], float]:
@@ -60,14 +71,17 @@ def _of(k: int, name: str) -> Callable[[Swept], float]:
 def _sweep(names: Sequence[str], first: float) -> Part:
     count, top = len(names), ceiling(first)
     told = "; ".join(
-        f"{name} best at {{best_{k}:short}}, edge at {{edge_{k}:short}}" for k, name in enumerate(names)
+        _("{name} best at {{best_{k}:short}}, edge at {{edge_{k}:short}}").format(name=name, k=k)
+        for k, name in enumerate(names)
     )
     panel = FigurePanel(
         id="sweep",
         slot="wide",
-        title="Training loss against the learning rate",
+        title=_("Training loss against the learning rate"),
         figure=rate_sweep(names, RATES, first),
-        alt=f"Training loss against the learning rate after {{updates:count}} updates: {told}.",
+        alt=_("Training loss against the learning rate after {{updates:count}} updates: {told}.").format(
+            told=told
+        ),
         bindings=[
             *(Binding(k, {"y": Take(f"losses_{k}")}) for k in range(count)),
             *(Binding(count + k, {"x": Take(f"edges_{k}")}) for k in range(count)),
@@ -78,7 +92,7 @@ def _sweep(names: Sequence[str], first: float) -> Part:
         ],
         numbers=[
             {
-                "label": "○ best · vertical: edge of divergence · dotted: before training",
+                "label": _("○ best · vertical: edge of divergence · dotted: before training"),
                 "text": "",
                 "role": "plain",
             }
@@ -110,14 +124,14 @@ def _cards(names: Sequence[str], own: Sequence[float]) -> Part:
                 verdict="",
                 verdicts=(),
                 lines=[
-                    f"Best rate **{{best_{k}:short}}**, loss **{{least_{k}}}**",
-                    f"Diverges from **{{edge_{k}:short}}** on",
-                    f"Room between the two: × **{{room_{k}:short}}**",
-                    f"Its rate in the other views: {rate:g}",
+                    _("Best rate **{{best_{k}:short}}**, loss **{{least_{k}}}**").format(k=k),
+                    _("Diverges from **{{edge_{k}:short}}** on").format(k=k),
+                    _("Room between the two: × **{{room_{k}:short}}**").format(k=k),
+                    _("Its rate in the other views: {rate:g}").format(rate=rate),
                 ],
             )
         )
         measured.append(
             Measured(Channel(f"room_{k}", "f8"), lambda moment, k=k: moment.edge[k] / moment.best[k])
         )
-    return Part(CardsPanel("rates", "wide", "In numbers", cards), measured)
+    return Part(CardsPanel("rates", "wide", _("In numbers"), cards), measured)

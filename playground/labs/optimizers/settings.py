@@ -9,17 +9,18 @@ from playground.labs.optimizers.entries import USUAL, Entry, PlaceSetting, entri
 from playground.nn import OPTIMIZERS
 from playground.probes.descent import Racer
 from playground.probes.surfaces import SURFACES, Surface
+from playground.text import _
 from playground.training import Experiment
 from playground.training.sections import Optimizer
 from playground.training.settings import ExperimentError, choice, declare, integer, settings_of
 
 VIEWS = {
     "surfaces": "Surfaces",
-    "network": "Your network",
-    "rates": "Learning rates",
-    "landscape": "Loss landscape",
+    "network": _("Your network"),
+    "rates": _("Learning rates"),
+    "landscape": _("Loss landscape"),
 }
-PLANES = {"path": "Its own path (PCA)", "random": "Two random directions"}
+PLANES = {"path": _("Its own path (PCA)"), "random": _("Two random directions")}
 
 
 @dataclass(frozen=True)
@@ -29,81 +30,87 @@ class Optimizers(LabSettings, path="lab"):
     """
 
     view: str = choice(
-        "surfaces", VIEWS, label="What to watch", key="view", help="Four ways to look at the same optimizers."
+        "surfaces",
+        VIEWS,
+        label=_("What to watch"),
+        key="view",
+        help=_("Four ways to look at the same optimizers."),
     )
     surface: str = choice(
-        "ravine", SURFACES, label="Surface", key="surface", help="The function to go down on."
+        "ravine", SURFACES, label=_("Surface"), key="surface", help=_("The function to go down on.")
     )
     start: tuple[float, ...] = declare(
         PlaceSetting(
             default=(),
-            label="Start",
+            label=_("Start"),
             key="start",
-            help="Where all of them begin. A click on the map places it, too.",
+            help=_("Where all of them begin. A click on the map places it, too."),
         )
     )
     racers: tuple[Entry, ...] = entries(
         ("sgd", "momentum", "rmsprop", "adam"),
         limits.MAX_RACERS,
-        label="Optimizers",
+        label=_("Optimizers"),
         key="racers",
-        help="Who races on the surface.",
+        help=_("Who races on the surface."),
     )
     steps: int = integer(
         300,
         low=10,
         high=limits.MAX_RACE_STEPS,
         step=10,
-        label="Steps",
+        label=_("Steps"),
         key="steps",
-        help="How many steps each of them takes.",
+        help=_("How many steps each of them takes."),
     )
     learners: tuple[Entry, ...] = entries(
         ("sgd", "momentum", "rmsprop", "adam"),
         limits.MAX_LAB_NETWORKS,
-        label="Optimizers",
+        label=_("Optimizers"),
         key="learners",
-        help="Who trains your network.",
+        help=_("Who trains your network."),
     )
     updates: int = integer(
         100,
         low=10,
         high=limits.MAX_SWEEP_UPDATES,
         step=10,
-        label="Updates",
+        label=_("Updates"),
         key="updates",
-        help="After how many updates the losses are compared in the end.",
+        help=_("After how many updates the losses are compared in the end."),
     )
     chosen: int = integer(
         3,
         low=0,
         high=limits.MAX_LAB_NETWORKS - 1,
-        label="Run of",
+        label=_("Run of"),
         key="run",
-        help="Which optimizer's run is laid on its loss landscape.",
+        help=_("Which optimizer's run is laid on its loss landscape."),
     )
     epochs: int = integer(
         60,
         low=5,
         high=limits.MAX_LANDSCAPE_EPOCHS,
         step=5,
-        label="Epochs",
+        label=_("Epochs"),
         key="epochs",
-        help="How long the run is.",
+        help=_("How long the run is."),
     )
     plane: str = choice(
         "path",
         PLANES,
-        label="Plane",
+        label=_("Plane"),
         key="plane",
-        help="The plane in the space of all weights on which the loss is drawn.",
+        help=_("The plane in the space of all weights on which the loss is drawn."),
     )
 
     def __post_init__(self):
         super().__post_init__()
         if self.start and not self.ground.contains(self.start):
             x_from, x_to, y_from, y_to = self.ground.bounds
-            remedy = f"choose x from {x_from:g} to {x_to:g} and y from {y_from:g} to {y_to:g}"
+            remedy = _("choose x from {x_from:g} to {x_to:g} and y from {y_from:g} to {y_to:g}").format(
+                x_from=x_from, x_to=x_to, y_from=y_from, y_to=y_to
+            )
             raise settings_of(Optimizers)["start"].error(self.start, remedy)
 
     @property
@@ -144,8 +151,9 @@ class Optimizers(LabSettings, path="lab"):
         """One for each learner: equal but for the optimizer, so with the same weights and batches."""
         if base.data.n > limits.MAX_LAB_SAMPLES:
             raise ExperimentError(
-                f"data.n cannot be {base.data.n} for several networks: choose at most "
-                f"{limits.MAX_LAB_SAMPLES}."
+                _("data.n cannot be {n} for several networks: choose at most {max_lab_samples}.").format(
+                    n=base.data.n, max_lab_samples=limits.MAX_LAB_SAMPLES
+                )
             )
         made = []
         for entry in self.learners:

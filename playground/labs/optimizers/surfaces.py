@@ -23,11 +23,12 @@ from playground.probes.descent import NEAR, RaceMoment, Racer, Stand, race
 from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import Surface
 from playground.probes.terrain import BANDS, SIDE, terrain
+from playground.text import _
 
 LIFT = 0.01  # of paths in space above the ground, as a part of its heights
 ARROW = 0.08  # length of an arrow, as a part of the map's width
 NAMED = re.compile(r"\{(\w+)")  # in a line of an optimizer's memory: a reading
-STATES = (("on its way", ""), ("reached", "good"), ("diverged", "warning"))
+STATES = ((_("on its way"), ""), ("reached", "good"), ("diverged", "warning"))
 
 
 def surfaces_film(settings: Optimizers, more: Sequence[Part]) -> Film:
@@ -43,16 +44,20 @@ def surfaces_film(settings: Optimizers, more: Sequence[Part]) -> Film:
         *more,
     ]
     scene = Scene(
-        layout=f"lab race field columns-{len(racers)}",
+        layout=_("lab race field columns-{n_racers}").format(n_racers=len(racers)),
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
         themes=race_themes(),
         words=f"{surface.label}: {surface.hard}",
-        clock="Step {update:count}",
+        clock=_("Step {update:count}"),
     )
     moments = race(surface, settings.place, racers, steps=settings.steps)
     return Film(
-        scene, moments, end=f"All have taken {settings.steps} steps: play again, or click another start."
+        scene,
+        moments,
+        end=_("All have taken {steps} steps: play again, or click another start.").format(
+            steps=settings.steps
+        ),
     )
 
 
@@ -72,14 +77,16 @@ def of(k: int, measure: Callable[[Stand], np.ndarray | float]) -> Callable[[Race
 
 def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part:
     count = len(names)
-    told = ", ".join(f"{name} at {{place_{k}}}" for k, name in enumerate(names))
+    told = ", ".join(_("{name} at {{place_{k}}}").format(name=name, k=k) for k, name in enumerate(names))
     panel = FigurePanel(
         id="map",
         slot="main",
         kind="pick",
-        title="From above",
+        title=_("From above"),
         figure=descent_map(surface.bounds, names, start=start, minima=surface.minima),
-        alt=f"{surface.label} from above after {{update:count}} steps: {told}.",
+        alt=_("{label} from above after {{update:count}} steps: {told}.").format(
+            label=surface.label, told=told
+        ),
         surface={"still": _ground(surface), "shape": [SIDE, SIDE], "palette": "terrain"},
         square=True,
         bindings=[
@@ -91,8 +98,8 @@ def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part
             ),
             Binding(3 * count, {"x": Take("downhill_x"), "y": Take("downhill_y")}),
         ],
-        numbers=[legend("○ start · ★ minimum"), legend("click for another start")],
-        extras={"sets": "lab.start", "help": "Arrows show directions; they are all drawn equally long."},
+        numbers=[legend("○ start · ★ minimum"), legend(_("click for another start"))],
+        extras={"sets": "lab.start", "help": _("Arrows show directions; they are all drawn equally long.")},
     )
     size = ARROW * np.array([surface.bounds[1] - surface.bounds[0], surface.bounds[3] - surface.bounds[2]])
     measured = []
@@ -144,8 +151,10 @@ def _space(surface: Surface, names: Sequence[str]) -> Part:
     panel = SpacePanel(
         id="space",
         slot="side",
-        title="In space",
-        alt=f"{surface.label} as a landscape. After {{update:count}} steps, above the minimum: {places}.",
+        title=_("In space"),
+        alt=_("{label} as a landscape. After {{update:count}} steps, above the minimum: {places}.").format(
+            label=surface.label, places=places
+        ),
         x=x,
         y=y,
         heights=heights,
@@ -153,7 +162,7 @@ def _space(surface: Surface, names: Sequence[str]) -> Part:
         palette="terrain",
         bands=BANDS,
         paths=[path_channels(k) for k in range(len(names))],
-        numbers=[legend("drag to turn")],
+        numbers=[legend(_("drag to turn"))],
     )
 
     def height(stand: Stand) -> float:
@@ -177,10 +186,10 @@ def _cards(surface: Surface, racers: Sequence[Racer], names: Sequence[str]) -> P
                 verdict=f"state_{k}",
                 verdicts=STATES,
                 lines=[
-                    f"Rate **{racer.lr:g}**",
-                    f"Above the minimum: **{{gap_{k}}}**",
-                    f"Within {NEAR:g} after **{{reached_{k}:count}}** steps",
-                    f"Path **{{length_{k}}}** long",
+                    _("Rate **{lr:g}**").format(lr=racer.lr),
+                    _("Above the minimum: **{{gap_{k}}}**").format(k=k),
+                    _("Within {near:g} after **{{reached_{k}:count}}** steps").format(near=NEAR, k=k),
+                    _("Path **{{length_{k}}}** long").format(k=k),
                 ],
             )
         )
@@ -190,7 +199,7 @@ def _cards(surface: Surface, racers: Sequence[Racer], names: Sequence[str]) -> P
             Measured(Channel(f"reached_{k}", "f8"), of(k, lambda s: s.reached if s.reached >= 0 else np.nan)),
             Measured(Channel(f"length_{k}", "f8"), of(k, lambda stand: stand.length)),
         ]
-    return Part(CardsPanel("race", "wide", "The race in numbers", cards), measured)
+    return Part(CardsPanel("race", "wide", _("The race in numbers"), cards), measured)
 
 
 def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
@@ -203,10 +212,10 @@ def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
             channel = Channel(f"{word}_{k}", "f8", np.shape(first[word]))
             measured.append(Measured(channel, of(k, _reading(racer, word))))
         lines = [NAMED.sub(rf"{{\1_{k}", line) for line in lines]
-        lines = [f"Gradient g: **{{slope_{k}}}**", *lines]
+        lines = [_("Gradient g: **{{slope_{k}}}**").format(k=k), *lines]
         cards.append(Card(f"{theme.RACE_MARKS[k]} {name}", f"run{k}", "", (), lines))
         measured.append(Measured(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
-    return Part(CardsPanel("memory", "wide", "What they remember now (x, y)", cards), measured)
+    return Part(CardsPanel("memory", "wide", _("What they remember now (x, y)"), cards), measured)
 
 
 def _told(racer: Racer, t: int, gradient: np.ndarray, slots: Mapping[str, np.ndarray]) -> Readings:
@@ -221,14 +230,14 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:
     panel = FigurePanel(
         id="gaps",
         slot="half",
-        title="Height above the minimum",
+        title=_("Height above the minimum"),
         figure=gaps(names, last=steps, x_title="step", guide=NEAR),
-        alt="Height above the minimum after {update:count} steps: "
+        alt=_("Height above the minimum after {update:count} steps: ")
         + ", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
         + ".",
         bindings=[curve(k, f"drawn_gap_{k}") for k in range(len(names))],
         decades="yaxis",
-        numbers=[legend(f"dotted: {NEAR:g}")],
+        numbers=[legend(_("dotted: {near:g}").format(near=NEAR))],
     )
     measured = [
         Measured(

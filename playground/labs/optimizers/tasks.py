@@ -4,6 +4,7 @@ from playground.labs.framework.lab import Task
 from playground.player.scene import Moment
 from playground.probes.descent import RaceMoment
 from playground.probes.surfaces import RAVINE, SURFACES
+from playground.text import _
 
 STEEP = 2.0 / RAVINE  # the theory: plain SGD diverges above 2 / the largest curvature
 BARELY = 0.05
@@ -43,23 +44,35 @@ def low_with_sgd(moment: object) -> bool:
 TASKS = (
     Task(
         "ravine",
-        f"Surfaces: let plain SGD diverge in the ravine, with a rate of {BARELY:g} at most.",
-        f"Across the ravine the curvature is {RAVINE:g}. A step overshoots by more than it corrects once the "
-        f"rate is above 2 / {RAVINE:g} = {STEEP:g}.",
+        _("Surfaces: let plain SGD diverge in the ravine, with a rate of {barely:g} at most.").format(
+            barely=BARELY
+        ),
+        _(
+            "Across the ravine the curvature is {ravine:g}. A step overshoots by more than it "
+            "corrects once the "
+            "rate is above 2 / {ravine:g} = {steep:g}."
+        ).format(ravine=RAVINE, steep=STEEP),
         diverges_barely,
     ),
     Task(
         "rosenbrock",
-        f"Surfaces: bring SGD + momentum to Rosenbrock's minimum, from its usual start, in fewer than "
-        f"{QUICK} steps.",
-        "Its usual rate is careful. Raise it a little, or let it remember for longer, but not so far that it "
-        "shoots out of the valley.",
+        _(
+            "Surfaces: bring SGD + momentum to Rosenbrock's minimum, from its usual start, in fewer than "
+            "{quick} steps."
+        ).format(quick=QUICK),
+        _(
+            "Its usual rate is careful. Raise it a little, or let it remember for longer, but not so "
+            "far that it "
+            "shoots out of the valley."
+        ),
         quick_on_rosenbrock,
     ),
     Task(
         "sgd",
-        f"Your network: bring plain SGD to a training loss below {LOW:g} within {EPOCHS} epochs.",
-        "The view Learning rates shows which rate serves SGD best, and how near to the edge that is.",
+        _("Your network: bring plain SGD to a training loss below {low:g} within {epochs} epochs.").format(
+            low=LOW, epochs=EPOCHS
+        ),
+        _("The view Learning rates shows which rate serves SGD best, and how near to the edge that is."),
         low_with_sgd,
     ),
 )

@@ -11,6 +11,7 @@ from playground.labs.framework.session import LabSession
 from playground.labs.overfitting.settings import MOST_SHARE, REMEDIES, point_count
 from playground.labs.overfitting.sweep import MIN_SHARE, TURNS, values
 from playground.limits import MAX_LAYERS
+from playground.text import _
 from playground.training import Experiment, HiddenLayer
 from playground.training.points import OWN
 from playground.training.settings import settings_of
@@ -96,13 +97,15 @@ def _training_points(controls: Controls, base: Experiment) -> None:
         max_value=most,
         value=start,
         step=step,
-        help=f"How many of the {count} points the networks learn from; all others test them.",
+        help=_("How many of the {count} points the networks learn from; all others test them.").format(
+            count=count
+        ),
     )
     controls.widget(
         widget,
         "data.train_share",
         base.data.train_share,
-        label="Training points",
+        label=_("Training points"),
         read=lambda chosen: base.data.train_share if chosen == start else chosen / count,
     )
 
@@ -116,13 +119,13 @@ def _shape(session: LabSession) -> None:
         min_value=1,
         max_value=max(MAX_LAYERS, len(layers)),
         value=max(len(layers), 1),
-        help="Hidden layers of the network that has no remedy. More of them bend the boundary further.",
+        help=_("Hidden layers of the network that has no remedy. More of them bend the boundary further."),
     )
     session.controls().widget(
         widget,
         "network.layers",
         layers,
-        label="Hidden layers",
+        label=_("Hidden layers"),
         read=lambda depth: layers if depth == len(layers) else (first,) * depth,
     )
 

@@ -9,6 +9,7 @@ from playground.labs.overfitting.settings import REMEDIES, Overfitting, remedied
 from playground.labs.overfitting.sweep import TURNS, turned, values
 from playground.labs.overfitting.sweep_scene import sweep_scene
 from playground.labs.overfitting.tasks import TASKS
+from playground.text import _
 from playground.training import Experiment, HiddenLayer
 
 BASE = (
@@ -56,5 +57,5 @@ LAB = Lab(
     base=BASE,
     settings=Overfitting,
     shows=shows,
-    controls={"Compare": compare_tab, "Data and network": data_tab},
+    controls={"Compare": compare_tab, _("Data and network"): data_tab},
 )

@@ -1,28 +1,35 @@
 """The text of the lab on overfitting."""
 
 from playground.labs.framework.lab import Lesson
+from playground.text import _
 
-REMEDIES_WORDS = (
+REMEDIES_WORDS = _(
     "Watch the first picture bend around single points, the crossed ones too, whose labels are wrong. From "
     "the diamond on it gets better at its own points and worse at all others."
 )
-SWEEP_WORDS = (
+SWEEP_WORDS = _(
     "Pictures of the first seed from left to right; below, how often all seeds are wrong on training and on "
     "test points."
 )
 
 LESSON = Lesson(
-    see="A network with some 2,200 numbers to set gets **40 points** to learn from, and 4 of the labels are "
-    "wrong (the crosses). It learns all of them by heart: its **training loss** goes to 0 while its **test "
-    "loss** rises. The gap is shaded, and the diamond marks the epoch where the test loss was lowest. Above "
-    "each picture stands the part of the test points that is on the right side. The "
-    "other networks have the same points, first weights and seed, and one remedy each.",
-    attempt="- Look at **Sweep**: one knob over its whole range. L2 makes a U, points only help.\n"
-    "- Swap remedies: up to four at a time.\n"
-    "- Set **wrong labels** to 0, or raise the **training points**: does the gap close?\n"
-    "- Make the network **small**: now it cannot learn the noise, nor perhaps the pattern.\n\n"
-    "Three tasks stand below the pictures; the page checks them from what it measures.",
-    why=r"""What is learnt makes the loss on the training points small. What is wanted is a small loss on
+    see=_(
+        "A network with some 2,200 numbers to set gets **40 points** to learn from, and 4 of the labels are "
+        "wrong (the crosses). It learns all of them by heart: its **training loss** goes to 0 while "
+        "its **test "
+        "loss** rises. The gap is shaded, and the diamond marks the epoch where the test loss was "
+        "lowest. Above "
+        "each picture stands the part of the test points that is on the right side. The "
+        "other networks have the same points, first weights and seed, and one remedy each."
+    ),
+    attempt=_(
+        "- Look at **Sweep**: one knob over its whole range. L2 makes a U, points only help.\n"
+        "- Swap remedies: up to four at a time.\n"
+        "- Set **wrong labels** to 0, or raise the **training points**: does the gap close?\n"
+        "- Make the network **small**: now it cannot learn the noise, nor perhaps the pattern.\n\n"
+        "Three tasks stand below the pictures; the page checks them from what it measures."
+    ),
+    why=_(r"""What is learnt makes the loss on the training points small. What is wanted is a small loss on
 *all* points:
 
 $$
@@ -53,18 +60,21 @@ where the point is on the wrong side. A boundary that bends around single points
 **Width.** Classical theory expects a U: too small misses the pattern, too big learns the noise. Very large
 networks often defy it, and their test error falls again: *double descent*. With points as few and inputs as
 simple as here the error mostly levels off instead. The words below the curve name a turn only where a paired
-t-test over the seeds tells it from chance; a second fall that a few seeds show is often gone with others.""",
+t-test over the seeds tells it from chance; a second fall that a few seeds show is often gone
+with others."""),
     sources={
-        "Geman, Bienenstock and Doursat 1992 (bias and variance)": "https://doi.org/10.1162/neco.1992.4.1.1",
-        "Prechelt 1998 (early stopping)": "https://doi.org/10.1007/3-540-49430-8_3",
-        "Krogh and Hertz 1991 (weight decay)": "https://proceedings.neurips.cc/paper/1991/hash/"
+        _(
+            "Geman, Bienenstock and Doursat 1992 (bias and variance)"
+        ): "https://doi.org/10.1162/neco.1992.4.1.1",
+        _("Prechelt 1998 (early stopping)"): "https://doi.org/10.1007/3-540-49430-8_3",
+        _("Krogh and Hertz 1991 (weight decay)"): "https://proceedings.neurips.cc/paper/1991/hash/"
         "8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html",
-        "Srivastava et al. 2014 (dropout)": "https://jmlr.org/papers/v15/srivastava14a.html",
-        "Ioffe and Szegedy 2015 (batch norm)": "https://arxiv.org/abs/1502.03167",
-        "Szegedy et al. 2016 (label smoothing)": "https://arxiv.org/abs/1512.00567",
-        "Zhang et al. 2017 (learning random labels)": "https://arxiv.org/abs/1611.03530",
-        "Boser, Guyon and Vapnik 1992 (margin)": "https://doi.org/10.1145/130385.130401",
-        "Belkin et al. 2019 (double descent)": "https://arxiv.org/abs/1812.11118",
-        "Nakkiran et al. 2020 (double descent)": "https://arxiv.org/abs/1912.02292",
+        _("Srivastava et al. 2014 (dropout)"): "https://jmlr.org/papers/v15/srivastava14a.html",
+        _("Ioffe and Szegedy 2015 (batch norm)"): "https://arxiv.org/abs/1502.03167",
+        _("Szegedy et al. 2016 (label smoothing)"): "https://arxiv.org/abs/1512.00567",
+        _("Zhang et al. 2017 (learning random labels)"): "https://arxiv.org/abs/1611.03530",
+        _("Boser, Guyon and Vapnik 1992 (margin)"): "https://doi.org/10.1145/130385.130401",
+        _("Belkin et al. 2019 (double descent)"): "https://arxiv.org/abs/1812.11118",
+        _("Nakkiran et al. 2020 (double descent)"): "https://arxiv.org/abs/1912.02292",
     },
 )

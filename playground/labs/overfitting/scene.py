@@ -19,6 +19,7 @@ from playground.probes.dropout_masks import shown_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import VERDICTS, fit, weight_norm
 from playground.probes.points import wrong_labels
+from playground.text import _
 from playground.training import Experiment, Trainer
 
 TONES = ("", "warning", "good", "warning", "warning", "good", "warning")  # of VERDICTS
@@ -48,12 +49,14 @@ def remedies_scene(
         _cards(names, trainers),
         *(_masks(trainers[k], k, names[k]) for k in masked[:1]),
         _over_time(
-            Quantity("weight_norm", "Weight norm", "the length of all weights and biases"),
+            Quantity("weight_norm", _("Weight norm"), _("the length of all weights and biases")),
             names,
             lambda moment, k: moment.data.info(weight_norm),
         ),
         _over_time(
-            Quantity("margin", "Median margin", "half of the training points are closer to the boundary"),
+            Quantity(
+                "margin", _("Median margin"), _("half of the training points are closer to the boundary")
+            ),
             names,
             lambda moment, k: planes[k].margins(moment.data).median,
         ),
@@ -65,7 +68,7 @@ def remedies_scene(
 def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, columns: int) -> Scene:
     first = trainers[0]
     return Scene(
-        layout=f"lab overfitting columns-{columns}",
+        layout=_("lab overfitting columns-{columns}").format(columns=columns),
         panels=[part.panel for part in parts],
         measured=[*timeline(first), *together(parts)],
         themes={
@@ -92,16 +95,18 @@ def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane, strength: S
     if strength is not None:
         now = Channel(f"strength_{k}", "f8")
         measured.append(Measured(now, lambda moment: strength(moment.trainer.experiment), run=k))
-        numbers.insert(0, {"label": "strength", "text": f"{{{now.name}:short}}", "role": "plain"})
-        described = f"{name}, strength {{{now.name}:short}},"
+        numbers.insert(0, {"label": _("strength"), "text": f"{{{now.name}:short}}", "role": "plain"})
+        described = _("{name}, strength {{{name_2}:short}},").format(name=name, name_2=now.name)
     panel = FigurePanel(
         id=f"boundary-{k}",
         slot="multiples",
         title=name,
         figure=noisy_boundary(trainer.train_data, wrong_labels(trainer)),
-        alt=f"Decision boundary of {described} after {{epoch:count}} epochs: "
-        f"{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
-        "test points are on the right side.",
+        alt=_(
+            "Decision boundary of {described} after {{epoch:count}} epochs: "
+            "{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
+            "test points are on the right side."
+        ).format(described=described, k=k),
         surface={"channel": f"surface_{k}", "shape": list(shape), "palette": "surface"},
         square=True,
         numbers=numbers,
@@ -129,22 +134,24 @@ def _gaps(names: Sequence[str]) -> Part:
             _fitted("best_loss", "f8", k),
         ]
     told = "; ".join(
-        f"{name}: training {{train_loss_{k}}}, test {{test_loss_{k}}}, lowest {{best_loss_{k}}} at epoch "
-        f"{{best_epoch_{k}:count}}"
+        _(
+            "{name}: training {{train_loss_{k}}}, test {{test_loss_{k}}}, lowest {{best_loss_{k}}} at epoch "
+            "{{best_epoch_{k}:count}}"
+        ).format(name=name, k=k)
         for k, name in enumerate(names)
     )
     panel = FigurePanel(
         id="gaps",
         slot="wide",
-        title="Loss",
+        title=_("Loss"),
         figure=gaps(names),
-        alt=f"Training and test loss after {{epoch:count}} epochs. {told}.",
+        alt=_("Training and test loss after {{epoch:count}} epochs. {told}.").format(told=told),
         bindings=bindings,
         log={"axis": "yaxis", "on": False},
         numbers=[
-            {"label": "", "text": "— training", "role": "train"},
-            {"label": "", "text": "— test", "role": "test"},
-            {"label": "◆ best epoch so far", "text": "", "role": "plain"},
+            {"label": "", "text": _("— training"), "role": "train"},
+            {"label": "", "text": _("— test"), "role": "test"},
+            {"label": _("◆ best epoch so far"), "text": "", "role": "plain"},
         ],
     )
     return Part(panel, measured)
@@ -161,14 +168,18 @@ def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> Part:
     for k, (name, trainer) in enumerate(zip(names, trainers, strict=True)):
         noisy = bool(wrong_labels(trainer).any())
         lines = [
-            f"Gap **{{gap_{k}}}** = {{test_loss_{k}}} − {{train_loss_{k}}}",
-            f"Best epoch **{{best_epoch_{k}:count}}**: test loss {{best_loss_{k}}}",
-            f"Right: test **{{test_accuracy_{k}:percent}}**, training {{train_accuracy_{k}:percent}}",
-            f"Weights {{weight_norm_{k}}} · median margin {{margin_{k}}}",
-            f"{len(trainer.train_data)} training, {len(trainer.test_data)} test points",
+            _("Gap **{{gap_{k}}}** = {{test_loss_{k}}} − {{train_loss_{k}}}").format(k=k),
+            _("Best epoch **{{best_epoch_{k}:count}}**: test loss {{best_loss_{k}}}").format(k=k),
+            _(
+                "Right: test **{{test_accuracy_{k}:percent}}**, training {{train_accuracy_{k}:percent}}"
+            ).format(k=k),
+            _("Weights {{weight_norm_{k}}} · median margin {{margin_{k}}}").format(k=k),
+            _("{n_train_data} training, {n_test_data} test points").format(
+                n_train_data=len(trainer.train_data), n_test_data=len(trainer.test_data)
+            ),
         ]
         if noisy:
-            lines.insert(3, f"Wrong labels learnt: **{{noise_{k}:percent}}**")
+            lines.insert(3, _("Wrong labels learnt: **{{noise_{k}:percent}}**").format(k=k))
         cards.append(
             Card(
                 title=name,
@@ -180,7 +191,7 @@ def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> Part:
         )
         measured += [_fitted(each, "f8", k) for each in ("gap", "best_epoch", "best_loss", "noise")]
         measured += [_fitted("verdict", "u8", k), *(metric(each, k) for each in METRICS)]
-    return Part(CardsPanel("fits", "wide", "In words", cards), measured)
+    return Part(CardsPanel("fits", "wide", _("In words"), cards), measured)
 
 
 class Quantity(NamedTuple):
@@ -199,7 +210,9 @@ def _over_time(quantity: Quantity, names: Sequence[str], measure: Callable[[Mome
         slot="half",
         title=quantity.title,
         figure=curves(series),
-        alt=f"{quantity.title} ({quantity.meaning}) after {{epoch:count}} epochs: "
+        alt=_("{title} ({meaning}) after {{epoch:count}} epochs: ").format(
+            title=quantity.title, meaning=quantity.meaning
+        )
         + ", ".join(f"{name} {{{s.channel}}}" for name, s in zip(names, series, strict=True))
         + ".",
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
@@ -230,14 +243,16 @@ def _masks(trainer: Trainer, k: int, name: str) -> Part:
     panel = FigurePanel(
         id="masks",
         slot="wide",
-        title=f"{name}: masks of the last update",
+        title=_("{name}: masks of the last update").format(name=name),
         figure=mask_maps(units, rows),
-        alt=f"Which units were off for the first {rows} points of the last update: {{masks_off:percent}} of "
-        "them, after {epoch:count} epochs.",
+        alt=_(
+            "Which units were off for the first {rows} points of the last update: {{masks_off:percent}} of "
+            "them, after {{epoch:count}} epochs."
+        ).format(rows=rows),
         bindings=[Binding(i, {"z": Take(channel.name, "matrix")}) for i, channel in enumerate(channels)],
         numbers=[
-            {"label": "a row for each point, pale where the unit was off", "text": "", "role": "plain"},
-            {"label": "off", "text": "{masks_off:percent}", "role": "plain"},
+            {"label": _("a row for each point, pale where the unit was off"), "text": "", "role": "plain"},
+            {"label": _("off"), "text": "{masks_off:percent}", "role": "plain"},
         ],
     )
     measured = [

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from playground import limits
 from playground.labs.framework.settings import LabSettings
+from playground.text import _
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.settings import SubsetSetting, choice, declare, integer, number
 
 VIEWS = {"remedies": "Remedies", "sweep": "Sweep"}
-KNOBS = {"l2": "L2", "width": "Width", "points": "Training points", "noise": "Noise"}
+KNOBS = {"l2": "L2", "width": "Width", "points": _("Training points"), "noise": "Noise"}
 MOST_SHARE = 0.9  # of the points to train with
 
 
@@ -50,32 +51,32 @@ def _smaller(base: Experiment, units: float) -> Experiment:
 
 
 REMEDIES: dict[str, Remedy] = {
-    "none": Remedy("None", lambda base, _: base, "No remedy"),
-    "l2": Remedy("L2", _regularized("l2"), "L2, rate {}", "l2_rate", now=lambda e: e.regularization.l2),
-    "l1": Remedy("L1", _regularized("l1"), "L1, rate {}", "l1_rate", now=lambda e: e.regularization.l1),
+    "none": Remedy("None", lambda base, _: base, _("No remedy")),
+    "l2": Remedy("L2", _regularized("l2"), _("L2, rate {}"), "l2_rate", now=lambda e: e.regularization.l2),
+    "l1": Remedy("L1", _regularized("l1"), _("L1, rate {}"), "l1_rate", now=lambda e: e.regularization.l1),
     "dropout": Remedy(
         "Dropout",
         lambda base, rate: _layers(base, dropout=rate),
-        "Dropout {}",
+        _("Dropout {}"),
         "dropout_rate",
         "{:.0%}".format,
         now=lambda e: max((layer.dropout for layer in e.network.layers), default=0.0),
     ),
     "batch_norm": Remedy(
-        "Batch norm", lambda base, _: _layers(base, normalization="batch_norm"), "Batch norm"
+        _("Batch norm"), lambda base, _: _layers(base, normalization="batch_norm"), _("Batch norm")
     ),
     "early_stopping": Remedy(
-        "Early stopping",
+        _("Early stopping"),
         lambda base, epochs: base.replace("stopping.patience", int(epochs)),
-        "Early stopping",
+        _("Early stopping"),
         "patience",
     ),
-    "more_data": Remedy("More data", _more_data, "Data × {}", "data_factor"),
-    "smaller": Remedy("Smaller network", _smaller, "1 layer of {}", "small_units"),
+    "more_data": Remedy(_("More data"), _more_data, "Data × {}", "data_factor"),
+    "smaller": Remedy(_("Smaller network"), _smaller, _("1 layer of {}"), "small_units"),
     "label_smoothing": Remedy(
-        "Label smoothing",
+        _("Label smoothing"),
         lambda base, share: base.replace("loss.label_smoothing", share),
-        "Smoothing {}",
+        _("Smoothing {}"),
         "smoothing",
         now=lambda e: e.loss.label_smoothing,
     ),
@@ -88,7 +89,7 @@ class FewSetting(SubsetSetting):
     def check(self, value, owner=None):
         names = super().check(value, owner)
         if len(names) > self.high:
-            raise self.error(names, f"choose at most {self.high} of them")
+            raise self.error(names, _("choose at most {high} of them").format(high=self.high))
         return names
 
 
@@ -99,19 +100,21 @@ class Overfitting(LabSettings, path="lab"):
     view: str = choice(
         "remedies",
         VIEWS,
-        label="Show",
+        label=_("Show"),
         key="view",
-        help="Remedies side by side on the same points, or one knob turned over its whole range.",
+        help=_("Remedies side by side on the same points, or one knob turned over its whole range."),
     )
     remedies: tuple[str, ...] = declare(
         FewSetting(
             default=("none", "l2", "dropout", "early_stopping"),
             choices={name: remedy.label for name, remedy in REMEDIES.items()},
             high=limits.MAX_LAB_NETWORKS,
-            label="Remedies",
+            label=_("Remedies"),
             key="remedies",
-            help=f"Up to {limits.MAX_LAB_NETWORKS} networks: the same points, first weights and seed, each "
-            "with one remedy.",
+            help=_(
+                "Up to {max_lab_networks} networks: the same points, first weights and seed, each "
+                "with one remedy."
+            ).format(max_lab_networks=limits.MAX_LAB_NETWORKS),
         )
     )
     l2_rate: float = number(
@@ -120,9 +123,11 @@ class Overfitting(LabSettings, path="lab"):
         high=1.0,
         step=1e-5,
         scale="log",
-        label="L2 rate",
+        label=_("L2 rate"),
         key="l2_rate",
-        help="How strongly every weight is pulled to 0, in proportion to it. Too much and nothing is learnt.",
+        help=_(
+            "How strongly every weight is pulled to 0, in proportion to it. Too much and nothing is learnt."
+        ),
     )
     l1_rate: float = number(
         0.003,
@@ -130,67 +135,71 @@ class Overfitting(LabSettings, path="lab"):
         high=1.0,
         step=1e-5,
         scale="log",
-        label="L1 rate",
+        label=_("L1 rate"),
         key="l1_rate",
-        help="How strongly every weight is pulled to 0, all equally: many end at 0.",
+        help=_("How strongly every weight is pulled to 0, all equally: many end at 0."),
     )
     dropout_rate: float = number(
         0.3,
         low=0.05,
         high=0.9,
         step=0.05,
-        label="Dropout rate",
+        label=_("Dropout rate"),
         key="dropout_rate",
-        help="The part of the hidden units that is switched off at random, anew for each point and update.",
+        help=_(
+            "The part of the hidden units that is switched off at random, anew for each point and update."
+        ),
     )
     patience: int = integer(
         30,
         low=1,
         high=1000,
-        label="Patience",
+        label=_("Patience"),
         key="patience_epochs",
-        help="How many epochs to wait for a lower test loss before going back to the best.",
+        help=_("How many epochs to wait for a lower test loss before going back to the best."),
     )
     data_factor: int = integer(
         4,
         low=2,
         high=20,
-        label="Times the data",
+        label=_("Times the data"),
         key="data_factor",
-        help="How many times as many training points. The first of them are the same; the others come from "
-        "the test points.",
+        help=_(
+            "How many times as many training points. The first of them are the same; the others come from "
+            "the test points."
+        ),
     )
     small_units: int = integer(
         4,
         low=1,
         high=limits.MAX_UNITS,
-        label="Units of the smaller network",
+        label=_("Units of the smaller network"),
         key="small_units",
-        help="How many units its only hidden layer has.",
+        help=_("How many units its only hidden layer has."),
     )
     smoothing: float = number(
         0.2,
         low=0.01,
         high=0.5,
         step=0.01,
-        label="Smoothing",
+        label=_("Smoothing"),
         key="smoothing_share",
-        help="How far the targets 0 and 1 are drawn to the middle: at 0.2 they are 0.1 and 0.9.",
+        help=_("How far the targets 0 and 1 are drawn to the middle: at 0.2 they are 0.1 and 0.9."),
     )
     knob: str = choice(
         "l2",
         KNOBS,
-        label="Knob",
+        label=_("Knob"),
         key="knob",
-        help="What is changed from network to network. Everything else stays as it is.",
+        help=_("What is changed from network to network. Everything else stays as it is."),
     )
     seeds: int = integer(
         3,
         low=1,
         high=limits.MAX_SWEEP_SEEDS,
-        label="Seeds",
+        label=_("Seeds"),
         key="seeds",
-        help="How often each value is tried, with other points and first weights. More tell chance apart.",
+        help=_("How often each value is tried, with other points and first weights. More tell chance apart."),
     )
 
     def strength(self, remedy: str) -> float:
@@ -223,19 +232,23 @@ def check(base: Experiment, experiments: list[Experiment]) -> None:
     """ExperimentError unless these can be trained side by side."""
     if base.task != "classification":
         raise ExperimentError(
-            f"data.dataset cannot be {base.data.dataset!r} here: choose one with classes, whose labels can "
-            "be wrong."
+            _(
+                "data.dataset cannot be {dataset!r} here: choose one with classes, whose labels can be wrong."
+            ).format(dataset=base.data.dataset)
         )
     if point_count(base) > limits.MAX_LAB_SAMPLES:
         raise ExperimentError(
-            f"data.n cannot be {point_count(base)} for several networks: choose at most "
-            f"{limits.MAX_LAB_SAMPLES}."
+            _(
+                "data.n cannot be {point_count} for several networks: choose at most {max_lab_samples}."
+            ).format(point_count=point_count(base), max_lab_samples=limits.MAX_LAB_SAMPLES)
         )
     weights = sum(_weights(experiment) for experiment in experiments)
     if weights > limits.MAX_LAB_WEIGHTS:
         raise ExperimentError(
-            f"The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
-            f"fewer, with {limits.MAX_LAB_WEIGHTS:,} in all."
+            _(
+                "The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
+                "fewer, with {max_lab_weights:,} in all."
+            ).format(weights=weights, max_lab_weights=limits.MAX_LAB_WEIGHTS)
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from playground.labs.overfitting.settings import MOST_SHARE, Overfitting, check, point_count
 from playground.limits import MAX_SEED
+from playground.text import _
 from playground.training import Experiment, ExperimentError
 
 MIN_SHARE = 0.01  # of the points to train with
@@ -36,22 +37,25 @@ TURNS: dict[str, Knob] = {
         "L2 rate",
         (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
         lambda base, rate: base.replace("regularization.l2", rate),
-        "From no penalty to one that lets nothing be learnt.",
+        _("From no penalty to one that lets nothing be learnt."),
     ),
     "width": Knob(
-        "units in each hidden layer", (1, 2, 4, 8, 16, 32, 64), _width, "From too small to far too big."
+        _("units in each hidden layer"), (1, 2, 4, 8, 16, 32, 64), _width, _("From too small to far too big.")
     ),
     "points": Knob(
-        "training points",
+        _("training points"),
         (10, 20, 40, 80, 160, 320),
         _points,
-        "The same epochs for all, so more points also mean more updates. Each set holds the one before it.",
+        _(
+            "The same epochs for all, so more points also mean more updates. Each set holds the one "
+            "before it."
+        ),
     ),
     "noise": Knob(
         "noise",
         (0.0, 0.1, 0.2, 0.3, 0.4, 0.5),
         lambda base, noise: base.replace("data.noise", noise),
-        "The same noise in training and in test points, so part of the error cannot be avoided.",
+        _("The same noise in training and in test points, so part of the error cannot be avoided."),
     ),
 }
 
@@ -86,6 +90,8 @@ def _check_knob(base: Experiment, settings: Overfitting) -> None:
     }
     if lacking.get(settings.knob):
         raise ExperimentError(
-            f"lab.knob cannot be {settings.knob!r} here: choose another knob, more points or a network with "
-            "hidden layers."
+            _(
+                "lab.knob cannot be {knob!r} here: choose another knob, more points or a network with "
+                "hidden layers."
+            ).format(knob=settings.knob)
         )

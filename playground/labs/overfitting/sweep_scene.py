@@ -13,6 +13,7 @@ from playground.player.packet import Channel
 from playground.player.scene import ALL, Binding, FigurePanel, Measured, Moment, Scene, Take
 from playground.probes.margin import Plane
 from playground.probes.sweep import DOUBLE_DESCENT, SHAPES, U_CURVE, Swept, swept
+from playground.text import _
 from playground.training import Trainer
 
 SIDE = 40  # of the pictures, which are small
@@ -70,22 +71,24 @@ def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int)
     percent = what == "error"
     style = ":percent" if percent else ""
     names = [f"train_{what}", f"test_{what}"]
-    bars = f"mean ± standard deviation, {seeds} seeds" if seeds > 1 else "one seed"
+    bars = _("mean ± standard deviation, {seeds} seeds").format(seeds=seeds) if seeds > 1 else _("one seed")
     panel = FigurePanel(
         id=f"knob_{what}",
         slot="wide" if percent else "half",
-        title=f"{title} against {axis}" if percent else title,
+        title=_("{title} against {axis}").format(title=title, axis=axis) if percent else title,
         figure=knob_curves(labels, axis, percent=percent),
-        alt=f"{title} after {{epoch:count}} epochs, {axis} {', '.join(labels)}: training "
-        f"{{train_{what}_mean{style}}}; test {{test_{what}_mean{style}}}; {bars}.",
+        alt=_(
+            "{title} after {{epoch:count}} epochs, {axis} {labels}: training "
+            "{{train_{what}_mean{style}}}; test {{test_{what}_mean{style}}}; {bars}."
+        ).format(title=title, axis=axis, labels=", ".join(labels), what=what, style=style, bars=bars),
         bindings=[
             Binding(k, {"y": Take(f"{name}_mean"), "error_y.array": Take(f"{name}_spread")})
             for k, name in enumerate(names)
         ],
         log=None if percent else {"axis": "yaxis", "on": False},
         numbers=[
-            {"label": "", "text": "● training", "role": "train"},
-            {"label": "", "text": "◆ test", "role": "test"},
+            {"label": "", "text": _("● training"), "role": "train"},
+            {"label": "", "text": _("◆ test"), "role": "test"},
             *([{"label": bars, "text": "", "role": "plain"}] if percent else []),
         ],
     )
@@ -100,12 +103,12 @@ def _cards() -> Part:
             role=role,
             verdict=f"{name}_shape",
             verdicts=list(zip(SHAPES, tones, strict=True)),
-            lines=[f"Lowest at **{{{name}_lowest:word}}**"],
+            lines=[_("Lowest at **{{{name}_lowest:word}}**").format(name=name)],
         )
         for title, name, role in (
-            ("Test error", "test_error", "run1"),
-            ("Test loss", "test_loss", "run1"),
-            ("Training error", "train_error", "run0"),
+            (_("Test error"), "test_error", "run1"),
+            (_("Test loss"), "test_loss", "run1"),
+            (_("Training error"), "train_error", "run0"),
         )
     ]
-    return Part(CardsPanel("shapes", "wide", "In words, from left to right", cards), [])
+    return Part(CardsPanel("shapes", "wide", _("In words, from left to right"), cards), [])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from playground.labs.framework.lab import Task
 from playground.player.scene import Moment
 from playground.probes.overfitting import fit
+from playground.text import _
 from playground.training import Experiment
 
 LATE, CLOSE = 200, 1.05  # an epoch, and the test loss over its lowest then
@@ -56,24 +57,35 @@ def learns_from_few(moment: Moment) -> bool:
 TASKS = (
     Task(
         "hold",
-        f"With L2 alone, hold the test loss within 5 % of its lowest at epoch {LATE} or later, with at least "
-        "85 % of the training points right. (Noise 0.2 and 10 % wrong labels or more.)",
-        "Too weak, and the test loss creeps up; too strong, and the training points are not learnt. Look at "
-        "the sweep over L2 first.",
+        _(
+            "With L2 alone, hold the test loss within 5 % of its lowest at epoch {late} or later, "
+            "with at least "
+            "85 % of the training points right. (Noise 0.2 and 10 % wrong labels or more.)"
+        ).format(late=LATE),
+        _(
+            "Too weak, and the test loss creeps up; too strong, and the training points are not "
+            "learnt. Look at "
+            "the sweep over L2 first."
+        ),
         holds,
     ),
     Task(
         "by_heart",
-        "Overfit on purpose: all training points right, at least 4 wrong labels among them, and fewer than "
-        "70 % of the test points right.",
-        "No remedy, and more labels that are wrong: the network learns each of them.",
+        _(
+            "Overfit on purpose: all training points right, at least 4 wrong labels among them, and "
+            "fewer than "
+            "70 % of the test points right."
+        ),
+        _("No remedy, and more labels that are wrong: the network learns each of them."),
         overfits_badly,
     ),
     Task(
         "few",
-        f"Reach 92 % test accuracy with {FEW} training points or fewer. (Noise 0.2 and 10 % wrong labels or "
-        "more.)",
-        "So few points need a strong remedy, and the best epoch may come early: scrub back to it.",
+        _(
+            "Reach 92 % test accuracy with {few} training points or fewer. (Noise 0.2 and 10 % wrong labels "
+            "or more.)"
+        ).format(few=FEW),
+        _("So few points need a strong remedy, and the best epoch may come early: scrub back to it."),
         learns_from_few,
     ),
 )

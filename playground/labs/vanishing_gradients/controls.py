@@ -8,6 +8,7 @@ from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
 from playground.labs.vanishing_gradients.settings import DeepNetwork
 from playground.limits import MAX_LAB_NETWORKS
+from playground.text import _
 from playground.ui.controls.widgets import Controls
 
 NAME = "vanishing_gradients"
@@ -21,7 +22,7 @@ def networks_tab(session: LabSession) -> None:
         del st.session_state[key]
     names = [str(k + 1) for k in range(len(networks))]
     chosen = st.segmented_control(
-        "Network", range(len(networks)), format_func=names.__getitem__, key=key, default=0, required=True
+        _("Network"), range(len(networks)), format_func=names.__getitem__, key=key, default=0, required=True
     )
     st.markdown(f"**{networks[chosen].title}**  \n{networks[chosen].words}")
     controls = session.controls()
@@ -48,7 +49,7 @@ def _add_or_remove(session: LabSession, chosen: int) -> None:
     networks = session.settings.networks
     left, right = st.columns(2)
     left.button(
-        "Add a copy",
+        _("Add a copy"),
         key=f"{NAME}:add",
         disabled=len(networks) >= MAX_LAB_NETWORKS,
         on_click=session.set,
@@ -67,7 +68,7 @@ def _add_or_remove(session: LabSession, chosen: int) -> None:
 
 def shared_tab(session: LabSession) -> None:
     """What all networks share."""
-    st.caption("The same for all networks.")
+    st.caption(_("The same for all networks."))
     session.controls().show(
         ["data.dataset", "data.noise", "data.n", "optimizer.name", "optimizer.lr", "batch_size", "seed"]
     )

@@ -1,24 +1,31 @@
 """What the lab on vanishing gradients says: the text, and where to look."""
 
 from playground.labs.framework.lab import Lesson
+from playground.text import _
 
-WORDS = (
+WORDS = _(
     "Compare the bars from right to left: that is the way the gradient goes back. Where they shrink at every "
     "layer, the first layers learn nothing."
 )
 
 
 LESSON = Lesson(
-    see="Four networks learn the **same points** from the same seed; their titles say how they differ. "
-    "Plain sigmoid layers keep about a sixth of the gradient each: ten of them leave less than a millionth "
-    "for the first layer, and the picture stays blank. Tanh, ReLU with He weights, and batch norm keep the "
-    "bars level, and these networks learn.",
-    attempt="- Set network 1 to **3 hidden layers**: it learns. Add layers until it stops.\n"
-    "- Give all four **sigmoid** and change only the initial weights.\n"
-    "- Turn on **residual connections** in a deep tanh network.\n"
-    "- Tanh, **64 units, Normal** weights, 30 layers: now the bars grow instead.\n\n"
-    "Three tasks stand below the pictures; the page checks them from what it measures.",
-    why=r"""On the way back, the chain rule multiplies one factor for each layer:
+    see=_(
+        "Four networks learn the **same points** from the same seed; their titles say how they differ. "
+        "Plain sigmoid layers keep about a sixth of the gradient each: ten of them leave less than a "
+        "millionth "
+        "for the first layer, and the picture stays blank. Tanh, ReLU with He weights, and batch "
+        "norm keep the "
+        "bars level, and these networks learn."
+    ),
+    attempt=_(
+        "- Set network 1 to **3 hidden layers**: it learns. Add layers until it stops.\n"
+        "- Give all four **sigmoid** and change only the initial weights.\n"
+        "- Turn on **residual connections** in a deep tanh network.\n"
+        "- Tanh, **64 units, Normal** weights, 30 layers: now the bars grow instead.\n\n"
+        "Three tasks stand below the pictures; the page checks them from what it measures."
+    ),
+    why=_(r"""On the way back, the chain rule multiplies one factor for each layer:
 
 $$
 \delta_l = f'(z_l) \odot \left(\delta_{l+1} W_{l+1}^\top\right)
@@ -43,15 +50,15 @@ $$
 - **Clipping** shortens a gradient that is too long. It cannot lengthen one that has vanished.
 
 The dotted line follows this theory layer by layer. It is exact for very wide layers, and leaves out that the
-gradients of different points partly cancel.""",
+gradients of different points partly cancel."""),
     sources={
         "Hochreiter 1991; Bengio, Simard and Frasconi 1994": "https://doi.org/10.1109/72.279181",
         "Glorot and Bengio 2010": "https://proceedings.mlr.press/v9/glorot10a.html",
-        "He et al. 2015 (initial weights)": "https://arxiv.org/abs/1502.01852",
-        "He et al. 2016 (residual)": "https://arxiv.org/abs/1512.03385",
-        "Ioffe and Szegedy 2015 (batch norm)": "https://arxiv.org/abs/1502.03167",
-        "Schoenholz et al. 2017 (theory)": "https://arxiv.org/abs/1611.01232",
-        "Yang et al. 2019 (theory, batch norm)": "https://arxiv.org/abs/1902.08129",
-        "Pascanu, Mikolov and Bengio 2013 (clipping)": "https://arxiv.org/abs/1211.5063",
+        _("He et al. 2015 (initial weights)"): "https://arxiv.org/abs/1502.01852",
+        _("He et al. 2016 (residual)"): "https://arxiv.org/abs/1512.03385",
+        _("Ioffe and Szegedy 2015 (batch norm)"): "https://arxiv.org/abs/1502.03167",
+        _("Schoenholz et al. 2017 (theory)"): "https://arxiv.org/abs/1611.01232",
+        _("Yang et al. 2019 (theory, batch norm)"): "https://arxiv.org/abs/1902.08129",
+        _("Pascanu, Mikolov and Bengio 2013 (clipping)"): "https://arxiv.org/abs/1211.5063",
     },
 )

@@ -24,6 +24,7 @@ from playground.probes.data_pass import Bench, DataPass
 from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
 from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
+from playground.text import _
 from playground.training import Trainer
 
 TONES = ("warning", "good", "warning", "warning")  # of VERDICTS
@@ -52,7 +53,7 @@ def vanishing_scene(
         *more,
     ]
     return Scene(
-        layout=f"lab columns-{len(trainers)}",
+        layout=_("lab columns-{n_trainers}").format(n_trainers=len(trainers)),
         panels=[part.panel for part in parts],
         measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, _palettes(mode, trainers[0])) for mode in theme.MODES},
@@ -93,13 +94,15 @@ def _bars(columns: Sequence[Column]) -> Part:
     panel = FigurePanel(
         id="gradients",
         slot="wide",
-        title="Gradient of each layer",
+        title=_("Gradient of each layer"),
         figure=gradient_bars(columns),
-        alt=f"Mean gradient of each layer, first to last, after {{epoch:count}} epochs: {told}.",
+        alt=_("Mean gradient of each layer, first to last, after {{epoch:count}} epochs: {told}.").format(
+            told=told
+        ),
         bindings=[Binding(k, {"y": Take(name)}) for k, name in enumerate(names)],
         decades="yaxis",
         extras={"span": [min(predicted), max(predicted)]} if predicted else {},
-        numbers=[legend("mean |dE/dw| of the layer's weights"), legend("··· theory, at the start")],
+        numbers=[legend(_("mean |dE/dw| of the layer's weights")), legend(_("··· theory, at the start"))],
     )
     measured = [
         Measured(
@@ -124,10 +127,14 @@ def _cards(columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequ
                 verdict=f"verdict_{k}",
                 verdicts=[*zip(VERDICTS, TONES, strict=True), ("diverged", "warning")],
                 lines=[
-                    f"First layer ÷ last: **{{ratio_{k}}}**",
-                    f"Each layer back: **× {{factor_{k}}}**",
-                    f"At the start: × {first.factor:.2f}, theory × {theory.factor:.2f}",
-                    f"f′ ≤ {theory.steepest:.2g} · stuck units {{stuck_{k}:percent}}",
+                    _("First layer ÷ last: **{{ratio_{k}}}**").format(k=k),
+                    _("Each layer back: **× {{factor_{k}}}**").format(k=k),
+                    _("At the start: × {factor:.2f}, theory × {factor_2:.2f}").format(
+                        factor=first.factor, factor_2=theory.factor
+                    ),
+                    _("f′ ≤ {steepest:.2g} · stuck units {{stuck_{k}:percent}}").format(
+                        steepest=theory.steepest, k=k
+                    ),
                 ],
             )
         )
@@ -137,7 +144,7 @@ def _cards(columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequ
             Measured(Channel(f"factor_{k}", "f8"), lambda m: m.data.info(gradient_flow).factor, run=k),
             Measured(Channel(f"stuck_{k}", "f8"), _stuck, run=k),
         ]
-    return Part(CardsPanel("flow", "wide", "In words", cards), measured)
+    return Part(CardsPanel("flow", "wide", _("In words"), cards), measured)
 
 
 def _verdict(moment: Moment) -> int:
@@ -157,12 +164,12 @@ def _maps(columns: Sequence[Column]) -> Part:
     panel = FigurePanel(
         id="gradient_map",
         slot="wide",
-        title="Gradient over time",
+        title=_("Gradient over time"),
         figure=gradient_maps(columns),
-        alt="Mean gradient of each layer over the epochs, as colours, a map for each network.",
+        alt=_("Mean gradient of each layer over the epochs, as colours, a map for each network."),
         numbers=[
-            legend("first layer at the top"),
-            legend(f"{_power(LOWEST)} dark, 1 bright"),
+            legend(_("first layer at the top")),
+            legend(_("{power} dark, 1 bright").format(power=_power(LOWEST))),
         ],
         bindings=[
             Binding(k, {"x": Take("progress", "series"), "z": Take(name, "history")})
@@ -185,11 +192,13 @@ def _outputs(columns: Sequence[Column]) -> Part:
     panel = FigurePanel(
         id="outputs",
         slot="wide",
-        title="Activations of each hidden layer",
-        numbers=[legend("first layer at the top"), legend("strong where most of its outputs are")],
+        title=_("Activations of each hidden layer"),
+        numbers=[legend(_("first layer at the top")), legend(_("strong where most of its outputs are"))],
         figure=output_maps(columns),
-        alt="How the outputs of each hidden layer are spread, a map for each network. After {epoch:count} "
-        "epochs these units are stuck: "
+        alt=_(
+            "How the outputs of each hidden layer are spread, a map for each network. After {epoch:count} "
+            "epochs these units are stuck: "
+        )
         + "; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))
         + ".",
         bindings=[Binding(k, {"z": Take(name, "matrix")}) for k, name in enumerate(names)],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS
+from playground.text import _
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.layers import NORMALIZATIONS
 from playground.training.lists import ListSetting
@@ -25,44 +26,48 @@ class DeepNetwork(
         10,
         low=1,
         high=limits.MAX_LAB_LAYERS,
-        label="Hidden layers",
+        label=_("Hidden layers"),
         key="depth",
-        help="How many hidden layers the gradient has to pass. More of them multiply more factors.",
+        help=_("How many hidden layers the gradient has to pass. More of them multiply more factors."),
     )
     width: int = integer(
         8,
         low=1,
         high=limits.MAX_UNITS,
-        label="Units in each",
+        label=_("Units in each"),
         key="width",
-        help="How many units each hidden layer has. Wide layers come closer to what theory says.",
+        help=_("How many units each hidden layer has. Wide layers come closer to what theory says."),
     )
     activation: str = choice(
         "sigmoid",
         ACTIVATIONS,
-        label="Activation",
+        label=_("Activation"),
         key="activation",
-        help="The function whose slope each layer multiplies the gradient by.",
+        help=_("The function whose slope each layer multiplies the gradient by."),
     )
     initializer: str = choice(
         "xavier_uniform",
         INITIALIZERS,
-        label="Initial weights",
+        label=_("Initial weights"),
         key="init",
-        help="How the weights are drawn. Small ones shrink the gradient in each layer, large ones grow it.",
+        help=_(
+            "How the weights are drawn. Small ones shrink the gradient in each layer, large ones grow it."
+        ),
     )
     normalization: str = choice(
         "none",
         NORMALIZATIONS,
-        label="Normalization",
+        label=_("Normalization"),
         key="normalization",
-        help="Bring each layer's sums back to spread 1, and the gradient with them.",
+        help=_("Bring each layer's sums back to spread 1, and the gradient with them."),
     )
     residual: bool = flag(
         False,
-        label="Residual connections",
+        label=_("Residual connections"),
         key="residual",
-        help="Add a layer's input to its output where both are equally wide: the gradient has a way past it.",
+        help=_(
+            "Add a layer's input to its output where both are equally wide: the gradient has a way past it."
+        ),
     )
     clip: float = number(
         0.0,
@@ -71,9 +76,11 @@ class DeepNetwork(
         step=0.1,
         live=True,
         scale="log",
-        label="Clip gradient length",
+        label=_("Clip gradient length"),
         key="clip",
-        help="Shorten a longer gradient to this length before the step (0: off). It tames explosions only.",
+        help=_(
+            "Shorten a longer gradient to this length before the step (0: off). It tames explosions only."
+        ),
     )
 
     @property
@@ -92,7 +99,9 @@ class DeepNetwork(
     def words(self) -> str:
         """Such as "10 layers of 8, Xavier uniform"."""
         layers = "layer" if self.depth == 1 else "layers"
-        return f"{self.depth} {layers} of {self.width}, {INITIALIZERS[self.initializer].label}"
+        return _("{depth} {layers} of {width}, {label}").format(
+            depth=self.depth, layers=layers, width=self.width, label=INITIALIZERS[self.initializer].label
+        )
 
     def experiment(self, base: Experiment) -> Experiment:
         """This network on the data and with the training of `base`."""
@@ -123,9 +132,9 @@ class Networks(LabSettings, path="lab"):
             default=OPENING,
             low=1,
             high=limits.MAX_LAB_NETWORKS,
-            label="Networks",
+            label=_("Networks"),
             key="networks",
-            help="The networks that stand side by side.",
+            help=_("The networks that stand side by side."),
         )
     )
 
@@ -134,12 +143,16 @@ class Networks(LabSettings, path="lab"):
         weights = sum(network.depth * network.width**2 for network in self.networks)
         if weights > limits.MAX_LAB_WEIGHTS:
             raise ExperimentError(
-                f"The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
-                f"fewer, with {limits.MAX_LAB_WEIGHTS:,} in all."
+                _(
+                    "The networks cannot have {weights:,} weights between hidden layers: make them "
+                    "smaller or "
+                    "fewer, with {max_lab_weights:,} in all."
+                ).format(weights=weights, max_lab_weights=limits.MAX_LAB_WEIGHTS)
             )
         if base.data.n > limits.MAX_LAB_SAMPLES:
             raise ExperimentError(
-                f"data.n cannot be {base.data.n} for several deep networks: choose at most "
-                f"{limits.MAX_LAB_SAMPLES}."
+                _("data.n cannot be {n} for several deep networks: choose at most {max_lab_samples}.").format(
+                    n=base.data.n, max_lab_samples=limits.MAX_LAB_SAMPLES
+                )
             )
         return [network.experiment(base) for network in self.networks]

@@ -3,6 +3,7 @@
 from playground.labs.framework.lab import Task
 from playground.player.scene import Moment
 from playground.probes.gradient_flow import EXPLODING, STRONG, gradient_flow
+from playground.text import _
 
 CLOSE = 10.0  # the first layer's gradient and the last one's, as a factor
 
@@ -31,21 +32,32 @@ def deep_and_right(moment: Moment) -> bool:
 TASKS = (
     Task(
         "sigmoid",
-        f"{DEEP} or more hidden layers of sigmoid: bring the first layer's gradient within {CLOSE:g}× of the "
-        "last.",
-        "No initial weights can do it. Something must bring the sums of every layer back to the same spread.",
+        _(
+            "{deep} or more hidden layers of sigmoid: bring the first layer's gradient within "
+            "{close:g}× of the "
+            "last."
+        ).format(deep=DEEP, close=CLOSE),
+        _(
+            "No initial weights can do it. Something must bring the sums of every layer back to the "
+            "same spread."
+        ),
         level_sigmoid,
     ),
     Task(
         "explode",
-        f"Make a gradient explode: the first layer's at least {STRONG:g}× the last's.",
-        "Many wide layers, and weights that do not care about the width: a factor above 1 in each.",
+        _("Make a gradient explode: the first layer's at least {strong:g}× the last's.").format(
+            strong=STRONG
+        ),
+        _("Many wide layers, and weights that do not care about the width: a factor above 1 in each."),
         explodes,
     ),
     Task(
         "deep",
-        f"Train {DEEP} or more hidden layers to 95 % test accuracy.",
-        "Start with a factor close to 1 for each layer, and keep it there: tanh with a way past the layers.",
+        _("Train {deep} or more hidden layers to 95 % test accuracy.").format(deep=DEEP),
+        _(
+            "Start with a factor close to 1 for each layer, and keep it there: tanh with a way past "
+            "the layers."
+        ),
         deep_and_right,
     ),
 )

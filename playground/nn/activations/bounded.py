@@ -4,6 +4,7 @@ import numpy as np
 
 from playground.nn.activations.entry import ActivationFunction, Array
 from playground.nn.entries import Formula
+from playground.text import _
 
 
 def softsign(z: Array) -> Array:
@@ -65,7 +66,7 @@ BOUNDED: dict[str, ActivationFunction] = {
         softsign,
         d_softsign,
         source="Glorot and Bengio 2010",
-        text="An S from -1 to 1 like tanh that flattens more slowly.",
+        text=_("An S from -1 to 1 like tanh that flattens more slowly."),
         latex=r"f(z) = \frac{z}{1 + |z|}",
         formula=Formula("z / (1 + abs(z))", "(1 - abs(a)) ** 2"),
         torch="nn.Softsign()",
@@ -77,8 +78,8 @@ BOUNDED: dict[str, ActivationFunction] = {
         "Tanh",
         tanh,
         d_tanh,
-        source="LeCun et al. 1998, Efficient BackProp",
-        text="An S from -1 to 1. It is flat at both ends, where it hardly lets a unit learn.",
+        source=_("LeCun et al. 1998, Efficient BackProp"),
+        text=_("An S from -1 to 1. It is flat at both ends, where it hardly lets a unit learn."),
         latex=r"f(z) = \tanh(z)",
         formula=Formula("tanh(z)", "1 - a ** 2"),
         torch="nn.Tanh()",
@@ -92,8 +93,10 @@ BOUNDED: dict[str, ActivationFunction] = {
         d_sigmoid,
         source="Rumelhart, Hinton and Williams 1986",
         text=(
-            "An S from 0 to 1, like a probability. Its slope is at most 1/4, so deep stacks of it "
-            "learn badly."
+            _(
+                "An S from 0 to 1, like a probability. Its slope is at most 1/4, so deep stacks of it "
+                "learn badly."
+            )
         ),
         latex=r"f(z) = \frac{1}{1 + e^{-z}}",
         formula=Formula("1 / (1 + exp(-z))", "a * (1 - a)"),
@@ -103,26 +106,26 @@ BOUNDED: dict[str, ActivationFunction] = {
         saturates=True,
     ),
     "hard_tanh": ActivationFunction(
-        "Hard tanh",
+        _("Hard tanh"),
         hard_tanh,
         d_hard_tanh,
         source="Collobert 2004",
-        text="A tanh of three straight pieces.",
+        text=_("A tanh of three straight pieces."),
         latex=r"f(z) = \min(\max(z, -1), 1)",
-        formula=Formula("clip(z, -1, 1)", "1 if abs(z) < 1 else 0"),
+        formula=Formula("clip(z, -1, 1)", _("1 if abs(z) < 1 else 0")),
         torch="nn.Hardtanh()",
         keras='layers.Activation("hard_tanh")(z)',
         numpy="np.clip(z, -1.0, 1.0)",
         saturates=True,
     ),
     "hard_sigmoid": ActivationFunction(
-        "Hard sigmoid",
+        _("Hard sigmoid"),
         hard_sigmoid,
         d_hard_sigmoid,
-        source="Courbariaux et al. 2015, slope 1/6 as in PyTorch",
-        text="A sigmoid of three straight pieces.",
+        source=_("Courbariaux et al. 2015, slope 1/6 as in PyTorch"),
+        text=_("A sigmoid of three straight pieces."),
         latex=r"f(z) = \min\left(\max\left(\tfrac{z}{6} + \tfrac{1}{2}, 0\right), 1\right)",
-        formula=Formula("clip(z / 6 + 1 / 2, 0, 1)", "1 / 6 if abs(z) < 3 else 0"),
+        formula=Formula("clip(z / 6 + 1 / 2, 0, 1)", _("1 / 6 if abs(z) < 3 else 0")),
         torch="nn.Hardsigmoid()",
         keras='layers.Activation("hard_sigmoid")(z)',
         numpy="np.clip(z / 6.0 + 0.5, 0.0, 1.0)",
@@ -132,8 +135,8 @@ BOUNDED: dict[str, ActivationFunction] = {
         "Sine",
         sin,
         d_sin,
-        source="Sitzmann et al. 2020 (SIREN), without its frequency factor",
-        text="Waves up and down for ever: good for patterns that repeat.",
+        source=_("Sitzmann et al. 2020 (SIREN), without its frequency factor"),
+        text=_("Waves up and down for ever: good for patterns that repeat."),
         latex=r"f(z) = \sin(z)",
         formula=Formula("sin(z)", "cos(z)"),
         torch="torch.sin(z)",

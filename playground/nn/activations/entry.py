@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 import numpy as np
 
 from playground.nn.entries import Formula
+from playground.text import _
 
 Array = np.ndarray
 
@@ -37,7 +38,7 @@ class ActivationFunction:
 
 
 CODE = {
-    "torch": 'torch code: a module such as "nn.Tanh()", or an expression such as "torch.tanh(z)"',
-    "keras": 'Keras code: an expression such as "keras.ops.tanh(z)"',
-    "numpy": 'NumPy code: an expression such as "np.tanh(z)"',
+    "torch": _('torch code: a module such as "nn.Tanh()", or an expression such as "torch.tanh(z)"'),
+    "keras": _('Keras code: an expression such as "keras.ops.tanh(z)"'),
+    "numpy": _('NumPy code: an expression such as "np.tanh(z)"'),
 }

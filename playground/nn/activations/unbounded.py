@@ -8,6 +8,7 @@ from playground.nn.activations.bounded import sigmoid
 from playground.nn.activations.entry import ActivationFunction, Array
 from playground.nn.entries import Formula
 from playground.nn.erf import erf
+from playground.text import _
 
 _EXP_LIMIT = 700.0  # exp(-700) is about 1e-304: beyond that float64 underflows
 _LEAK = 0.01
@@ -97,10 +98,12 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         "Linear",
         linear,
         d_linear,
-        source="The identity",
+        source=_("The identity"),
         text=(
-            "Passes the sum on as it is. Layers of it, one after another, are worth no more than a "
-            "single one."
+            _(
+                "Passes the sum on as it is. Layers of it, one after another, are worth no more than a "
+                "single one."
+            )
         ),
         latex="f(z) = z",
         formula=Formula("z", "1"),
@@ -114,23 +117,25 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         d_relu,
         source="Nair and Hinton 2010",
         text=(
-            "Passes what is positive and blocks the rest. Cheap and good for deep networks, but a unit "
-            "can die."
+            _(
+                "Passes what is positive and blocks the rest. Cheap and good for deep networks, but a unit "
+                "can die."
+            )
         ),
         latex=r"f(z) = \max(0, z)",
-        formula=Formula("max(0, z)", "1 if z > 0 else 0"),
+        formula=Formula("max(0, z)", _("1 if z > 0 else 0")),
         torch="nn.ReLU()",
         keras='layers.Activation("relu")(z)',
         numpy="np.maximum(z, 0.0)",
     ),
     "leaky_relu": ActivationFunction(
-        "Leaky ReLU",
+        _("Leaky ReLU"),
         leaky_relu,
         d_leaky_relu,
-        source="Maas, Hannun and Ng 2013, slope 0.01",
-        text="A ReLU that lets a hundredth of the negative sums through, so that no unit can die.",
+        source=_("Maas, Hannun and Ng 2013, slope 0.01"),
+        text=_("A ReLU that lets a hundredth of the negative sums through, so that no unit can die."),
         latex=r"f(z) = \max(z, 0.01\,z)",
-        formula=Formula("max(0.01 * z, z)", "1 if z > 0 else 0.01"),
+        formula=Formula("max(0.01 * z, z)", _("1 if z > 0 else 0.01")),
         torch="nn.LeakyReLU(0.01)",
         keras="layers.LeakyReLU(negative_slope=0.01)(z)",
         numpy="np.maximum(z, 0.01 * z)",
@@ -139,10 +144,10 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         "ELU",
         elu,
         d_elu,
-        source="Clevert, Unterthiner and Hochreiter 2015, alpha 1",
-        text="Like ReLU for positive sums, and a smooth bend down to -1 for negative ones.",
+        source=_("Clevert, Unterthiner and Hochreiter 2015, alpha 1"),
+        text=_("Like ReLU for positive sums, and a smooth bend down to -1 for negative ones."),
         latex=r"f(z) = \begin{cases} z & z > 0 \\ e^z - 1 & z \le 0 \end{cases}",
-        formula=Formula("z if z > 0 else exp(z) - 1", "1 if z > 0 else a + 1"),
+        formula=Formula(_("z if z > 0 else exp(z) - 1"), _("1 if z > 0 else a + 1")),
         torch="nn.ELU()",
         keras='layers.Activation("elu")(z)',
         numpy="np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))",
@@ -151,12 +156,12 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         "SELU",
         selu,
         d_selu,
-        source="Klambauer et al. 2017",
-        text="An ELU scaled so that the values of deep layers keep mean 0 and spread 1 by themselves.",
+        source=_("Klambauer et al. 2017"),
+        text=_("An ELU scaled so that the values of deep layers keep mean 0 and spread 1 by themselves."),
         latex=r"f(z) = 1.0507 \cdot \begin{cases} z & z > 0 \\ 1.6733\,(e^z - 1) & z \le 0 \end{cases}",
         formula=Formula(
-            "1.0507009873554805 * z if z > 0 else 1.7580993408473766 * (exp(z) - 1)",
-            "1.0507009873554805 if z > 0 else a + 1.7580993408473766",
+            _("1.0507009873554805 * z if z > 0 else 1.7580993408473766 * (exp(z) - 1)"),
+            _("1.0507009873554805 if z > 0 else a + 1.7580993408473766"),
         ),
         torch="nn.SELU()",
         keras='layers.Activation("selu")(z)',
@@ -166,10 +171,12 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         "GELU",
         gelu,
         d_gelu,
-        source="Hendrycks and Gimpel 2016, the exact form",
+        source=_("Hendrycks and Gimpel 2016, the exact form"),
         text=(
-            "A smooth ReLU: the sum times the chance that a normal random number is below it. Common "
-            "in language models."
+            _(
+                "A smooth ReLU: the sum times the chance that a normal random number is below it. Common "
+                "in language models."
+            )
         ),
         latex=r"f(z) = z\,\Phi(z)",
         formula=Formula("z * Phi(z)", "Phi(z) + z * phi(z)"),
@@ -178,11 +185,11 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="0.5 * z * (1.0 + erf(z / np.sqrt(2.0)))",
     ),
     "silu": ActivationFunction(
-        "SiLU (swish)",
+        _("SiLU (swish)"),
         silu,
         d_silu,
         source="Elfwing, Uchibe and Doya 2017",
-        text="A smooth ReLU: the sum times its own sigmoid. It dips a little below 0 on the left.",
+        text=_("A smooth ReLU: the sum times its own sigmoid. It dips a little below 0 on the left."),
         latex=r"f(z) = \frac{z}{1 + e^{-z}}",
         formula=Formula("z * sigma(z)", "sigma(z) + a * (1 - sigma(z))"),
         torch="nn.SiLU()",
@@ -193,8 +200,8 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         "Softplus",
         softplus,
         d_softplus,
-        source="Dugas et al. 2000",
-        text="A ReLU with a rounded corner; its slope is the sigmoid.",
+        source=_("Dugas et al. 2000"),
+        text=_("A ReLU with a rounded corner; its slope is the sigmoid."),
         latex=r"f(z) = \ln(1 + e^z)",
         formula=Formula("log(1 + exp(z))", "sigma(z)"),
         torch="nn.Softplus(threshold=100)",  # by default PyTorch rounds it to z above 20

@@ -5,6 +5,7 @@ import numpy as np
 from playground.nn.entries import Formula
 from playground.nn.losses.entry import Array, Loss, Result, require_equal_shapes
 from playground.nn.setting import Setting
+from playground.text import _
 
 
 def bce(prediction: Array, target: Array, *, label_smoothing: float = 0.0) -> Result:
@@ -76,11 +77,15 @@ def _gap(prediction: Array, target: Array) -> Array:
 def _one_hot(target: Array, batch: int, classes: int, dtype: np.dtype) -> Array:
     if target.shape != (batch,) or target.dtype.kind not in "iu":
         raise ValueError(
-            f"The target has shape {target.shape} and type {target.dtype}; give ({batch},) integer classes."
+            _("The target has shape {shape} and type {dtype}; give ({batch},) integer classes.").format(
+                shape=target.shape, dtype=target.dtype, batch=batch
+            )
         )
     if target.min() < 0:
         raise ValueError(
-            f"The target holds class {target.min()}; number the classes from 0 to {classes - 1}."
+            _("The target holds class {min}; number the classes from 0 to {classes}.").format(
+                min=target.min(), classes=classes - 1
+            )
         )
     rows = np.zeros((batch, classes), dtype)
     rows[np.arange(batch), target] = 1.0
@@ -90,8 +95,8 @@ def _one_hot(target: Array, batch: int, classes: int, dtype: np.dtype) -> Array:
 _CLASSES = frozenset({"classification"})
 _SMOOTHING = {
     "label_smoothing": Setting(
-        "Label smoothing",
-        "Share of certainty taken from every label: higher gives softer answers.",
+        _("Label smoothing"),
+        _("Share of certainty taken from every label: higher gives softer answers."),
         0.0,
         0.9,
         0.0,
@@ -100,14 +105,16 @@ _SMOOTHING = {
 
 CLASSES: dict[str, Loss] = {
     "bce": Loss(
-        "Binary cross-entropy",
+        _("Binary cross-entropy"),
         bce,
         _CLASSES,
         source="Good 1952",
-        text="How surprised a network is by the right one of two answers. To be sure and wrong costs most.",
+        text=_(
+            "How surprised a network is by the right one of two answers. To be sure and wrong costs most."
+        ),
         latex=r"-t \ln \hat p - (1 - t) \ln(1 - \hat p), \quad \hat p = \frac{1}{1 + e^{-p}}",
         outputs="logits",
-        short="BCE",
+        short=_("BCE"),
         formula=Formula("log(1 + exp(y)) - t * y", "1 / (1 + exp(-y)) - t"),
         settings=_SMOOTHING,
     ),
@@ -115,8 +122,10 @@ CLASSES: dict[str, Loss] = {
         "Cross-entropy",
         cross_entropy,
         _CLASSES,
-        source="Bridle 1990; Szegedy et al. 2016",
-        text="How surprised a network is by the right one of several answers, given its shares from softmax.",
+        source=_("Bridle 1990; Szegedy et al. 2016"),
+        text=_(
+            "How surprised a network is by the right one of several answers, given its shares from softmax."
+        ),
         latex=r"-\sum_k t_k \ln \hat p_k, \quad \hat p = \mathrm{softmax}(p)",
         outputs="shares",
         formula=Formula("log(exp(y1) + exp(y2)) - t1 * y1 - t2 * y2", "exp(y) / (exp(y1) + exp(y2)) - t"),
@@ -127,17 +136,17 @@ CLASSES: dict[str, Loss] = {
         hinge,
         _CLASSES,
         source="Cortes and Vapnik 1995",
-        text="Costs nothing once an answer is right by a margin of 1, and grows in proportion before.",
+        text=_("Costs nothing once an answer is right by a margin of 1, and grows in proportion before."),
         latex=r"\max(0, 1 - t\,p), \quad t = \pm 1",
         outputs="margins",
-        formula=Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
+        formula=Formula("max(0, 1 - t * y)", _("-t if t * y < 1 else 0")),
     ),
     "squared_hinge": Loss(
-        "Squared hinge",
+        _("Squared hinge"),
         squared_hinge,
         _CLASSES,
         source="Tang 2013",
-        text="The hinge loss squared: small misses cost less, large ones more.",
+        text=_("The hinge loss squared: small misses cost less, large ones more."),
         latex=r"\max(0, 1 - t\,p)^2",
         outputs="margins",
         formula=Formula("max(0, 1 - t * y) ** 2", "-2 * t * max(0, 1 - t * y)"),

@@ -5,6 +5,7 @@ import numpy as np
 from playground.nn.entries import Formula
 from playground.nn.losses.entry import Array, Loss, Result, require_equal_shapes
 from playground.nn.setting import Setting
+from playground.text import _
 
 _LOG_2 = float(np.log(2.0))
 
@@ -60,38 +61,42 @@ def _difference(prediction: Array, target: Array) -> Array:
 
 _BOTH = frozenset({"classification", "regression"})
 _DELTA = {
-    "delta": Setting("δ", "Errors beyond it count in proportion: higher is nearer to mse.", 0.01, 100.0, 1.0)
+    "delta": Setting(
+        "δ", _("Errors beyond it count in proportion: higher is nearer to mse."), 0.01, 100.0, 1.0
+    )
 }
 
 DISTANCES: dict[str, Loss] = {
     "mse": Loss(
-        "Mean squared error",
+        _("Mean squared error"),
         mse,
         _BOTH,
         source="Gauss 1809",
-        text="The mean of the squared errors. One large error counts more than many small ones.",
+        text=_("The mean of the squared errors. One large error counts more than many small ones."),
         latex=r"\frac{1}{n} \sum (p - t)^2",
-        short="MSE",
+        short=_("MSE"),
         formula=Formula("(y - t) ** 2", "2 * (y - t)"),
     ),
     "half_mse": Loss(
-        "Half mean squared error",
+        _("Half mean squared error"),
         half_mse,
         _BOTH,
-        source="TensorFlow Playground, Smilkov et al. 2017",
-        text="Half of the mean squared error, so that its slope is simply the error.",
+        source=_("TensorFlow Playground, Smilkov et al. 2017"),
+        text=_("Half of the mean squared error, so that its slope is simply the error."),
         latex=r"\frac{1}{2n} \sum (p - t)^2",
-        short="½ MSE",
+        short=_("½ MSE"),
         formula=Formula("(y - t) ** 2 / 2", "y - t"),
     ),
     "mae": Loss(
-        "Mean absolute error",
+        _("Mean absolute error"),
         mae,
         _BOTH,
         source="Boscovich 1757",
-        text="The mean of the errors without their sign. Points far off count no more than their distance.",
+        text=_(
+            "The mean of the errors without their sign. Points far off count no more than their distance."
+        ),
         latex=r"\frac{1}{n} \sum |p - t|",
-        short="MAE",
+        short=_("MAE"),
         formula=Formula("abs(y - t)", "sign(y - t)"),
     ),
     "huber": Loss(
@@ -99,12 +104,16 @@ DISTANCES: dict[str, Loss] = {
         huber,
         _BOTH,
         source="Huber 1964",
-        text="Squares small errors and counts large ones in proportion, so that points far off do not rule.",
+        text=_(
+            "Squares small errors and counts large ones in proportion, so that points far off do not rule."
+        ),
         latex=(
             r"\begin{cases} \frac{1}{2} (p - t)^2 & |p - t| \le \delta \\ \delta\,(|p - t| - "
             r"\frac{\delta}{2}) & \text{else} \end{cases}"
         ),
-        formula=Formula("(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2", "clip(y - t, -1, 1)"),
+        formula=Formula(
+            _("(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2"), "clip(y - t, -1, 1)"
+        ),
         settings=_DELTA,
     ),
     "log_cosh": Loss(
@@ -112,7 +121,7 @@ DISTANCES: dict[str, Loss] = {
         log_cosh,
         _BOTH,
         source="Green 1990",
-        text="Like Huber without a seam: round near 0, straight far away.",
+        text=_("Like Huber without a seam: round near 0, straight far away."),
         latex=r"\frac{1}{n} \sum \ln \cosh(p - t)",
         formula=Formula("log(cosh(y - t))", "tanh(y - t)"),
     ),

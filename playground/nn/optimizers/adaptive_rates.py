@@ -15,6 +15,7 @@ from playground.nn.optimizers.shared import (
     memory_setting,
 )
 from playground.nn.setting import Setting
+from playground.text import _
 
 
 class Adagrad(Optimizer):
@@ -22,17 +23,19 @@ class Adagrad(Optimizer):
 
     label = "Adagrad"
     source = "Duchi, Hazan and Singer 2011"
-    text = "Gives each weight a rate of its own that shrinks with all the gradients it has seen."
+    text = _("Gives each weight a rate of its own that shrinks with all the gradients it has seen.")
     latex = r"s \leftarrow s + g^2, \quad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \epsilon}"
     formula = (
         ("square_sum", "square_sum + g ** 2"),
         ("w", "w - lr / (1 + (t - 1) * lr_decay) * g / (sqrt(square_sum) + eps)"),
     )
     settings: ClassVar = {
-        "lr_decay": Setting("Rate decay", "Shrinks the rate with every step: higher, sooner.", 0.0, 1.0, 0.0),
+        "lr_decay": Setting(
+            _("Rate decay"), _("Shrinks the rate with every step: higher, sooner."), 0.0, 1.0, 0.0
+        ),
         "eps": epsilon_setting(1e-10),
     }
-    slot_words: ClassVar = {"square_sum": "Sum of g²"}
+    slot_words: ClassVar = {"square_sum": _("Sum of g²")}
     default_lr = 1e-2
     network_lr = 0.1
     surface_lrs: ClassVar = {
@@ -72,9 +75,9 @@ class Adagrad(Optimizer):
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         return [
-            "Sum s of all g²: **{square_sum}**",
+            _("Sum s of all g²: **{square_sum}**"),
             "Rate × 1/√s: × **{factor}**",
-            "s only grows, so steps only shrink.",
+            _("s only grows, so steps only shrink."),
         ]
 
 
@@ -86,7 +89,7 @@ class RMSprop(Optimizer):
 
     label = "RMSprop"
     source = "Tieleman and Hinton 2012"
-    text = "Divides each weight's gradient by its usual size of late, so that all weights move alike."
+    text = _("Divides each weight's gradient by its usual size of late, so that all weights move alike.")
     latex = (
         r"s \leftarrow \alpha s + (1 - \alpha)\,g^2, \quad "
         r"w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \epsilon}"
@@ -102,11 +105,11 @@ class RMSprop(Optimizer):
     )
     """The formula with momentum."""
     settings: ClassVar = {
-        "alpha": memory_setting("α", "squared gradients", 0.99),
+        "alpha": memory_setting("α", _("squared gradients"), 0.99),
         "momentum": MOMENTUM_SETTING._replace(default=0.0),
         "eps": epsilon_setting(1e-8),
     }
-    slot_words: ClassVar = {"square": "Mean g²", "velocity": "Velocity v"}
+    slot_words: ClassVar = {"square": _("Mean g²"), "velocity": _("Velocity v")}
     default_lr = 1e-2
     network_lr = 0.02
     surface_lrs: ClassVar = {
@@ -163,7 +166,9 @@ class RMSprop(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         alpha = settings["alpha"]
         return [
-            f"Mean s of g² over {about_steps(alpha)} (α = {alpha:g}): **{{square}}**",
+            _("Mean s of g² over {about_steps} (α = {alpha:g}): **{{square}}**").format(
+                about_steps=about_steps(alpha), alpha=alpha
+            ),
             "Rate × 1/√s: × **{factor}**",
         ]
 
@@ -176,7 +181,7 @@ class Adadelta(Optimizer):
 
     label = "Adadelta"
     source = "Zeiler 2012"
-    text = "RMSprop that sets the size of its steps from the size of its past steps."
+    text = _("RMSprop that sets the size of its steps from the size of its past steps.")
     latex = r"w \leftarrow w - \eta\,\frac{\sqrt{u + \epsilon}}{\sqrt{s + \epsilon}}\,g"
     formula = (
         ("square", "rho * square + (1 - rho) * g ** 2"),
@@ -185,10 +190,10 @@ class Adadelta(Optimizer):
         ("w", "w - lr * d"),
     )
     settings: ClassVar = {
-        "rho": memory_setting("ρ", "squared gradients and steps", 0.9),
+        "rho": memory_setting("ρ", _("squared gradients and steps"), 0.9),
         "eps": epsilon_setting(1e-6),
     }
-    slot_words: ClassVar = {"square": "Mean g²", "step_square": "Mean squared step"}
+    slot_words: ClassVar = {"square": _("Mean g²"), "step_square": _("Mean squared step")}
     default_lr = 1.0
     network_lr = 1.0
     surface_lrs: ClassVar = {
@@ -233,9 +238,11 @@ class Adadelta(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         rho = settings["rho"]
         return [
-            f"Mean of g² over {about_steps(rho)} (ρ = {rho:g}): **{{square}}**",
-            "Mean of squared steps: **{step_square}**",
-            "Root of their ratio: × **{factor}**",
+            _("Mean of g² over {about_steps} (ρ = {rho:g}): **{{square}}**").format(
+                about_steps=about_steps(rho), rho=rho
+            ),
+            _("Mean of squared steps: **{step_square}**"),
+            _("Root of their ratio: × **{factor}**"),
         ]
 
 

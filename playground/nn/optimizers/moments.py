@@ -15,6 +15,7 @@ from playground.nn.optimizers.shared import (
     memory_setting,
 )
 from playground.nn.setting import Setting
+from playground.text import _
 
 _MEANS: Lines = (
     ("mean", "beta1 * mean + (1 - beta1) * g"),
@@ -31,15 +32,15 @@ class Adam(Optimizer):
 
     label = "Adam"
     source = "Kingma and Ba 2015"
-    text = "Momentum and RMSprop together: a good first choice for most tasks."
+    text = _("Momentum and RMSprop together: a good first choice for most tasks.")
     latex = r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
     formula = (*_MEANS, ("w", f"w - lr * (mean / (1 - beta1 ** t)) / {_ROOT}"))
     settings: ClassVar = {
         "beta1": memory_setting("β₁", "gradients", 0.9),
-        "beta2": memory_setting("β₂", "squared gradients", 0.999),
+        "beta2": memory_setting("β₂", _("squared gradients"), 0.999),
         "eps": epsilon_setting(1e-8),
     }
-    slot_words: ClassVar = {"mean": "Mean g", "square": "Mean g²"}
+    slot_words: ClassVar = {"mean": _("Mean g"), "square": _("Mean g²")}
     network_lr = 0.03
     surface_lrs: ClassVar = {
         "bowl": 0.1,
@@ -100,11 +101,18 @@ class Adam(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         beta1, beta2 = settings["beta1"], settings["beta2"]
         return [
-            f"Mean m̂ of g over {about_steps(beta1)} (β₁ = {beta1:g}): **{{mean_hat}}**",
-            f"Root √v̂ of the mean g² over {about_steps(beta2)} (β₂ = {beta2:g}): **{{root}}**",
+            _("Mean m̂ of g over {about_steps} (β₁ = {beta1:g}): **{{mean_hat}}**").format(
+                about_steps=about_steps(beta1), beta1=beta1
+            ),
+            _("Root √v̂ of the mean g² over {about_steps} (β₂ = {beta2:g}): **{{root}}**").format(
+                about_steps=about_steps(beta2), beta2=beta2
+            ),
             "Rate × m̂ / √v̂: × **{step}**",
-            "Still from the start at 0, and corrected for: **{zeros1:percent}** of m, **{zeros2:percent}** "
-            "of v",
+            _(
+                "Still from the start at 0, and corrected for: **{zeros1:percent}** of m, "
+                "**{zeros2:percent}** "
+                "of v"
+            ),
         ]
 
 
@@ -113,7 +121,7 @@ class AdamW(Adam):
 
     label = "AdamW"
     source = "Loshchilov and Hutter 2019"
-    text = "Adam with the weight decay kept out of the gradient, so that it shrinks all weights alike."
+    text = _("Adam with the weight decay kept out of the gradient, so that it shrinks all weights alike.")
     latex = r"w \leftarrow (1 - \eta\lambda)\,w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
     formula = (
         *_MEANS,
@@ -136,14 +144,14 @@ class AMSGrad(Adam):
 
     label = "AMSGrad"
     source = "Reddi, Kale and Kumar 2018"
-    text = "Adam that divides by the largest size of gradient so far, so that its steps never grow again."
+    text = _("Adam that divides by the largest size of gradient so far, so that its steps never grow again.")
     latex = r"\hat v \leftarrow \max(\hat v, v)"
     formula = (
         *_MEANS,
-        ("largest", "max(largest, square)"),
+        ("largest", _("max(largest, square)")),
         ("w", f"w - lr * (mean / (1 - beta1 ** t)) / {_ROOT.replace('square', 'largest')}"),
     )
-    slot_words: ClassVar = Adam.slot_words | {"largest": "Largest mean g²"}
+    slot_words: ClassVar = Adam.slot_words | {"largest": _("Largest mean g²")}
 
     def update(self, params: np.ndarray, grads: np.ndarray) -> None:
         mean, square, largest = self.slots["mean"], self.slots["square"], self.slots["largest"]
@@ -163,7 +171,7 @@ class NAdam(Adam):
 
     label = "NAdam"
     source = "Dozat 2016"
-    text = "Adam with the look ahead of Nesterov momentum."
+    text = _("Adam with the look ahead of Nesterov momentum.")
     latex = r"w \leftarrow w - \eta\,\frac{\beta_1 \hat m + (1 - \beta_1)\,\hat g}{\sqrt{\hat v} + \epsilon}"
     formula = (
         *_MEANS,
@@ -175,7 +183,7 @@ class NAdam(Adam):
     )
     settings: ClassVar = Adam.settings | {
         "momentum_decay": Setting(
-            "Momentum decay", "How fast the look-ahead warms up: higher, sooner.", 0.0, 1.0, 4e-3
+            _("Momentum decay"), _("How fast the look-ahead warms up: higher, sooner."), 0.0, 1.0, 4e-3
         )
     }
     default_lr = 2e-3

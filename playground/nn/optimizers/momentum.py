@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.nn.optimizer import Optimizer, Readings
 from playground.nn.optimizers.shared import MOMENTUM_SETTING, cosine, size, window
+from playground.text import _
 
 
 class SGD(Optimizer):
@@ -15,7 +16,7 @@ class SGD(Optimizer):
 
     label = "SGD"
     source = "Robbins and Monro 1951"
-    text = "A step against the gradient of each batch, and no more."
+    text = _("A step against the gradient of each batch, and no more.")
     latex = r"w \leftarrow w - \eta\,g"
     formula = (("w", "w - lr * g"),)
     network_lr = 0.3
@@ -34,7 +35,7 @@ class SGD(Optimizer):
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
-        return ["It remembers nothing:", "step = rate × gradient."]
+        return [_("It remembers nothing:"), "step = rate × gradient."]
 
 
 class Momentum(Optimizer):
@@ -42,11 +43,13 @@ class Momentum(Optimizer):
 
     label = "SGD + momentum"
     source = "Polyak 1964"
-    text = "Keeps part of the last step, like a ball with weight: faster along valleys, calmer across them."
+    text = _(
+        "Keeps part of the last step, like a ball with weight: faster along valleys, calmer across them."
+    )
     latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,v"
     formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * velocity"))
     settings: ClassVar = {"momentum": MOMENTUM_SETTING}
-    slot_words: ClassVar = {"velocity": "Velocity v"}
+    slot_words: ClassVar = {"velocity": _("Velocity v")}
     network_lr = 0.1
     surface_lrs: ClassVar = {
         "bowl": 0.02,
@@ -86,19 +89,21 @@ class Momentum(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         beta = settings["momentum"]
         return [
-            "Velocity v: **{velocity}**",
-            f"v is **{{gain}}** × as long as the last gradient; β = {beta:g} lets it grow to "
-            f"{window(beta):,.0f} × where gradients agree.",
-            "It points along that gradient: **{agreement}** (1 with it, −1 against it)",
+            _("Velocity v: **{velocity}**"),
+            _(
+                "v is **{{gain}}** × as long as the last gradient; β = {beta:g} lets it grow to "
+                "{window:,.0f} × where gradients agree."
+            ).format(beta=beta, window=window(beta)),
+            _("It points along that gradient: **{agreement}** (1 with it, −1 against it)"),
         ]
 
 
 class Nesterov(Momentum):
     """v = momentum v + g; w -= lr (g + momentum v) (Nesterov 1983, in the form of Sutskever et al. 2013)."""
 
-    label = "Nesterov momentum"
-    source = "Nesterov 1983; Sutskever et al. 2013"
-    text = "Momentum that looks ahead: it steps as if it had already rolled on."
+    label = _("Nesterov momentum")
+    source = _("Nesterov 1983; Sutskever et al. 2013")
+    text = _("Momentum that looks ahead: it steps as if it had already rolled on.")
     latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,(g + \mu v)"
     formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * (g + momentum * velocity)"))
 

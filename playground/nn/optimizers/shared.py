@@ -5,23 +5,30 @@ from math import nan
 import numpy as np
 
 from playground.nn.setting import Setting
+from playground.text import _
 
 Array = np.ndarray
 
 
 def memory_setting(name: str, what: str, default: float) -> Setting:
     """How much of the past a running mean of `what` keeps."""
-    return Setting(name, f"Memory of {what}: nearer to 1 averages over more steps.", 0.0, 0.9999, default)
+    return Setting(
+        name,
+        _("Memory of {what}: nearer to 1 averages over more steps.").format(what=what),
+        0.0,
+        0.9999,
+        default,
+    )
 
 
 def epsilon_setting(default: float) -> Setting:
     return Setting(
-        "ε", "Added to the divisor: larger tames steps where gradients are tiny.", 1e-16, 1.0, default
+        "ε", _("Added to the divisor: larger tames steps where gradients are tiny."), 1e-16, 1.0, default
     )
 
 
 MOMENTUM_SETTING = Setting(
-    "Momentum", "Share of the last step kept: higher rolls on further.", 0.0, 0.9999, 0.9
+    "Momentum", _("Share of the last step kept: higher rolls on further."), 0.0, 0.9999, 0.9
 )
 
 
@@ -46,7 +53,7 @@ def window(beta: float) -> float:
 
 def about_steps(beta: float) -> str:
     """Such as "about 10 steps"."""
-    return f"about {window(beta):,.0f} steps"
+    return _("about {window:,.0f} steps").format(window=window(beta))
 
 
 def size(vector: Array) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.nn.optimizer import Optimizer, Readings
 from playground.nn.optimizers.shared import about_steps, average, memory_setting
+from playground.text import _
 
 
 class Lion(Optimizer):
@@ -16,8 +17,8 @@ class Lion(Optimizer):
     """
 
     label = "Lion"
-    source = "Chen et al. 2023"
-    text = (
+    source = _("Chen et al. 2023")
+    text = _(
         "Steps of the same size for every weight: only the sign of a running mean counts. "
         "It wants a smaller learning rate than Adam."
     )
@@ -27,10 +28,10 @@ class Lion(Optimizer):
         ("mean", "beta2 * mean + (1 - beta2) * g"),
     )
     settings: ClassVar = {
-        "beta1": memory_setting("β₁", "gradients in this step", 0.9),
-        "beta2": memory_setting("β₂", "gradients between steps", 0.99),
+        "beta1": memory_setting("β₁", _("gradients in this step"), 0.9),
+        "beta2": memory_setting("β₂", _("gradients between steps"), 0.99),
     }
-    slot_words: ClassVar = {"mean": "Mean g"}
+    slot_words: ClassVar = {"mean": _("Mean g")}
     default_lr = 1e-4
     network_lr = 0.003
     surface_lrs: ClassVar = {
@@ -71,8 +72,10 @@ class Lion(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         beta2 = settings["beta2"]
         return [
-            f"Mean m of g over {about_steps(beta2)} (β₂ = {beta2:g}): **{{mean}}**",
-            "Only signs count: **{sign}**, so every step is as long as the rate in each direction.",
+            _("Mean m of g over {about_steps} (β₂ = {beta2:g}): **{{mean}}**").format(
+                about_steps=about_steps(beta2), beta2=beta2
+            ),
+            _("Only signs count: **{sign}**, so every step is as long as the rate in each direction."),
         ]
 
 

@@ -9,6 +9,7 @@ from playground.datasets import DATASETS
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
+from playground.text import _
 
 PATIENT = 20.0  # epochs in which a loss must have stood still to be called flat
 STILL = 0.02  # a loss that fell by less than this part of itself stood still
@@ -34,12 +35,17 @@ def over_regularised(e: Evidence) -> Finding | None:
     shrunk = float(np.sum(e.frame.weight_norms)) / max(first, 1e-12)
     if not active or e.skill >= _reachable(e) or shrunk >= SHRUNK:
         return None
-    names = {"l1": "L1", "l2": "L2", "weight_decay": "weight decay"}
+    names = {"l1": "L1", "l2": "L2", "weight_decay": _("weight decay")}
     loss = e.frame.metrics["train_loss"]
-    sentence = (
-        f"The regularisation is too strong ({' and '.join(names[name] for name in active)}): the weights are "
-        f"down to {shrunk:.0%} of their first size, and the training loss is {loss:.3g}, where always giving "
-        f"the same answer makes {e.constant_loss:.3g}."
+    sentence = _(
+        "The regularisation is too strong ({active}): the weights are "
+        "down to {shrunk:.0%} of their first size, and the training loss is {loss:.3g}, where always giving "
+        "the same answer makes {constant_loss:.3g}."
+    ).format(
+        active=" and ".join(names[name] for name in active),
+        shrunk=shrunk,
+        loss=loss,
+        constant_loss=e.constant_loss,
     )
     values = {"shrunk": shrunk, "train_loss": loss, "constant_loss": e.constant_loss}
     return Finding(Severity.WARNING, sentence, values, remedies.unrestrained(e.experiment))
@@ -53,11 +59,11 @@ def unscaled_inputs(e: Evidence) -> Finding | None:
     size, label = float(e.input_sizes[largest]), e.trainer.task.features.labels[largest]
     if size < LARGE_INPUT:
         return None
-    sentence = (
-        f"The inputs are not standardised: {label} is {size:.2g} in size, where 1 is usual, so its weights "
-        f"get far larger gradients than the others."
-    )
-    fix = Fix("Standardised inputs", {"features.standardize": True})
+    sentence = _(
+        "The inputs are not standardised: {label} is {size:.2g} in size, where 1 is usual, so its weights "
+        "get far larger gradients than the others."
+    ).format(label=label, size=size)
+    fix = Fix(_("Standardised inputs"), {"features.standardize": True})
     return Finding(Severity.WARNING, sentence, {"size": size}, fix)
 
 
@@ -66,10 +72,15 @@ def underfitting(e: Evidence) -> Finding | None:
     loss, fall = e.frame.metrics["train_loss"], e.fall(PATIENT)
     if e.skill >= _reachable(e) or fall >= STILL or e.unrest >= STILL:
         return None
-    sentence = (
-        f"The network is under-fitting: its training loss of {loss:.3g} is {loss / e.constant_loss:.0%} of "
-        f"what always giving the same answer makes, and in {PATIENT:.0f} epochs it "
-        f"{f'fell by only {fall:.1%}' if fall > 0.0005 else 'did not fall'}."
+    sentence = _(
+        "The network is under-fitting: its training loss of {loss:.3g} is {loss_2:.0%} of "
+        "what always giving the same answer makes, and in {patient:.0f} epochs it "
+        "{value}."
+    ).format(
+        loss=loss,
+        loss_2=loss / e.constant_loss,
+        patient=PATIENT,
+        value=f"fell by only {fall:.1%}" if fall > 0.0005 else "did not fall",
     )
     values = {"train_loss": loss, "constant_loss": e.constant_loss, "fall": fall}
     fix = remedies.unrestrained(e.experiment) or remedies.larger(e.experiment)
@@ -88,11 +99,11 @@ def overfitting(e: Evidence) -> Finding | None:
     if len(e.trainer.test_data) < FEW_TEST_POINTS or not (late and clear):
         return None
     since = int(e.epochs[best])
-    sentence = (
-        f"The network has been over-fitting since epoch {since}: the test loss was lowest there "
-        f"({least:.3g}) and was {risen:.1f} times as high around epoch {e.epoch} ({now:.3g}), while the "
-        f"training loss went from {train[best]:.3g} to {learnt:.3g}."
-    )
+    sentence = _(
+        "The network has been over-fitting since epoch {since}: the test loss was lowest there "
+        "({least:.3g}) and was {risen:.1f} times as high around epoch {epoch} ({now:.3g}), while the "
+        "training loss went from {train:.3g} to {learnt:.3g}."
+    ).format(since=since, least=least, risen=risen, epoch=e.epoch, now=now, train=train[best], learnt=learnt)
     values = {"since": since, "risen": risen, "test_loss": now, "least": least}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
 
@@ -104,16 +115,18 @@ def memorised_labels(e: Evidence) -> Finding | None:
     data, accuracy = e.experiment.data, e.frame.metrics["train_accuracy"]
     if not DATASETS[data.dataset].learnable:
         bound, spread = 0.5, max(4.0 * np.sqrt(0.25 / e.n_train), 0.15)
-        cause = "the labels are random, so no rule gets much more than 50% right"
+        cause = _("the labels are random, so no rule gets much more than 50% right")
     else:
         bound, spread = 1.0 - data.label_flips, max(MEMORISED * data.label_flips, 2.5 / e.n_train)
-        cause = f"{data.label_flips:.0%} of the labels are wrong, so the true rule gets {bound:.0%} right"
+        cause = _(
+            "{label_flips:.0%} of the labels are wrong, so the true rule gets {bound:.0%} right"
+        ).format(label_flips=data.label_flips, bound=bound)
     if bound == 1.0 or accuracy < bound + spread:
         return None
-    sentence = (
-        f"The network is learning labels by heart: {cause}, but it gets {accuracy:.0%} right in training and "
-        f"{e.frame.metrics['test_accuracy']:.0%} on test points."
-    )
+    sentence = _(
+        "The network is learning labels by heart: {cause}, but it gets {accuracy:.0%} right in training and "
+        "{metrics:.0%} on test points."
+    ).format(cause=cause, accuracy=accuracy, metrics=e.frame.metrics["test_accuracy"])
     values = {"train_accuracy": accuracy, "bound": bound, "test_accuracy": e.frame.metrics["test_accuracy"]}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
 
@@ -131,10 +144,10 @@ def few_points(e: Evidence) -> Finding | None:
         kind, seen, new = "loss", f"{metrics['train_loss']:.3g}", f"{metrics['test_loss']:.3g}"
     if gap < GAP:
         return None
-    sentence = (
-        f"There are few training points, {e.n_train} for {parameters} parameters: the {kind} is {seen} on "
-        f"them and {new} on test points, so what was learnt does not carry over."
-    )
+    sentence = _(
+        "There are few training points, {n_train} for {parameters} parameters: the {kind} is {seen} on "
+        "them and {new} on test points, so what was learnt does not carry over."
+    ).format(n_train=e.n_train, parameters=parameters, kind=kind, seen=seen, new=new)
     values = {"points": e.n_train, "parameters": parameters, "gap": gap}
     return Finding(Severity.NOTE, sentence, values, remedies.more_points(e.experiment))
 
@@ -149,11 +162,18 @@ def imbalance(e: Evidence) -> Finding | None:
     if counts[common] < IMBALANCE * max(counts[rare], 1) or recall >= RECALL:
         return None
     names = e.experiment.data.labels
-    sentence = (
-        f"The classes are unbalanced: {counts[rare]} of the {e.n_train} training points are of class "
-        f"{names[rare]}, and the network gets {recall:.0%} of them right. Always answering class "
-        f"{names[common]} would be right "
-        f"for {counts[common] / e.n_train:.0%}, so accuracy says little here."
+    sentence = _(
+        "The classes are unbalanced: {counts} of the {n_train} training points are of class "
+        "{names}, and the network gets {recall:.0%} of them right. Always answering class "
+        "{names_2} would be right "
+        "for {counts_2:.0%}, so accuracy says little here."
+    ).format(
+        counts=counts[rare],
+        n_train=e.n_train,
+        names=names[rare],
+        recall=recall,
+        names_2=names[common],
+        counts_2=counts[common] / e.n_train,
     )
     values = {"rare": int(counts[rare]), "common": int(counts[common]), "recall": recall}
     return Finding(Severity.NOTE, sentence, values)

@@ -7,6 +7,7 @@ from playground import limits
 from playground.datasets import DATASETS
 from playground.nn import ACTIVATIONS
 from playground.probes.advice.message import Fix
+from playground.text import _
 from playground.training import Experiment, HiddenLayer
 
 LEAST_RATE, MOST_RATE = 1e-5, 10.0
@@ -22,7 +23,7 @@ def slower(experiment: Experiment) -> Fix | None:
     if lr <= LEAST_RATE:
         return None
     lr = max(float(f"{lr / 10.0:.6g}"), LEAST_RATE)
-    return Fix(f"Learning rate {lr:g}", {"optimizer.lr": lr})
+    return Fix(_("Learning rate {lr:g}").format(lr=lr), {"optimizer.lr": lr})
 
 
 def faster(experiment: Experiment) -> Fix | None:
@@ -31,7 +32,7 @@ def faster(experiment: Experiment) -> Fix | None:
     if lr >= MOST_RATE:
         return None
     lr = min(float(f"{lr * 10.0:.6g}"), MOST_RATE)
-    return Fix(f"Learning rate {lr:g}", {"optimizer.lr": lr})
+    return Fix(_("Learning rate {lr:g}").format(lr=lr), {"optimizer.lr": lr})
 
 
 def other_weights(experiment: Experiment) -> Fix:
@@ -39,7 +40,7 @@ def other_weights(experiment: Experiment) -> Fix:
     saturates = [ACTIVATIONS[layer.activation].saturates for layer in experiment.network.layers]
     name = "xavier_uniform" if all(saturates) else "he_normal"
     label = "Xavier" if name == "xavier_uniform" else "He"
-    return Fix(f"{label} initial weights", {"network.initializer": name})
+    return Fix(_("{label} initial weights").format(label=label), {"network.initializer": name})
 
 
 def open_layers(experiment: Experiment) -> Fix:
@@ -47,21 +48,21 @@ def open_layers(experiment: Experiment) -> Fix:
     layers = experiment.network.layers
     if any(ACTIVATIONS[layer.activation].saturates for layer in layers):
         changes = _activations(experiment, "relu", lambda name: True)
-        return Fix("ReLU with He weights", changes | {"network.initializer": "he_normal"})
+        return Fix(_("ReLU with He weights"), changes | {"network.initializer": "he_normal"})
     changes = {f"network.layers.{i}.normalization": "batch_norm" for i in range(len(layers))}
-    return Fix("Batch norm in every layer", changes)
+    return Fix(_("Batch norm in every layer"), changes)
 
 
 def leaky(experiment: Experiment) -> Fix:
     """Leaky ReLU for ReLU: its units always pass some gradient."""
-    return Fix("Leaky ReLU instead", _activations(experiment, "leaky_relu", lambda name: name == "relu"))
+    return Fix(_("Leaky ReLU instead"), _activations(experiment, "leaky_relu", lambda name: name == "relu"))
 
 
 def unsaturated(experiment: Experiment) -> Fix:
     """Layer norm in front of the activations that saturate: it keeps sums where the slope is."""
     layers = experiment.network.layers
     chosen = [i for i, layer in enumerate(layers) if ACTIVATIONS[layer.activation].saturates]
-    return Fix("Layer norm", {f"network.layers.{i}.normalization": "layer_norm" for i in chosen})
+    return Fix(_("Layer norm"), {f"network.layers.{i}.normalization": "layer_norm" for i in chosen})
 
 
 def _activations(experiment: Experiment, name: str, of: Callable[[str], bool]) -> dict[str, object]:
@@ -73,18 +74,21 @@ def _activations(experiment: Experiment, name: str, of: Callable[[str], bool]) -
 def tamed(experiment: Experiment) -> Fix:
     """Against gradients that are far too large: inputs, first weights, then clipping."""
     if not experiment.features.standardize:
-        return Fix("Standardised inputs", {"features.standardize": True})
+        return Fix(_("Standardised inputs"), {"features.standardize": True})
     if experiment.network.initializer in ("normal", "uniform", "constant"):
         return other_weights(experiment)
-    return Fix("Clip gradients at length 1", {"regularization.clip_norm": 1.0})
+    return Fix(_("Clip gradients at length 1"), {"regularization.clip_norm": 1.0})
 
 
 def restrained(experiment: Experiment) -> Fix:
     """Against learning by heart: stop early, and where that is on already, L2."""
     if not experiment.stopping.patience:
-        return Fix(f"Early stopping after {PATIENCE} epochs", {"stopping.patience": PATIENCE})
+        return Fix(
+            _("Early stopping after {patience} epochs").format(patience=PATIENCE),
+            {"stopping.patience": PATIENCE},
+        )
     l2 = max(GENTLE_L2, 3.0 * experiment.regularization.l2)
-    return Fix(f"L2 of {l2:g}", {"regularization.l2": min(l2, 10.0)})
+    return Fix(_("L2 of {l2:g}").format(l2=l2), {"regularization.l2": min(l2, 10.0)})
 
 
 def unrestrained(experiment: Experiment) -> Fix | None:
@@ -92,23 +96,26 @@ def unrestrained(experiment: Experiment) -> Fix | None:
     rates, layers = experiment.regularization, experiment.network.layers
     changes = {f"regularization.{name}": 0.0 for name in PENALTIES if getattr(rates, name)}
     changes |= {f"network.layers.{i}.dropout": 0.0 for i, layer in enumerate(layers) if layer.dropout}
-    return Fix("No regularisation", changes) if changes else None
+    return Fix(_("No regularisation"), changes) if changes else None
 
 
 def larger(experiment: Experiment) -> Fix | None:
     """A network that can draw finer borders: bent, then at least two layers, then wider, then deeper."""
     layers = experiment.network.layers
     if layers and all(layer.activation == "linear" for layer in layers):
-        return Fix("Tanh instead", _activations(experiment, "tanh", lambda name: True))
+        return Fix(_("Tanh instead"), _activations(experiment, "tanh", lambda name: True))
     if not layers:
-        return Fix("Two hidden layers", {"network.layers": (HiddenLayer(), HiddenLayer())})
+        return Fix(_("Two hidden layers"), {"network.layers": (HiddenLayer(), HiddenLayer())})
     if min(layer.units for layer in layers) < limits.MAX_UNITS:
         units = [min(max(2 * layer.units, ROOMY), limits.MAX_UNITS) for layer in layers]
         wider = tuple(replace(layer, units=n) for layer, n in zip(layers, units, strict=True))
         wider = wider if len(wider) > 1 else wider * 2
-        return Fix(f"Layers of {', '.join(str(layer.units) for layer in wider)}", {"network.layers": wider})
+        return Fix(
+            _("Layers of {wider}").format(wider=", ".join(str(layer.units) for layer in wider)),
+            {"network.layers": wider},
+        )
     if len(layers) < limits.MAX_LAYERS:
-        return Fix("One more hidden layer", {"network.layers": (*layers, layers[-1])})
+        return Fix(_("One more hidden layer"), {"network.layers": (*layers, layers[-1])})
     return None
 
 

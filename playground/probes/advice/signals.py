@@ -9,6 +9,7 @@ from playground.probes.activation_view import DEAD, FLAT, SATURATED, STUCK
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import TREND, Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
+from playground.text import _
 
 LEARNT = 0.9  # with this skill there is little left to explain
 VANISHING = 1e-2  # the first layer's gradient over the last one's
@@ -60,10 +61,10 @@ def symmetric(e: Evidence) -> Finding | None:
     if not alike:
         return None
     number, units = alike[0]
-    sentence = (
-        f"All {units} units of hidden layer {number} have the same weights, so they get the same gradient "
-        f"and stay copies of one another: the layer is worth a single unit."
-    )
+    sentence = _(
+        "All {units} units of hidden layer {number} have the same weights, so they get the same gradient "
+        "and stay copies of one another: the layer is worth a single unit."
+    ).format(units=units, number=number)
     values = {"layer": number, "units": units, "layers": len(alike)}
     return Finding(Severity.PROBLEM, sentence, values, remedies.other_weights(e.experiment))
 
@@ -75,10 +76,10 @@ def exploding(e: Evidence) -> Finding | None:
     norm = float(gradients[layer])
     if norm < EXPLODING:
         return None
-    sentence = (
-        f"The gradients explode: that of {layer_name(e, layer)} is {norm:.3g} long, and in sound runs they "
-        f"are shorter than 10. One step along it throws the weights far away."
-    )
+    sentence = _(
+        "The gradients explode: that of {layer_name} is {norm:.3g} long, and in sound runs they "
+        "are shorter than 10. One step along it throws the weights far away."
+    ).format(layer_name=layer_name(e, layer), norm=norm)
     values = {"layer": layer + 1, "gradient": norm}
     return Finding(Severity.PROBLEM, sentence, values, remedies.tamed(e.experiment))
 
@@ -90,10 +91,10 @@ def vanishing(e: Evidence) -> Finding | None:
         return None
     reached = int(np.flatnonzero(g < VANISHING * g[-1])[-1])
     factor = float((g[0] / g[-1]) ** (1.0 / (len(g) - 1)))
-    sentence = (
-        f"The gradient vanishes in {layer_name(e, reached)} and before: it is {g[-1]:.2g} long in the output "
-        f"layer and {g[0]:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
-    )
+    sentence = _(
+        "The gradient vanishes in {layer_name} and before: it is {g:.2g} long in the output "
+        "layer and {g_2:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
+    ).format(layer_name=layer_name(e, reached), g=g[-1], g_2=g[0], factor=factor)
     values = {"layer": reached + 1, "first": float(g[0]), "last": float(g[-1]), "factor": factor}
     return Finding(Severity.PROBLEM, sentence, values, remedies.open_layers(e.experiment))
 
@@ -104,13 +105,15 @@ def dead_units(e: Evidence) -> Finding | None:
     if e.skill >= LEARNT or dead < DEAD_SHARE * units:
         return None
     step = float(e.course("update_ratios").max())
-    sentence = (
-        f"{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
-        f"{e.n_train} training points, so no gradient reaches their weights."
-    )
+    sentence = _(
+        "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
+        "{n_train} training points, so no gradient reaches their weights."
+    ).format(dead=dead, units=units, layer=layer, n_train=e.n_train)
     fix = remedies.leaky(e.experiment)
     if step >= WILD_STEP:
-        sentence += f" The largest step changed a layer by {step:.0%}: steps like that throw units out."
+        sentence += _(
+            " The largest step changed a layer by {step:.0%}: steps like that throw units out."
+        ).format(step=step)
         fix = remedies.slower(e.experiment)
     severity = Severity.PROBLEM if dead == units else Severity.WARNING
     return Finding(severity, sentence, {"layer": layer, "dead": dead, "units": units, "step": step}, fix)
@@ -121,10 +124,10 @@ def saturated(e: Evidence) -> Finding | None:
     layer, stuck, units = e.stuck_units(SATURATED)
     if e.skill >= LEARNT or stuck < max(SATURATED_SHARE * units, 1):
         return None
-    sentence = (
-        f"{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {STUCK:.0%} of "
-        f"the training points their slope is below {FLAT:.0%} of the steepest, so they hardly learn."
-    )
+    sentence = _(
+        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {stuck_2:.0%} of "
+        "the training points their slope is below {flat:.0%} of the steepest, so they hardly learn."
+    ).format(stuck=stuck, units=units, layer=layer, stuck_2=STUCK, flat=FLAT)
     values = {"layer": layer, "saturated": stuck, "units": units}
     return Finding(Severity.WARNING, sentence, values, remedies.unsaturated(e.experiment))
 
@@ -134,11 +137,11 @@ def rate_too_high(e: Evidence) -> Finding | None:
     step = float(e.steps.max())
     if step < LARGE_STEP or e.unrest < UNREST or e.skill >= LEARNT:
         return None
-    sentence = (
-        f"The learning rate is too high: each step changes the weights by {step:.1%}, where about "
-        f"{USUAL_STEP:.1%} is sound, and from frame to frame the training loss jumps up by {e.unrest:.0%} "
-        f"on average."
-    )
+    sentence = _(
+        "The learning rate is too high: each step changes the weights by {step:.1%}, where about "
+        "{usual_step:.1%} is sound, and from frame to frame the training loss jumps up by {unrest:.0%} "
+        "on average."
+    ).format(step=step, usual_step=USUAL_STEP, unrest=e.unrest)
     values = {"step": step, "unrest": e.unrest, "learning_rate": e.frame.learning_rate}
     return Finding(Severity.WARNING, sentence, values, remedies.slower(e.experiment))
 
@@ -148,14 +151,18 @@ def rate_too_low(e: Evidence) -> Finding | None:
     step, fall = float(e.steps.max()), e.fall(TREND)
     if not 0.0 < step < SMALL_STEP or e.skill >= HALF or not 0.0 < fall < BRISK:
         return None
-    sentence = (
-        f"The learning rate is too low: a step changes the weights by {step:.2%} at most, where about "
-        f"{USUAL_STEP:.1%} is sound, and in {TREND:.0f} epochs the training loss fell by only {fall:.1%}."
-    )
+    sentence = _(
+        "The learning rate is too low: a step changes the weights by {step:.2%} at most, where about "
+        "{usual_step:.1%} is sound, and in {trend:.0f} epochs the training loss fell by only {fall:.1%}."
+    ).format(step=step, usual_step=USUAL_STEP, trend=TREND, fall=fall)
     values = {"step": step, "fall": fall, "learning_rate": e.frame.learning_rate}
     return Finding(Severity.WARNING, sentence, values, remedies.faster(e.experiment))
 
 
 def layer_name(e: Evidence, index: int) -> str:
     """What the reader calls a weight layer."""
-    return "the output layer" if index + 1 == len(e.frame.gradient_norms) else f"hidden layer {index + 1}"
+    return (
+        _("the output layer")
+        if index + 1 == len(e.frame.gradient_norms)
+        else _("hidden layer {index}").format(index=index + 1)
+    )

@@ -14,6 +14,7 @@ from math import isfinite
 import numpy as np
 
 from playground.nn import LOSSES
+from playground.text import _
 from playground.training.objective import LOSS, SHARE, Metric
 from playground.training.objectives.generative import Generative, perceptron, shown_latents
 
@@ -39,8 +40,8 @@ class Gan(Generative):
     metrics = (
         Metric("discriminator_loss", "discriminator", LOSS),
         Metric("generator_loss", "generator", LOSS),
-        Metric("real_as_real", "real points taken for real", SHARE),
-        Metric("generated_as_real", "generated points taken for real", SHARE),
+        Metric("real_as_real", _("real points taken for real"), SHARE),
+        Metric("generated_as_real", _("generated points taken for real"), SHARE),
     )
 
     def __init__(self, x: np.ndarray, settings: GanSettings) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from playground.nn import OPTIMIZERS, Activation, Dense, Network
+from playground.text import _
 from playground.training.batches import Batches
 from playground.training.learner import Learner
 from playground.training.objective import SHUFFLE
@@ -28,7 +29,11 @@ class Generative:
     def __init__(self, x: np.ndarray, *, latent: int, batch_size: int, seed: int) -> None:
         self.x = np.array(x, dtype=float)
         if self.x.ndim != 2 or not self.x.size:
-            raise ValueError(f"The training set has the shape {self.x.shape}; give one row for each example.")
+            raise ValueError(
+                _("The training set has the shape {shape}; give one row for each example.").format(
+                    shape=self.x.shape
+                )
+            )
         self.latent = latent
         self.streams = Streams(seed, (SHUFFLE, LATENT))
         self.batches = Batches(len(self.x), batch_size)
@@ -45,11 +50,14 @@ class Generative:
     def remedy(self) -> str:
         rates = " and ".join(f"{learner.base_lr / 10.0:.2g}" for learner in self.learners.values())
         names = " and ".join(self.learners)
-        return f"Try a tenth of the learning rate: {rates} for {names}."
+        return _("Try a tenth of the learning rate: {rates} for {names}.").format(rates=rates, names=names)
 
     def first_error(self) -> ExperimentError:
         return ExperimentError(
-            "The first numbers are not finite: give examples of about the size of 1, or fewer hidden units."
+            _(
+                "The first numbers are not finite: give examples of about the size of 1, or fewer "
+                "hidden units."
+            )
         )
 
     def _draw(self, count: int) -> np.ndarray:

@@ -14,6 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.nn.regularization import add_l1, add_l2, clip_by_norm, clip_by_value, decay_weights, max_norm
+from playground.text import _
 from playground.training import builder
 from playground.training.batches import Batches
 from playground.training.edit import NetworkEdit
@@ -153,18 +154,24 @@ class Supervised:
         rates, lr = self.experiment.regularization, self.experiment.optimizer.lr
         pull = lr * max(rates.l2, rates.weight_decay)
         if pull > 2.0:  # w (1 - pull) is longer than w
-            return f"The pull of L2 or weight decay overshoots: try a rate below {1.0 / lr:.2g}."
-        tries = [f"a learning rate of {max(lr / 10.0, 1e-5):.2g} instead of {lr:.2g}"]
+            return _("The pull of L2 or weight decay overshoots: try a rate below {lr:.2g}.").format(
+                lr=1.0 / lr
+            )
+        tries = [
+            _("a learning rate of {lr:.2g} instead of {lr_2:.2g}").format(lr=max(lr / 10.0, 1e-5), lr_2=lr)
+        ]
         if not rates.clip_norm:
-            tries.append("clipping the gradient's length at 1")
+            tries.append(_("clipping the gradient's length at 1"))
         if not self.experiment.features.standardize:
-            tries.append("standardised inputs")
-        return f"Try {' or '.join(tries)}."
+            tries.append(_("standardised inputs"))
+        return _("Try {tries}.").format(tries=" or ".join(tries))
 
     def first_error(self) -> ExperimentError:
         return ExperimentError(
-            f"network.initializer cannot be {self.experiment.network.initializer!r} here: "
-            "the first outputs are not finite, so choose another or fewer units."
+            _(
+                "network.initializer cannot be {initializer!r} here: "
+                "the first outputs are not finite, so choose another or fewer units."
+            ).format(initializer=self.experiment.network.initializer)
         )
 
     # ---- measuring

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.nn import LOSSES
+from playground.text import _
 from playground.training.objective import LOSS, TEST_LOSS, TRAIN_LOSS, Metric
 from playground.training.objectives.generative import Generative, perceptron, shown_latents
 
@@ -55,7 +56,7 @@ class Vae(Generative):
         Metric("train_loss", "training", TRAIN_LOSS),
         Metric("test_loss", "test", TEST_LOSS),
         Metric("reconstruction", "reconstruction", LOSS),
-        Metric("distance", "distance from the standard normal", LOSS, log=True),
+        Metric("distance", _("distance from the standard normal"), LOSS, log=True),
     )
 
     def __init__(self, x: np.ndarray, x_test: np.ndarray, settings: VaeSettings) -> None:

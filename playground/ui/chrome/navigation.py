@@ -3,15 +3,16 @@
 import streamlit as st
 
 from playground.home import HOME
+from playground.text import _
 
 SCRIPTS = HOME / "pages"
 LAB = "navigation:lab"  # in st.session_state: the folder of the lab that is shown
 LABS = {
-    "vanishing_gradients": ("Vanishing gradients", ":material/trending_down:"),
+    "vanishing_gradients": (_("Vanishing gradients"), ":material/trending_down:"),
     "overfitting": ("Overfitting", ":material/gesture:"),
     "optimizers": ("Optimizers", ":material/route:"),
-    "one_step": ("One step by hand", ":material/calculate:"),
-    "building_blocks": ("Building blocks", ":material/widgets:"),
+    "one_step": (_("One step by hand"), ":material/calculate:"),
+    "building_blocks": (_("Building blocks"), ":material/widgets:"),
 }
 
 
@@ -20,9 +21,9 @@ def show_page() -> None:
     pages = {
         "": [
             st.Page(
-                SCRIPTS / "playground.py", title="Playground", icon=":material/play_circle:", default=True
+                SCRIPTS / "playground.py", title=_("Playground"), icon=":material/play_circle:", default=True
             ),
-            st.Page(SCRIPTS / "glossary.py", title="Glossary", icon=":material/menu_book:"),
+            st.Page(SCRIPTS / "glossary.py", title=_("Glossary"), icon=":material/menu_book:"),
         ],
         "Labs": [
             st.Page(SCRIPTS / "lab.py", title=title, icon=icon, url_path=name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from playground.text import _
 from playground.training import Experiment, HiddenLayer, Setting
 
 
@@ -20,7 +21,11 @@ def _name(path: str, fields: Mapping[str, Setting]) -> str:
     """The setting's label, with the number of its layer if it belongs to one."""
     parts = path.split(".")
     label = fields[path].label
-    return f"{label} of layer {int(parts[2]) + 1}" if len(parts) == 4 and parts[1] == "layers" else label
+    return (
+        _("{label} of layer {parts}").format(label=label, parts=int(parts[2]) + 1)
+        if len(parts) == 4 and parts[1] == "layers"
+        else label
+    )
 
 
 def shown(setting: Setting, value: object) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from playground.limits import MAX_LAYERS
+from playground.text import _
 from playground.training import Experiment, HiddenLayer
 from playground.training.task import READINGS
 from playground.ui.controls.widgets import Controls
@@ -27,12 +28,12 @@ def network_controls(controls: Controls, experiment: Experiment) -> None:
         with activation:
             controls.control(f"network.layers.{k}.activation", compact=True)
     controls.show(["network.initializer"])
-    with st.expander("Normalization, dropout, shortcuts"):
+    with st.expander(_("Normalization, dropout, shortcuts")):
         controls.show(["network.residual"])
         if experiment.loss_name not in READINGS:  # what reads logits or margins leaves no choice
             controls.show(["network.output"])
         for k in range(len(layers)):
-            st.markdown(f"**Hidden layer {k + 1}**")
+            st.markdown(_("**Hidden layer {k}**").format(k=k + 1))
             controls.show([f"network.layers.{k}.normalization", f"network.layers.{k}.dropout"])
 
 

@@ -16,6 +16,7 @@ from functools import partial
 
 import streamlit as st
 
+from playground.text import _
 from playground.training import Setting
 
 RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 3) for digit in (1, 3))
@@ -135,7 +136,7 @@ class Controls:
 def _label(path: str, setting: Setting) -> str:
     """The setting's label; with the layer's number where there is one, so that no two share a name."""
     if path.startswith("network.layers."):
-        return f"{setting.label}, layer {int(path.split('.')[2]) + 1}"
+        return _("{label}, layer {split}").format(label=setting.label, split=int(path.split(".")[2]) + 1)
     return setting.label
 
 

@@ -4,6 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from playground.text import _
 from playground.ui.glossary.terms import GLOSSARY, Term
 
 
@@ -24,13 +25,13 @@ def show_glossary(page: str) -> None:
 
 
 def _show_found(page: str) -> None:
-    st.title("Glossary")
+    st.title(_("Glossary"))
     words = st.text_input(
-        "Search", key=f"{page}:search", placeholder="gradient", max_chars=100, icon=":material/search:"
+        _("Search"), key=f"{page}:search", placeholder=_("gradient"), max_chars=100, icon=":material/search:"
     )
     found = matching(words)
     if not found:
-        st.info("No term holds all of these words; try fewer or shorter ones.", icon=":material/info:")
+        st.info(_("No term holds all of these words; try fewer or shorter ones."), icon=":material/info:")
     for group, terms in groupby(found, key=lambda term: term.group):
         st.header(group, divider=True)
         for term in terms:

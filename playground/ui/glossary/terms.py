@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from playground.text import _
 from playground.ui.glossary.concepts import CONCEPTS
 
 
@@ -43,6 +44,6 @@ GLOSSARY: dict[str, Term] = {
     **_chosen("activation", "Activations", ACTIVATIONS),
     **_chosen("loss", "Losses", LOSSES),
     **_chosen("optimizer", "Optimizers", OPTIMIZERS),
-    **_chosen("initial weights", "Initial weights", INITIALIZERS),
+    **_chosen(_("initial weights"), _("Initial weights"), INITIALIZERS),
     **_chosen("schedule", "Schedules", SCHEDULES),
 }

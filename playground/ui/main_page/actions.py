@@ -7,6 +7,7 @@ An action that reads or changes the network does so at the frame the visitor see
 from collections.abc import Callable, Mapping
 
 from playground.limits import MAX_LAYERS, MAX_UNITS
+from playground.text import _
 from playground.training import Edit, ExperimentError, HiddenLayer
 from playground.ui.main_page.exports import EXPORTS
 from playground.ui.main_page.prediction_trace import trace_point
@@ -42,7 +43,9 @@ def set_units(session: PageSession, sent: Mapping) -> None:
     if session.compared or not (_is_whole(k, len(layers)) and by in (-1, 1)):
         return
     if not 1 <= layers[k].units + by <= MAX_UNITS:
-        session.message = f"A hidden layer has 1 to {MAX_UNITS} units; this one has {layers[k].units}."
+        session.message = _("A hidden layer has 1 to {max_units} units; this one has {units}.").format(
+            max_units=MAX_UNITS, units=layers[k].units
+        )
     else:
         session.set(f"network.layers.{k}.units", layers[k].units + by)
 
@@ -55,12 +58,14 @@ def set_layers(session: PageSession, sent: Mapping) -> None:
     if session.compared or not (type(at) is int and by in (-1, 1)):
         return
     if by == 1 and len(layers) >= MAX_LAYERS:
-        session.message = f"A network has at most {MAX_LAYERS} hidden layers: remove one to add another."
+        session.message = _(
+            "A network has at most {max_layers} hidden layers: remove one to add another."
+        ).format(max_layers=MAX_LAYERS)
     elif by == 1 and 0 <= at <= len(layers):
         model = [*layers[:at][-1:], *layers[at:], HiddenLayer()][0]
         session.set("network.layers", (*layers[:at], model, *layers[at:]))
     elif by == -1 and not layers:
-        session.message = "There is no hidden layer left to remove."
+        session.message = _("There is no hidden layer left to remove.")
     elif by == -1 and 0 <= at < len(layers):
         session.set("network.layers", (*layers[:at], *layers[at + 1 :]))
 
@@ -74,7 +79,11 @@ def edit_parameter(session: PageSession, sent: Mapping) -> None:
     edit = Edit(*(sent.get(name) for name in ("layer", "parameter", "i", "j", "value")))
     try:
         edit.check(session.run.trainers[0].network)
-        session.run.edit(sent.get("update"), edit, label=f"a {edit.parameter} set to {edit.value:g}")
+        session.run.edit(
+            sent.get("update"),
+            edit,
+            label=_("a {parameter} set to {value:g}").format(parameter=edit.parameter, value=edit.value),
+        )
     except ExperimentError as error:
         session.message = str(error)
 

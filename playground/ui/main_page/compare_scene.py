@@ -14,11 +14,12 @@ from playground.panels.panel_with_channels import Part, together
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
 from playground.player.scene import FigurePanel, Measured, Scene, curve
+from playground.text import _
 from playground.training import Trainer
 from playground.ui.main_page.view import View
 
 MOST = len(theme.RUN_COLORS)
-WORDS = (
+WORDS = _(
     "All runs stand on one timeline, at the same epoch; one that has stopped stays as it was. What differs "
     "between them is listed on the left."
 )
@@ -27,10 +28,10 @@ WORDS = (
 def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
     """At most MOST runs, each with its colour."""
     boundaries = [_boundary(trainer, k) for k, trainer in enumerate(trainers)]
-    losses = _curves(trainers, "loss", "Test loss", log=True)
+    losses = _curves(trainers, "loss", _("Test loss"), log=True)
     parts = [*boundaries, losses]
     if all(trainer.task.kind == "classification" for trainer in trainers):
-        parts.append(_curves(trainers, "accuracy", "Test accuracy", percent=True))
+        parts.append(_curves(trainers, "accuracy", _("Test accuracy"), percent=True))
     return Scene(
         layout="compare",
         panels=[part.panel for part in parts],
@@ -44,9 +45,9 @@ def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
 def _boundary(trainer: Trainer, k: int) -> Part:
     """The main page's boundary, with channels and palettes of its own."""
     panel, measured = boundary_part(trainer)
-    numbers = [{"label": "test loss", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
+    numbers = [{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
     if trainer.task.kind == "classification":
-        numbers.append({"label": "accuracy", "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"})
+        numbers.append({"label": _("accuracy"), "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"})
     extras = {
         **panel.extras,
         "choices": None,
@@ -84,8 +85,11 @@ def _curves(
         slot="side",
         title=title,
         figure=curves(series, y_range=(0.0, 1.03) if percent else None, percent=percent),
-        alt=f"{title} after {{epoch:count}} epochs: "
-        + ", ".join(f"run {s.label} {{{s.channel}:{style}}}" for s in series),
+        alt=_("{title} after {{epoch:count}} epochs: ").format(title=title)
+        + ", ".join(
+            _("run {label} {{{channel}:{style}}}").format(label=s.label, channel=s.channel, style=style)
+            for s in series
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         log={"axis": "yaxis", "on": False} if log else None,
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground.datasets import DATASETS
+from playground.text import _
 from playground.ui.controls.network import network_controls
 from playground.ui.controls.widgets import Controls
 from playground.ui.main_page.schedule_preview import schedule_view
@@ -41,20 +42,20 @@ def _data(page: str, session: PageSession, controls: Controls) -> None:
     if not session.view.hides("data.dataset"):
         own_points_panel(page, session)
     controls.show(["features.inputs"])
-    with st.expander("More about the data"):
+    with st.expander(_("More about the data")):
         controls.show(["data.train_share", "data.label_flips", "features.standardize"])
 
 
 def _training(page: str, session: PageSession, controls: Controls) -> None:
     tf_playground = session.experiment.rules.is_tf_playground
     controls.show(["optimizer.lr", "optimizer.name", "batch_size", "loss.name"])
-    with st.expander("Optimizer and schedule"):
+    with st.expander(_("Optimizer and schedule")):
         controls.options("optimizer")
         controls.show(["schedule.name"])
         controls.options("schedule")
         schedule_view(page, session)
         controls.show(["shuffle", "seed", "rules.name", *(["rules.seed"] if tf_playground else [])])
-    with st.expander("Regularisation"):
+    with st.expander(_("Regularisation")):
         controls.show(["loss.label_smoothing", *(f"regularization.{name}" for name in REGULARIZATION)])
-    with st.expander("When to stop"):
+    with st.expander(_("When to stop")):
         controls.show([f"stopping.{name}" for name in STOPPING])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
 from playground.player.run import Run
+from playground.text import _
 from playground.training import Experiment
 from playground.training.plan import Change
 from playground.ui.controls.differences import differences, layers_in_words
@@ -39,10 +40,14 @@ class Entry:
         changed = differences(self.experiment, settings[-1]) if settings else []
         edits = len(self.changes) - len(settings)
         if edits:
-            changed.append("1 number set by hand" if edits == 1 else f"{edits} numbers set by hand")
-        then = f"; then {', '.join(changed)}" if changed else ""
+            changed.append(
+                _("1 number set by hand")
+                if edits == 1
+                else _("{edits} numbers set by hand").format(edits=edits)
+            )
+        then = _("; then {changed}").format(changed=", ".join(changed)) if changed else ""
         epochs = "1 epoch" if self.epoch == 1 else f"{self.epoch:,} epochs"
-        return f"trained for {epochs}: {self.result}{then}"
+        return _("trained for {epochs}: {result}{then}").format(epochs=epochs, result=self.result, then=then)
 
 
 class Logbook:
@@ -73,7 +78,7 @@ class Logbook:
         trainer = run.trainers[k]
         frame = trainer.history[-1]
         accuracy = frame.metrics.get("test_accuracy")
-        result = f"test loss {frame.metrics['test_loss']:.4g}"
+        result = _("test loss {metrics:.4g}").format(metrics=frame.metrics["test_loss"])
         if accuracy is not None:
-            result = f"test accuracy {accuracy:.1%}"
+            result = _("test accuracy {accuracy:.1%}").format(accuracy=accuracy)
         return Entry(number, run.first_experiments[k], trainer.plan.changes, frame.epoch, result)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playground.export import CODE, boundary_gif, history_csv, to_json
 from playground.figures.theme import MODES
 from playground.player.run import Run
+from playground.text import _
 from playground.training import Trainer
 from playground.ui.main_page.recording import recording_html
 
@@ -38,7 +39,7 @@ def _gif(run: Run, mode: str) -> bytes:
 
 
 def _page(run: Run, mode: str) -> str:
-    return recording_html(run, title="Neural Network Playground")
+    return recording_html(run, title=_("Neural Network Playground"))
 
 
 EXPORTS: dict[str, Export] = {
@@ -46,10 +47,15 @@ EXPORTS: dict[str, Export] = {
         name: Export(f"{code.label} code", f"network_{name}.py", "text/x-python", _of_trainer(code.write))
         for name, code in CODE.items()
     },
-    "json": Export("Weights and settings (JSON)", "network.json", "application/json", _of_trainer(to_json)),
-    "csv": Export(
-        "History (CSV)", "history.csv", "text/csv", _of_trainer(lambda trainer: history_csv(trainer.history))
+    "json": Export(
+        _("Weights and settings (JSON)"), "network.json", "application/json", _of_trainer(to_json)
     ),
-    "gif": Export("Animation (GIF)", "boundary.gif", "image/gif", _gif),
-    "html": Export("Animation (offline page)", "training.html", "text/html", _page),
+    "csv": Export(
+        _("History (CSV)"),
+        "history.csv",
+        "text/csv",
+        _of_trainer(lambda trainer: history_csv(trainer.history)),
+    ),
+    "gif": Export(_("Animation (GIF)"), "boundary.gif", "image/gif", _gif),
+    "html": Export(_("Animation (offline page)"), "training.html", "text/html", _page),
 }

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from playground.limits import MAX_LINK_VALUE
+from playground.text import _
 from playground.training import Experiment, ExperimentError
 from playground.training.description import refuse_clashes
 from playground.training.links import VERSION
@@ -16,7 +17,7 @@ from playground.ui.main_page.view import View
 
 OTHERS = tuple(f"run{k}" for k in range(2, MOST + 1))
 
-refuse_clashes("The main page", Experiment, View)
+refuse_clashes(_("The main page"), Experiment, View)
 
 
 def write_link(view: View, experiments: Sequence[Experiment]) -> dict[str, str]:
@@ -38,7 +39,7 @@ def read_link(query: Mapping[str, str]) -> tuple[View, list[Experiment]]:
         try:
             experiments.append(Experiment.from_query(_changed(first, rest[key])))
         except ExperimentError as error:
-            raise ExperimentError(f"In {key}: {error}") from error
+            raise ExperimentError(_("In {key}: {error}").format(key=key, error=error)) from error
     return view, experiments
 
 
@@ -51,7 +52,11 @@ def _changes(first: Mapping[str, str], other: Mapping[str, str]) -> dict[str, st
 def _changed(first: Mapping[str, str], changes: str) -> dict[str, str]:
     """The query `first` with changes as `_changes` gives them, in the text of a link."""
     if len(changes) > MAX_LINK_VALUE:
-        raise ExperimentError(f"The text is too long: give at most {MAX_LINK_VALUE} characters.")
+        raise ExperimentError(
+            _("The text is too long: give at most {max_link_value} characters.").format(
+                max_link_value=MAX_LINK_VALUE
+            )
+        )
     pairs = dict(parse_qsl(changes, keep_blank_values=True))
     dropped = {key.removeprefix("-") for key in pairs if key.startswith("-")}
     kept = {key: text for key, text in first.items() if key not in dropped}

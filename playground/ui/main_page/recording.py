@@ -9,8 +9,9 @@ from playground.limits import MAX_RECORDED_BYTES, MAX_RECORDED_FRAMES
 from playground.player import BROWSER
 from playground.player.packet import DTYPES, encode
 from playground.player.run import Run
+from playground.text import _
 
-END = "The recording ends here."
+END = _("The recording ends here.")
 
 
 def record(run: Run) -> bytes:

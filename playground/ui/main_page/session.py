@@ -17,6 +17,7 @@ from playground.limits import MAX_SAVED, MAX_SEED
 from playground.player.run import Run
 from playground.player.scene import Scene
 from playground.probes.advice import advice
+from playground.text import _
 from playground.training import (
     PRESETS,
     Experiment,
@@ -92,7 +93,7 @@ class PageSession:
         try:
             view, experiments = read()
         except ExperimentError as error:
-            self.message = f"This link could not be opened. {error}"
+            self.message = _("This link could not be opened. {error}").format(error=error)
             if self.run is None:
                 self._begin(Experiment())
             return False
@@ -113,7 +114,9 @@ class PageSession:
     def open_saved(self, data: bytes) -> None:
         """Go on with a network from a file that was exported here: its settings, points and weights."""
         if len(data) > MAX_SAVED:
-            self.message = f"The file has {len(data):,} bytes: a saved network has at most {MAX_SAVED:,}."
+            self.message = _(
+                "The file has {n_data:,} bytes: a saved network has at most {max_saved:,}."
+            ).format(n_data=len(data), max_saved=MAX_SAVED)
             return
         self.message = ""
         try:
@@ -121,9 +124,9 @@ class PageSession:
             loaded = LoadedParameters(saved.params, saved.state)
             self._begin(saved.experiment, changes=[(0, loaded)])
         except UnicodeDecodeError:
-            self.message = "The file is no text in UTF-8: choose a network that was saved here as JSON."
+            self.message = _("The file is no text in UTF-8: choose a network that was saved here as JSON.")
         except ExperimentError as error:
-            self.message = f"The file could not be opened. {error}"
+            self.message = _("The file could not be opened. {error}").format(error=error)
 
     def _open_tf_playground(self, text: str) -> bool:
         ignored = []
@@ -135,7 +138,9 @@ class PageSession:
 
         opened = self._open(read)
         if ignored and opened:
-            self.message = f"The link is open; these of its keys have no effect: {', '.join(ignored)}."
+            self.message = _("The link is open; these of its keys have no effect: {ignored}.").format(
+                ignored=", ".join(ignored)
+            )
         return opened
 
     def set(self, path: str, value: object) -> None:

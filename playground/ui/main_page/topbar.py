@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.limits import MAX_JSON, MAX_SAVED
 from playground.panels.library import LIBRARY
+from playground.text import _
 from playground.training import PRESETS
 from playground.training.settings import settings_of
 from playground.ui.controls.differences import differences
@@ -17,13 +18,13 @@ from playground.ui.main_page.view import View
 def topbar(page: str, session: PageSession) -> None:
     """What concerns the page as a whole, in the space beside the name."""
     with st.container(key="topbar", horizontal=True, gap="small"):
-        with st.popover("Presets", icon=":material/auto_awesome:"):
+        with st.popover(_("Presets"), icon=":material/auto_awesome:"):
             _presets(page, session)
-        with st.popover("Open", icon=":material/link:"):
+        with st.popover(_("Open"), icon=":material/link:"):
             _open(page, session)
-        with st.popover("Panels", icon=":material/dashboard:"):
+        with st.popover(_("Panels"), icon=":material/dashboard:"):
             _panels(page, session)
-        with st.popover("Runs", icon=":material/history:"):
+        with st.popover(_("Runs"), icon=":material/history:"):
             _runs(page, session)
 
 
@@ -51,22 +52,22 @@ def _open(page: str, session: PageSession) -> None:
 
     with st.form(f"{page}:open", border=False):
         st.text_area(
-            "Paste a link or an Experiment",
+            _("Paste a link or an Experiment"),
             key=paste,
             placeholder="https://playground.tensorflow.org/#...",
-            help="A link of this page, a link of TensorFlow Playground, or an Experiment as JSON.",
+            help=_("A link of this page, a link of TensorFlow Playground, or an Experiment as JSON."),
             max_chars=MAX_JSON,
         )
-        st.form_submit_button("Open", type="primary", on_click=open_pasted)
+        st.form_submit_button(_("Open"), type="primary", on_click=open_pasted)
     with st.form(f"{page}:load", border=False, clear_on_submit=True):
         file = st.file_uploader(
-            "Load a saved network",
+            _("Load a saved network"),
             type="json",
             key=f"{page}:bar:file",
             max_upload_size=max(1, MAX_SAVED // 2**20),
-            help="A file from Share, Weights and settings (JSON). Training goes on with its weights.",
+            help=_("A file from Share, Weights and settings (JSON). Training goes on with its weights."),
         )
-        if st.form_submit_button("Load") and file is not None:
+        if st.form_submit_button(_("Load")) and file is not None:
             session.open_saved(file.getvalue())
             st.rerun()
 
@@ -82,10 +83,10 @@ def _panels(page: str, session: PageSession) -> None:
         prefix=f"{page}:view",
     )
     controls.control("panels")
-    st.caption("The first three stand beside the boundary, the others below.")
-    with st.expander("What they show"):
+    st.caption(_("The first three stand beside the boundary, the others below."))
+    with st.expander(_("What they show")):
         st.markdown("\n\n".join(f"**{choice.label}**: {choice.help}" for choice in LIBRARY.values()))
-    with st.expander("For lessons"):
+    with st.expander(_("For lessons")):
         controls.control("hide")
 
 
@@ -93,19 +94,25 @@ def _runs(page: str, session: PageSession) -> None:
     """The logbook: open a run again, or set up to four side by side."""
     entries = session.logbook_now()
     if len(entries) < 2 and not session.compared:
-        st.caption("Every run of this visit will be listed here. Change a setting to start another.")
+        st.caption(_("Every run of this visit will be listed here. Change a setting to start another."))
     chosen = []
     for entry in reversed(entries):
         pick, words, action = st.columns([0.5, 5, 1.7], vertical_alignment="center")
         key = f"{page}:run:{entry.number}"
-        if pick.checkbox(f"Compare run {entry.number}", key=f"{key}:pick", label_visibility="collapsed"):
+        if pick.checkbox(
+            _("Compare run {number}").format(number=entry.number),
+            key=f"{key}:pick",
+            label_visibility="collapsed",
+        ):
             chosen.append(entry)
         now = entry is entries[-1] and not session.compared
         words.markdown(f"**{entry.title}**  \n{'on the screen now' if now else entry.words}")
         action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(
-        f"Compare {len(chosen)} runs" if enough else f"Pick 2 to {MOST} runs to compare",
+        _("Compare {n_chosen} runs").format(n_chosen=len(chosen))
+        if enough
+        else _("Pick 2 to {most} runs to compare").format(most=MOST),
         key=f"{page}:runs:compare",
         disabled=not enough,
         type="primary",
@@ -116,13 +123,15 @@ def _runs(page: str, session: PageSession) -> None:
 
 def compared(page: str, session: PageSession) -> None:
     """In place of the controls while runs stand side by side: what differs between them."""
-    st.subheader("Side by side")
+    st.subheader(_("Side by side"))
     first = session.compared[0]
     for k, entry in enumerate(session.compared, start=1):
-        st.markdown(f"**Run {k}**: {entry.title.partition('. ')[2]}")
-        st.caption(_against(first, entry) if entry is not first else "The one the others are held against.")
+        st.markdown(_("**Run {k}**: {partition}").format(k=k, partition=entry.title.partition(". ")[2]))
+        st.caption(
+            _against(first, entry) if entry is not first else _("The one the others are held against.")
+        )
     st.button(
-        "Back to one run",
+        _("Back to one run"),
         key=f"{page}:compare:back",
         type="primary",
         on_click=session.reopen,
@@ -133,5 +142,5 @@ def compared(page: str, session: PageSession) -> None:
 def _against(first: Entry, entry: Entry) -> str:
     found = differences(first.experiment, entry.experiment)
     if entry.changes and not found:
-        return "The same at the start; live settings were changed on the way."
-    return "; ".join(found) or "No setting differs."
+        return _("The same at the start; live settings were changed on the way.")
+    return "; ".join(found) or _("No setting differs.")

@@ -9,6 +9,7 @@ from playground.figures.palettes import SURFACE_VIEWS
 from playground.panels.boundary import POINTS
 from playground.panels.library import LIBRARY
 from playground.panels.network import EDGES
+from playground.text import _
 from playground.training.description import Description
 from playground.training.settings import ExperimentError, SubsetSetting, choice, declare, flag, subset
 from playground.training.tf_links import HIDABLE, TfPlaygroundView
@@ -19,13 +20,13 @@ HIDDEN = {
     "resetButton": "Reset",
     "dataset": "Dataset",
     "noise": "Noise",
-    "percTrainData": "Training share",
-    "numHiddenLayers": "Hidden layers",
+    "percTrainData": _("Training share"),
+    "numHiddenLayers": _("Hidden layers"),
     "activation": "Activation",
-    "learningRate": "Learning rate",
-    "batchSize": "Batch size",
+    "learningRate": _("Learning rate"),
+    "batchSize": _("Batch size"),
     "regularization": "Regularisation",
-    "showTestData": "Points shown",
+    "showTestData": _("Points shown"),
     "discretize": "Surface",
 }
 """What a lesson may hide, by the names that TensorFlow Playground's links give it."""
@@ -53,45 +54,47 @@ class View(Description, path="view"):
     panels: tuple[str, ...] = subset(
         ("loss", "accuracy", "gradients"),
         LIBRARY,
-        label="Panels",
+        label=_("Panels"),
         key="panels",
-        help="What is drawn beside and below the boundary.",
+        help=_("What is drawn beside and below the boundary."),
     )
     surface: str = choice(
         "confidence",
         SURFACE_VIEWS,
-        label="Surface",
+        label=_("Surface"),
         key="surface",
-        help="Colour the plane by how sure the network is, by the class alone, or by its doubt.",
+        help=_("Colour the plane by how sure the network is, by the class alone, or by its doubt."),
     )
     points: str = choice(
         "both",
         POINTS,
-        label="Points shown",
+        label=_("Points shown"),
         key="points",
-        help="Which points lie on the boundary.",
+        help=_("Which points lie on the boundary."),
     )
     mistakes: bool = flag(
         False,
-        label="Mistakes",
+        label=_("Mistakes"),
         key="mistakes",
-        help="Mark the points that the network gets wrong now.",
+        help=_("Mark the points that the network gets wrong now."),
     )
     edges: str = choice(
         "weights",
         EDGES,
-        label="Edges",
+        label=_("Edges"),
         key="edges",
-        help="Draw the weights, or the gradients of the training loss with respect to them at this moment.",
+        help=_(
+            "Draw the weights, or the gradients of the training loss with respect to them at this moment."
+        ),
     )
 
     hide: tuple[str, ...] = declare(
         HiddenSetting(
             default=(),
             choices=HIDDEN,
-            label="Hidden controls",
+            label=_("Hidden controls"),
             key="hide",
-            help="What a lesson leaves out, so that nobody is led astray. It is in the link.",
+            help=_("What a lesson leaves out, so that nobody is led astray. It is in the link."),
         )
     )
 

@@ -7,12 +7,13 @@ import streamlit as st
 from playground.datasets import to_csv
 from playground.datasets.own_text import fits_link
 from playground.limits import MAX_CSV, MAX_LINK_POINTS
+from playground.text import _
 from playground.training import Experiment
 from playground.training.points import OWN
 from playground.ui.chrome.markdown import plain
 from playground.ui.own_points.state import OwnData
 
-FORM = (
+FORM = _(
     "Two numbers and a label or value in each line, such as 1.5, -2, 0. Points beyond the picture are scaled."
 )
 TYPES = ("csv", "tsv", "txt")
@@ -34,7 +35,7 @@ class HasOwnPoints(Protocol):
 def own_points_panel(page: str, session: HasOwnPoints) -> None:
     """The expander with all that can be done with own points, and what there is to say about them."""
     own = session.experiment.data.dataset == OWN
-    with st.expander("Your own points", expanded=own):
+    with st.expander(_("Your own points"), expanded=own):
         if own:
             _present(page, session)
         else:
@@ -49,13 +50,15 @@ def own_points_panel(page: str, session: HasOwnPoints) -> None:
 def _present(page: str, session: HasOwnPoints) -> None:
     """The points there are: how many, and the way to keep them."""
     points = session.experiment.data.points
-    st.caption(f"{points}. Draw in the picture, or load points here.")
+    st.caption(_("{points}. Draw in the picture, or load points here.").format(points=points))
     if not fits_link(points):
         st.caption(
-            f"A link holds at most {MAX_LINK_POINTS} points: to keep these or pass them on, download them."
+            _(
+                "A link holds at most {max_link_points} points: to keep these or pass them on, download them."
+            ).format(max_link_points=MAX_LINK_POINTS)
         )
     st.download_button(
-        "Download the points (CSV)",
+        _("Download the points (CSV)"),
         to_csv(points),
         file_name="points.csv",
         mime="text/csv",
@@ -68,9 +71,11 @@ def _present(page: str, session: HasOwnPoints) -> None:
 def _offer(page: str, session: HasOwnPoints) -> None:
     """Another dataset is shown: its points can become the visitor's."""
     st.button(
-        "Edit these points",
+        _("Edit these points"),
         key=f"{page}:own:take",
-        help="Make the present dataset's points your own: move them, erase some, draw others, download them.",
+        help=_(
+            "Make the present dataset's points your own: move them, erase some, draw others, download them."
+        ),
         on_click=session.take_points,
         width="stretch",
     )
@@ -86,19 +91,21 @@ def _load(page: str, session: HasOwnPoints) -> None:
             session.load_points(uploaded.getvalue())
 
     size = max(1, MAX_CSV // 2**20)
-    st.file_uploader("Load a file", type=TYPES, key=file, help=FORM, on_change=upload, max_upload_size=size)
+    st.file_uploader(
+        _("Load a file"), type=TYPES, key=file, help=FORM, on_change=upload, max_upload_size=size
+    )
     with st.form(f"{page}:own:form", border=False):
         st.text_area(
-            "Paste points",
+            _("Paste points"),
             key=f"{page}:own:paste",
-            placeholder="x, y, label\n1.5, -2, 0",
+            placeholder=_("x, y, label\n1.5, -2, 0"),
             help=FORM,
             height=100,
             max_chars=MAX_CSV,
         )
         # reads the text in the callback, where a form has its values already
         st.form_submit_button(
-            "Use these points", on_click=lambda: _paste(session, f"{page}:own:paste"), width="stretch"
+            _("Use these points"), on_click=lambda: _paste(session, f"{page}:own:paste"), width="stretch"
         )
 
 

@@ -19,10 +19,13 @@ from playground.limits import (
     MAX_UNDO_POINTS,
     MIN_OWN_POINTS,
 )
+from playground.text import _
 
 SPACING = 0.4  # between the points of a stroke, in units of the picture
 REACH = 0.4  # of the rubber, of the hand that moves a point, and of what recolours one
-FEW = f"Draw at least {MIN_OWN_POINTS} points: one to train with, one to test with."
+FEW = _("Draw at least {min_own_points} points: one to train with, one to test with.").format(
+    min_own_points=MIN_OWN_POINTS
+)
 LIMITS = {
     "spacing": SPACING,
     "reach": REACH,
@@ -58,7 +61,11 @@ class OwnEditor:
         """One stroke or command of the player: {"tool", and what the tool needs}."""
         tool = step.get("tool")
         if not isinstance(tool, str) or tool not in TOOLS:
-            raise PointsError(f"There is no drawing tool {quoted(tool)}: use one of {', '.join(TOOLS)}.")
+            raise PointsError(
+                _("There is no drawing tool {quoted}: use one of {tools}.").format(
+                    quoted=quoted(tool), tools=", ".join(TOOLS)
+                )
+            )
         TOOLS[tool](self, step)
 
     def undo(self) -> None:
@@ -113,7 +120,9 @@ def _move(editor: OwnEditor, step: Mapping) -> None:
     """The point where the path begins goes where the path ends."""
     path = step.get("path")
     if not isinstance(path, list) or not path:
-        raise PointsError(f"The way {quoted(path)} cannot be gone: give places (x, y).")
+        raise PointsError(
+            _("The way {quoted} cannot be gone: give places (x, y).").format(quoted=quoted(path))
+        )
     index = nearest(editor.points, path[0], radius=REACH)
     if index is not None:
         editor.use(move(editor.points, index, path[-1]))
@@ -123,7 +132,11 @@ def _relabel(editor: OwnEditor, step: Mapping) -> None:
     """The point where the path begins gets the next class."""
     path = step.get("path")
     if not isinstance(path, list) or not path or editor.points.task != "classification":
-        raise PointsError(f"Nothing can be recoloured at {quoted(path)}: press on a point with a class.")
+        raise PointsError(
+            _("Nothing can be recoloured at {quoted}: press on a point with a class.").format(
+                quoted=quoted(path)
+            )
+        )
     index = nearest(editor.points, path[0], radius=REACH)
     if index is not None:
         y = (editor.points.y[index] + 1) % editor.points.n_classes
