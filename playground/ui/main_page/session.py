@@ -122,7 +122,7 @@ class PageSession:
         try:
             saved = from_json(data.decode("utf-8"))
             loaded = LoadedParameters(saved.params, saved.state)
-            self._begin(saved.experiment, changes=[(0, loaded)])
+            self._begin(saved.experiment, changes=[Change(0, loaded)])
         except UnicodeDecodeError:
             self.message = _("The file is no text in UTF-8: choose a network that was saved here as JSON.")
         except ExperimentError as error:
