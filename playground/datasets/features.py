@@ -4,7 +4,7 @@ Shape letters: n points, k features.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
@@ -13,41 +13,71 @@ from playground.text import _
 
 @dataclass(frozen=True)
 class Feature:
-    """A number computed from a point. Calling it maps points (n, 2) to values (n,)."""
+    """A number computed from a point. Calling it maps points (n, 2) to values (n,).
+
+    numpy: the same as an expression of NumPy in the coordinates x and y: (n,).
+    """
 
     label: str
     help: str
     function: Callable[[np.ndarray], np.ndarray]
+    _: KW_ONLY
+    numpy: str
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         return self.function(points)
 
 
 FEATURES: dict[str, Feature] = {
-    "x": Feature("x", _("How far right the point is."), lambda p: p[:, 0]),
-    "y": Feature("y", _("How far up the point is."), lambda p: p[:, 1]),
+    "x": Feature("x", _("How far right the point is."), lambda p: p[:, 0], numpy="x"),
+    "y": Feature("y", _("How far up the point is."), lambda p: p[:, 1], numpy="y"),
     "x_squared": Feature(
-        "x²", _("Grows to both sides: tells the middle from left and right."), lambda p: p[:, 0] ** 2
+        "x²",
+        _("Grows to both sides: tells the middle from left and right."),
+        lambda p: p[:, 0] ** 2,
+        numpy="x**2",
     ),
     "y_squared": Feature(
-        "y²", _("Grows up and down: tells the middle from top and bottom."), lambda p: p[:, 1] ** 2
+        "y²",
+        _("Grows up and down: tells the middle from top and bottom."),
+        lambda p: p[:, 1] ** 2,
+        numpy="y**2",
     ),
     "xy": Feature(
-        "x·y", _("Positive in two opposite quadrants, negative in the others."), lambda p: p[:, 0] * p[:, 1]
+        "x·y",
+        _("Positive in two opposite quadrants, negative in the others."),
+        lambda p: p[:, 0] * p[:, 1],
+        numpy="x * y",
     ),
-    "sin_x": Feature(_("sin x"), _("Waves from left to right."), lambda p: np.sin(p[:, 0])),
-    "sin_y": Feature(_("sin y"), _("Waves from bottom to top."), lambda p: np.sin(p[:, 1])),
+    "sin_x": Feature(
+        _("sin x"), _("Waves from left to right."), lambda p: np.sin(p[:, 0]), numpy="np.sin(x)"
+    ),
+    "sin_y": Feature(
+        _("sin y"), _("Waves from bottom to top."), lambda p: np.sin(p[:, 1]), numpy="np.sin(y)"
+    ),
     "cos_x": Feature(
-        _("cos x"), _("Waves from left to right with a crest in the middle."), lambda p: np.cos(p[:, 0])
+        _("cos x"),
+        _("Waves from left to right with a crest in the middle."),
+        lambda p: np.cos(p[:, 0]),
+        numpy="np.cos(x)",
     ),
     "cos_y": Feature(
-        _("cos y"), _("Waves from bottom to top with a crest in the middle."), lambda p: np.cos(p[:, 1])
+        _("cos y"),
+        _("Waves from bottom to top with a crest in the middle."),
+        lambda p: np.cos(p[:, 1]),
+        numpy="np.cos(y)",
     ),
-    "radius": Feature("radius", _("The distance from the centre."), lambda p: np.hypot(p[:, 0], p[:, 1])),
+    "radius": Feature(
+        "radius",
+        _("The distance from the centre."),
+        lambda p: np.hypot(p[:, 0], p[:, 1]),
+        numpy="np.hypot(x, y)",
+    ),
     "angle": Feature(
         "angle",
         _("The direction from the centre, from -π to π; it jumps where it passes the left side."),
         lambda p: np.arctan2(p[:, 1], p[:, 0]),
+        numpy="np.arctan2(y, x)",
     ),
 }
 

@@ -13,27 +13,13 @@ from textwrap import indent
 
 import numpy as np
 
+from playground.datasets import FEATURES
 from playground.nn import Layer
 from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
 
 WIDTH = 100  # columns of a line of numbers
 DEMO_POINTS = 5
-
-# Each of FEATURES, in terms of the coordinates x and y: (n,).
-FEATURE_CODE = {
-    "x": "x",
-    "y": "y",
-    "x_squared": "x**2",
-    "y_squared": "y**2",
-    "xy": "x * y",
-    "sin_x": "np.sin(x)",
-    "sin_y": "np.sin(y)",
-    "cos_x": "np.cos(x)",
-    "cos_y": "np.cos(y)",
-    "radius": "np.hypot(x, y)",
-    "angle": "np.arctan2(y, x)",
-}
 
 SIGMOID = "0.5 * (1.0 + np.tanh(0.5 * z))"
 MARGIN = "0.5 * (1.0 + np.tanh(z))"
@@ -145,7 +131,7 @@ def _wrapped(text: str) -> str:
 def inputs(trainer: Trainer) -> str:
     """`inputs(points)`: features, and their standardisation with the training points' mean and spread."""
     features = trainer.task.features
-    columns = ", ".join(FEATURE_CODE[name] for name in features.names)
+    columns = ", ".join(FEATURES[name].numpy for name in features.names)
     text, result = "", "columns"
     if features.standardize:
         result = "(columns - MEAN) / STD"

@@ -36,6 +36,14 @@ def test_every_feature_by_hand():
         assert FEATURES[name].help.endswith(".")
 
 
+@pytest.mark.parametrize("name", FEATURES)
+def test_the_code_of_a_feature_says_what_it_does(name):
+    x, y = POINTS.T
+    np.testing.assert_array_equal(
+        eval(FEATURES[name].numpy, {"np": np, "x": x, "y": y}), FEATURES[name](POINTS)
+    )
+
+
 @given(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True), st.integers(0, 1000))
 def test_standardised_training_columns_have_mean_0_and_std_1(names, seed):
     train, test = DATASETS["xor"](60, seed=seed).split(0.5, seed)

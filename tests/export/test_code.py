@@ -119,8 +119,7 @@ def test_outputs_far_outside_the_plane_are_finite_and_equal(framework):
     np.testing.assert_allclose(module.outputs(far), outputs(trainer, far), rtol=1e-6, atol=1e-6)
 
 
-def test_every_feature_and_every_reading_of_outputs_has_its_code():
-    assert set(script.FEATURE_CODE) == set(FEATURES)
+def test_every_reading_of_outputs_has_its_code():
     assert set(script.SCORE_CODE) == set(OUTPUTS) - {"distances"}
 
 
