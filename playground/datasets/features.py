@@ -4,7 +4,7 @@ Shape letters: n points, k features.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,8 +21,7 @@ class Feature:
     label: str
     help: str
     function: Callable[[np.ndarray], np.ndarray]
-    _: KW_ONLY
-    numpy: str
+    numpy: str = field(kw_only=True)
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         return self.function(points)
