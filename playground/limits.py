@@ -15,7 +15,7 @@ MAX_LINK_POINTS = 60  # a link holds no more of them
 MAX_CSV = 1_000_000  # characters, or bytes of an uploaded file
 MAX_LABEL = 20  # characters of a class's name
 MAX_STROKE = 2_000  # corners of one stroke of the brush
-MAX_STEPS = 50  # of drawing, that the player may send at once
+MAX_DRAW_STEPS = 50  # of drawing, that the player may send at once
 MAX_UNDO = 50  # steps that can be taken back
 MAX_UNDO_POINTS = 50_000  # points in all of them together
 
@@ -27,8 +27,8 @@ MAX_LAB_NETWORKS = 4  # side by side
 MAX_LAB_WEIGHTS = 250_000  # between hidden layers, in all networks of a lab together
 MAX_LAB_SAMPLES = 1000  # for each of them
 MAX_SWEEP_SEEDS = 5  # of a sweep over at most seven values: so many networks train at once
-MAX_STEP_LAYERS = 3  # hidden ones of a network that is taken apart by hand
-MAX_STEP_UNITS = 6  # in each
+MAX_ONE_STEP_LAYERS = 3  # hidden ones of a network that is taken apart by hand
+MAX_ONE_STEP_UNITS = 6  # in each
 MAX_PARAMETER = 100.0  # size of a weight or bias that is set by hand
 
 # Training

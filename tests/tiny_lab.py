@@ -24,7 +24,7 @@ class Tiny(LabSettings, path="lab"):
     )
 
 
-def shows(base: Experiment, settings: Tiny) -> Training:
+def build(base: Experiment, settings: Tiny) -> Training:
     layers = [(HiddenLayer(units, "tanh"),) for units in (1, settings.units)]
     return Training([base.replace("network.layers", each) for each in layers], scene)
 
@@ -49,9 +49,9 @@ def units_tab(session: LabSession) -> None:
 
 LAB = Lab(
     name="tiny",
-    lesson=Lesson(see="Two networks.", attempt="- Give one more units.", why="It has more.", sources={}),
+    lesson=Lesson(see="Two networks.", try_this="- Give one more units.", why="It has more.", sources={}),
     base=BASE,
     settings=Tiny,
-    shows=shows,
+    build=build,
     controls={"Units": units_tab},
 )

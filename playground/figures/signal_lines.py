@@ -25,7 +25,7 @@ GAP = 0.04  # between the two pictures, as a part of the width
 FEW = 8  # so many powers of ten are all written
 
 
-class Way(NamedTuple):
+class SignalPath(NamedTuple):
     """A network: its name and what theory predicts of each layer, there and back."""
 
     name: str
@@ -33,7 +33,7 @@ class Way(NamedTuple):
     back: Sequence[float]
 
 
-def signal_lines(ways: Sequence[Way], titles: tuple[str, str], layers: int) -> go.Figure:
+def signal_lines(ways: Sequence[SignalPath], titles: tuple[str, str], layers: int) -> go.Figure:
     """titles: of the two pictures."""
     y_axis = {"type": "log", "fixedrange": True, "exponentformat": "power", "nticks": 6}
     y_axis["tickfont"] = {"size": theme.POWER_SIZE}

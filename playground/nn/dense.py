@@ -22,7 +22,7 @@ class Dense(Layer):
     """
 
     kind = "dense"
-    weights = ("W",)
+    decayed = ("W",)
 
     def __init__(
         self,

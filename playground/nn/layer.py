@@ -44,7 +44,7 @@ class Layer:
     kind: ClassVar[str]
     """Its name in LAYERS: what to ask for instead of its class."""
 
-    weights: ClassVar[tuple[str, ...]] = ()
+    decayed: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters that weight decay applies to."""
 
     def __init__(self) -> None:

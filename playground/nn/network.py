@@ -125,7 +125,7 @@ class Network:
     def decay_mask(self) -> np.ndarray:
         """(N,) bool: True for weight matrices, False for biases and the gains and shifts of normalization."""
         parts = [
-            np.full(np.prod(shape, dtype=int), name in leaf.weights)
+            np.full(np.prod(shape, dtype=int), name in leaf.decayed)
             for leaf in self._leaves()
             for name, shape in leaf.parameters.items()
         ]

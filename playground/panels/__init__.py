@@ -1,5 +1,5 @@
 """Parts of scenes: each is a panel together with the channels it draws from."""
 
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 
-__all__ = ["Part"]
+__all__ = ["PanelWithChannels"]

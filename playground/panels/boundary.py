@@ -5,9 +5,9 @@ import numpy as np
 from playground.figures.boundary import boundary
 from playground.figures.palettes import SURFACE_VIEWS
 from playground.figures.theme import CLASS_LEVELS, MAP_LEVELS
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured
+from playground.player.scene import ChannelSource, FigurePanel
 from playground.probes.grid import SURFACE_SIDE
 from playground.probes.points import batch_points, mistakes
 from playground.text import _
@@ -15,20 +15,22 @@ from playground.training import Trainer
 
 POINTS = {"both": _("All points"), "training": "Training", "test": "Test", "none": _("No points")}
 LEGEND = [{"label": _("● training  ○ test"), "text": "", "role": "plain"}]
-SURFACE = Measured(
+SURFACE = ChannelSource(
     Channel("surface", "u8", (SURFACE_SIDE, SURFACE_SIDE)),
     lambda moment: moment.grid.surface(MAP_LEVELS, CLASS_LEVELS),
 )
 
 
-def boundary_part(trainer: Trainer) -> Part:
+def boundary_part(trainer: Trainer) -> PanelWithChannels:
     """The main picture."""
     classification = trainer.task.kind == "classification"
     train, test = trainer.train_data, trainer.test_data
-    wrong = Measured(
+    wrong = ChannelSource(
         Channel("mistakes", "u8", (len(train) + len(test),)), lambda moment: mistakes(moment.trainer)
     )
-    used = Measured(Channel("batch_points", "u8", (len(train),)), lambda moment: batch_points(moment.trainer))
+    used = ChannelSource(
+        Channel("batch_points", "u8", (len(train),)), lambda moment: batch_points(moment.trainer)
+    )
     places = np.concatenate([train.x, test.x]).round(3)
     surfaces = SURFACE_VIEWS if classification else {"confidence": "Value"}
     panel = FigurePanel(
@@ -57,7 +59,7 @@ def boundary_part(trainer: Trainer) -> Part:
             "choices": {"surfaces": list(surfaces.items()), "pointSets": list(POINTS.items())},
         },
     )
-    return Part(panel, [SURFACE, used, *([wrong] if classification else [])])
+    return PanelWithChannels(panel, [SURFACE, used, *([wrong] if classification else [])])
 
 
 def _words(classification: bool) -> str:

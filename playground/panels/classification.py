@@ -4,16 +4,16 @@ import numpy as np
 
 from playground.figures import ranking as drawn
 from playground.figures.confusion import confusion as confusion_figure
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, TraceBinding
 from playground.probes import ranking
 from playground.probes.confusion import confusion
 from playground.text import _
 from playground.training import Trainer
 
 
-def confusion_part(trainer: Trainer) -> Part:
+def confusion_part(trainer: Trainer) -> PanelWithChannels:
     classes = trainer.task.n_classes
     panel = FigurePanel(
         id="confusion",
@@ -25,8 +25,14 @@ def confusion_part(trainer: Trainer) -> Part:
             "{confusion_counts:count}. Precision, recall and F1 class by class: {confusion_scores:percent}."
         ),
         bindings=[
-            Binding(0, {"z": Take("confusion_shares", "matrix"), "text": Take("confusion_counts", "matrix")}),
-            Binding(1, {"z": Take("confusion_scores", "matrix")}),
+            TraceBinding(
+                0,
+                {
+                    "z": ChannelRef("confusion_shares", "matrix"),
+                    "text": ChannelRef("confusion_counts", "matrix"),
+                },
+            ),
+            TraceBinding(1, {"z": ChannelRef("confusion_scores", "matrix")}),
         ],
         numbers=[
             {"label": _("accuracy"), "text": "{test_accuracy:percent}", "role": "test"},
@@ -34,20 +40,20 @@ def confusion_part(trainer: Trainer) -> Part:
         ],
     )
     square = (classes, classes)
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(Channel("confusion_counts", "i4", square), lambda m: m.data.info(confusion).counts),
-            Measured(Channel("confusion_shares", "f4", square), lambda m: m.data.info(confusion).shares),
-            Measured(
+            ChannelSource(Channel("confusion_counts", "i4", square), lambda m: m.data.info(confusion).counts),
+            ChannelSource(Channel("confusion_shares", "f4", square), lambda m: m.data.info(confusion).shares),
+            ChannelSource(
                 Channel("confusion_scores", "f4", (classes, 3)), lambda m: m.data.info(confusion).scores
             ),
-            Measured(Channel("mean_f1", "f4"), lambda m: _mean(m.data.info(confusion).f1)),
+            ChannelSource(Channel("mean_f1", "f4"), lambda m: _mean(m.data.info(confusion).f1)),
         ],
     )
 
 
-def roc_part(trainer: Trainer) -> Part:
+def roc_part(trainer: Trainer) -> PanelWithChannels:
     classes = ranking.roc_classes(trainer.task)
     label = "AUC" if len(classes) == 1 else _("mean AUC")
     panel = FigurePanel(
@@ -59,29 +65,29 @@ def roc_part(trainer: Trainer) -> Part:
             "ROC curves of the test points after {{epoch:count}} epochs; area under the curve, "
             "{listed}: {{roc_areas}}."
         ).format(listed=_listed(classes)),
-        bindings=[Binding(place, {"y": Take(f"roc_{k}")}) for place, k in enumerate(classes)],
+        bindings=[TraceBinding(place, {"y": ChannelRef(f"roc_{k}")}) for place, k in enumerate(classes)],
         numbers=[{"label": label, "text": "{roc_area}", "role": "test"}],
     )
     samples = len(ranking.FALSE_RATES)
 
-    def rates(place: int, k: int) -> Measured:
+    def rates(place: int, k: int) -> ChannelSource:
         channel = Channel(f"roc_{k}", "f4", (samples,))
-        return Measured(channel, lambda moment: moment.data.info(ranking.roc).true_rates[place])
+        return ChannelSource(channel, lambda moment: moment.data.info(ranking.roc).true_rates[place])
 
-    def areas(moment: Moment) -> np.ndarray:
+    def areas(moment: FrameContext) -> np.ndarray:
         return moment.data.info(ranking.roc).areas
 
-    return Part(
+    return PanelWithChannels(
         panel,
         [
             *(rates(place, k) for place, k in enumerate(classes)),
-            Measured(Channel("roc_areas", "f4", (len(classes),)), areas),
-            Measured(Channel("roc_area", "f4"), lambda moment: _mean(areas(moment))),
+            ChannelSource(Channel("roc_areas", "f4", (len(classes),)), areas),
+            ChannelSource(Channel("roc_area", "f4"), lambda moment: _mean(areas(moment))),
         ],
     )
 
 
-def calibration_part(trainer: Trainer) -> Part:
+def calibration_part(trainer: Trainer) -> PanelWithChannels:
     panel = FigurePanel(
         id="calibration",
         slot="side",
@@ -92,17 +98,19 @@ def calibration_part(trainer: Trainer) -> Part:
             "expected calibration error is {calibration_error:percent}."
         ),
         bindings=[
-            Binding(0, {"y": Take("calibration_share")}),
-            Binding(1, {"x": Take("calibration_confidence"), "y": Take("calibration_accuracy")}),
+            TraceBinding(0, {"y": ChannelRef("calibration_share")}),
+            TraceBinding(
+                1, {"x": ChannelRef("calibration_confidence"), "y": ChannelRef("calibration_accuracy")}
+            ),
         ],
         numbers=[{"label": _("error (ECE)"), "text": "{calibration_error:percent}", "role": "test"}],
     )
 
-    def measured(name: str, shape: tuple[int, ...] = (ranking.CALIBRATION_BINS,)) -> Measured:
+    def measured(name: str, shape: tuple[int, ...] = (ranking.CALIBRATION_BINS,)) -> ChannelSource:
         channel = Channel(f"calibration_{name}", "f4", shape)
-        return Measured(channel, lambda moment: getattr(moment.data.info(ranking.calibration), name))
+        return ChannelSource(channel, lambda moment: getattr(moment.data.info(ranking.calibration), name))
 
-    return Part(
+    return PanelWithChannels(
         panel, [measured("share"), measured("confidence"), measured("accuracy"), measured("error", ())]
     )
 

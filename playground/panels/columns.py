@@ -7,9 +7,9 @@ import numpy as np
 from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.gradient_flow import small_boundary
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured, Moment, curve
+from playground.player.scene import ChannelSource, FigurePanel, FrameContext, curve
 from playground.probes.grid import points, prediction_levels
 from playground.text import _
 from playground.training import Trainer
@@ -22,22 +22,22 @@ def legend(words: str, role: str = "plain") -> dict:
     return {"label": words, "text": "", "role": role}
 
 
-def metric(name: str, k: int) -> Measured:
+def metric(name: str, k: int) -> ChannelSource:
     """A metric of the k-th network, in the channel `name_k`."""
-    return Measured(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
+    return ChannelSource(Channel(f"{name}_{k}", "f8"), lambda moment: moment.frame.metrics[name], run=k)
 
 
-def small_surface(trainer: Trainer, k: int) -> Measured:
+def small_surface(trainer: Trainer, k: int) -> ChannelSource:
     """What the k-th network makes of the plane, in the channel `surface_k`: palette indices on a grid of
     SURFACE_SIDE x SURFACE_SIDE, coarser than the main page's.
     """
     inputs, shape = trainer.task.features(points(SURFACE_SIDE)), (SURFACE_SIDE, SURFACE_SIDE)
 
-    def measure(moment: Moment) -> np.ndarray:
+    def measure(moment: FrameContext) -> np.ndarray:
         task, outputs = moment.trainer.task, moment.trainer.network.activations(inputs)[-1]
         return prediction_levels(task, outputs, theme.MAP_LEVELS, theme.CLASS_LEVELS).reshape(shape)
 
-    return Measured(Channel(f"surface_{k}", "u8", shape), measure, run=k)
+    return ChannelSource(Channel(f"surface_{k}", "u8", shape), measure, run=k)
 
 
 def painted(k: int) -> dict:
@@ -45,7 +45,7 @@ def painted(k: int) -> dict:
     return {"channel": f"surface_{k}", "shape": [SURFACE_SIDE, SURFACE_SIDE], "palette": "surface"}
 
 
-def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
+def boundary_column(trainer: Trainer, k: int, title: str) -> PanelWithChannels:
     """The k-th network's boundary, with its test accuracy, or its test loss if it predicts values."""
     numbers = [{"label": "", "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
     measured = [small_surface(trainer, k), metric("test_loss", k)]
@@ -65,10 +65,12 @@ def boundary_column(trainer: Trainer, k: int, title: str) -> Part:
         square=True,
         numbers=numbers,
     )
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def training_losses(names: Sequence[str], *, slot: str, log: bool, numbered: bool = True) -> Part:
+def training_losses(
+    names: Sequence[str], *, slot: str, log: bool, numbered: bool = True
+) -> PanelWithChannels:
     """The training losses of all networks. log: whether the axis begins logarithmic. numbered: whether the
     numbers beside the title have the networks' numbers instead of their names.
     """
@@ -88,4 +90,4 @@ def training_losses(names: Sequence[str], *, slot: str, log: bool, numbered: boo
             for k, s in enumerate(series)
         ],
     )
-    return Part(panel, [metric("train_loss", k) for k in range(len(names))])
+    return PanelWithChannels(panel, [metric("train_loss", k) for k in range(len(names))])

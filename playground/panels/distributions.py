@@ -7,9 +7,9 @@ import numpy as np
 from playground.figures.band_map import band_map
 from playground.figures.ridges import ridges
 from playground.panels.layers import hidden_names, rounded, weight_layer_names
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, TraceBinding
 from playground.probes.data_pass import DataPass
 from playground.probes.histograms import (
     BINS,
@@ -28,32 +28,32 @@ from playground.text import _
 from playground.training import Trainer
 
 
-def weights_part(trainer: Trainer) -> Part:
+def weights_part(trainer: Trainer) -> PanelWithChannels:
     layers = weight_layer_names(trainer)
     return _now("weights", "weight", layers, weight_histograms, of=len(layers))
 
 
-def weight_gradients_part(trainer: Trainer) -> Part:
+def weight_gradients_part(trainer: Trainer) -> PanelWithChannels:
     layers = weight_layer_names(trainer)
     return _now("gradients", "weight_gradient", layers, gradient_histograms, of=len(layers))
 
 
-def activations_part(trainer: Trainer) -> Part:
+def activations_part(trainer: Trainer) -> PanelWithChannels:
     layers = hidden_names(trainer)
     return _now("activations", "activation", layers, activation_histograms, of=len(layers) + 1)
 
 
-def weights_over_time_part(trainer: Trainer) -> Part:
+def weights_over_time_part(trainer: Trainer) -> PanelWithChannels:
     return _over_time("weights", "weight", WEIGHT_SCALE, weight_shares, weight_sizes)
 
 
-def gradients_over_time_part(trainer: Trainer) -> Part:
+def gradients_over_time_part(trainer: Trainer) -> PanelWithChannels:
     return _over_time("gradients", "weight_gradient", GRADIENT_SCALE, gradient_shares, gradient_sizes)
 
 
 def _now(
     quantity: str, name: str, layers: list[str], probe: Callable[[DataPass], Histograms], *, of: int
-) -> Part:
+) -> PanelWithChannels:
     """A histogram for each layer. quantity: of what; name: how the channels begin; of: how many layers the
     network has.
     """
@@ -67,16 +67,21 @@ def _now(
             "Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
             "to last, within ± {{{ranges}}}."
         ).format(quantity=quantity, ranges=ranges),
-        bindings=[Binding(0, {"y": Take(heights)}), Binding(1, {"customdata": Take(ranges)})],
+        bindings=[
+            TraceBinding(0, {"y": ChannelRef(heights)}),
+            TraceBinding(1, {"customdata": ChannelRef(ranges)}),
+        ],
     )
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(
+            ChannelSource(
                 Channel(heights, "f4", (len(layers), BINS)),
                 lambda moment: rounded(moment.data.info(probe).heights),
             ),
-            Measured(Channel(ranges, "f4", (len(layers),)), lambda moment: moment.data.info(probe).ranges),
+            ChannelSource(
+                Channel(ranges, "f4", (len(layers),)), lambda moment: moment.data.info(probe).ranges
+            ),
         ],
     )
 
@@ -87,7 +92,7 @@ def _over_time(
     scale: SignedScale,
     shares: Callable[[DataPass], np.ndarray],
     sizes: Callable[[DataPass], Sizes],
-) -> Part:
+) -> PanelWithChannels:
     """The histogram of all layers together as colours, frame after frame."""
     channel, median, largest = f"{name}_shares", f"{name}_median", f"{name}_largest"
     panel = FigurePanel(
@@ -99,17 +104,19 @@ def _over_time(
             "How the {quantity} of all layers are spread over time. After {{epoch:count}} epochs half of "
             "them are no larger than {{{median}}}, and none is larger than {{{largest}}}."
         ).format(quantity=quantity, median=median, largest=largest),
-        bindings=[Binding(0, {"x": Take("progress", "series"), "z": Take(channel, "history")})],
+        bindings=[
+            TraceBinding(0, {"x": ChannelRef("progress", "series"), "z": ChannelRef(channel, "history")})
+        ],
         numbers=[
             {"label": _("median size"), "text": f"{{{median}}}", "role": "plain"},
             {"label": _("largest"), "text": f"{{{largest}}}", "role": "plain"},
         ],
     )
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(Channel(channel, "f4", (scale.rows,)), lambda moment: moment.data.info(shares)),
-            Measured(Channel(median, "f4"), lambda moment: moment.data.info(sizes).median),
-            Measured(Channel(largest, "f4"), lambda moment: moment.data.info(sizes).largest),
+            ChannelSource(Channel(channel, "f4", (scale.rows,)), lambda moment: moment.data.info(shares)),
+            ChannelSource(Channel(median, "f4"), lambda moment: moment.data.info(sizes).median),
+            ChannelSource(Channel(largest, "f4"), lambda moment: moment.data.info(sizes).largest),
         ],
     )

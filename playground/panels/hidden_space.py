@@ -3,15 +3,15 @@
 import numpy as np
 
 from playground.figures.hidden_space import hidden_space
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, TraceBinding
 from playground.probes.hidden_space import SHOWN_POINTS, HiddenSpace, HiddenView, coarse, grid_lines, polyline
 from playground.text import _
 from playground.training import Trainer
 
 
-def hidden_space_part(trainer: Trainer) -> Part:
+def hidden_space_part(trainer: Trainer) -> PanelWithChannels:
     layers = trainer.experiment.network.layers
     units = layers[-1].units
     space = HiddenSpace(trainer)
@@ -26,8 +26,8 @@ def hidden_space_part(trainer: Trainer) -> Part:
             "{words}, which holds {{hidden_explained:percent}} of their variance."
         ).format(words=words),
         bindings=[
-            Binding(0, {"x": Take("hidden_lines_x"), "y": Take("hidden_lines_y")}),
-            Binding(1, {"x": Take("hidden_x"), "y": Take("hidden_y")}),
+            TraceBinding(0, {"x": ChannelRef("hidden_lines_x"), "y": ChannelRef("hidden_lines_y")}),
+            TraceBinding(1, {"x": ChannelRef("hidden_x"), "y": ChannelRef("hidden_y")}),
         ],
         numbers=[{"label": _("variance shown"), "text": "{hidden_explained:percent}", "role": "plain"}]
         if units > 2
@@ -35,7 +35,7 @@ def hidden_space_part(trainer: Trainer) -> Part:
         extras={"fitted": True},
     )
 
-    def look(moment: Moment) -> HiddenView:
+    def look(moment: FrameContext) -> HiddenView:
         return moment.data.info(space.look)
 
     shown = min(SHOWN_POINTS, len(trainer.train_data))
@@ -44,15 +44,17 @@ def hidden_space_part(trainer: Trainer) -> Part:
         entry
         for k, axis in enumerate("xy")
         for entry in (
-            Measured(
+            ChannelSource(
                 Channel(f"hidden_{axis}", "f4", (shown,)),
                 lambda moment, k=k: coarse(look(moment).points)[:, k],
             ),
-            Measured(
+            ChannelSource(
                 Channel(f"hidden_lines_{axis}", "f4", (along,)),
                 lambda moment, k=k: polyline(coarse(look(moment).lines))[:, k],
             ),
         )
     ]
     explained = Channel("hidden_explained", "f4")
-    return Part(panel, [*axes, Measured(explained, lambda moment: float(np.sum(look(moment).explained)))])
+    return PanelWithChannels(
+        panel, [*axes, ChannelSource(explained, lambda moment: float(np.sum(look(moment).explained)))]
+    )

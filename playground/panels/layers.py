@@ -10,9 +10,9 @@ from playground.figures.layer_bars import layer_bars
 from playground.figures.layer_heat_map import layer_heat_map
 from playground.figures.saturation_bars import saturation_bars
 from playground.figures.update_ratios import HEALTHY, update_ratios
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Take, curve
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, TraceBinding, curve
 from playground.probes.activation_view import FINE, REACH, SUM_BINS, activation_curve, saturation, sums
 from playground.probes.layer_magnitudes import layer_magnitudes
 from playground.text import _
@@ -49,12 +49,12 @@ def rounded(heights: np.ndarray) -> np.ndarray:
     return np.round(heights * HEIGHTS) / HEIGHTS
 
 
-def _gradient_norms(trainer: Trainer) -> Measured:
+def _gradient_norms(trainer: Trainer) -> ChannelSource:
     channel = Channel("gradient_norms", "f8", (len(trainer.network.weight_layers),))
-    return Measured(channel, lambda moment: moment.frame.gradient_norms)
+    return ChannelSource(channel, lambda moment: moment.frame.gradient_norms)
 
 
-def gradients_part(trainer: Trainer) -> Part:
+def gradients_part(trainer: Trainer) -> PanelWithChannels:
     panel = FigurePanel(
         id="gradients",
         slot="side",
@@ -63,13 +63,13 @@ def gradients_part(trainer: Trainer) -> Part:
         alt=_(
             "Gradient magnitude of each layer, first to last, after {epoch:count} epochs: {gradient_norms}."
         ),
-        bindings=[Binding(0, {"y": Take("gradient_norms")})],
+        bindings=[TraceBinding(0, {"y": ChannelRef("gradient_norms")})],
         decades="yaxis",
     )
-    return Part(panel, [_gradient_norms(trainer)])
+    return PanelWithChannels(panel, [_gradient_norms(trainer)])
 
 
-def gradient_map_part(trainer: Trainer) -> Part:
+def gradient_map_part(trainer: Trainer) -> PanelWithChannels:
     names = weight_layer_names(trainer)
     panel = FigurePanel(
         id="gradient_map",
@@ -81,15 +81,17 @@ def gradient_map_part(trainer: Trainer) -> Part:
             "{gradient_norms}."
         ),
         bindings=[
-            Binding(0, {"x": Take("progress", "series"), "z": Take("log10_gradient_norms", "history")})
+            TraceBinding(
+                0, {"x": ChannelRef("progress", "series"), "z": ChannelRef("log10_gradient_norms", "history")}
+            )
         ],
     )
     channel = Channel("log10_gradient_norms", "f4", (len(names),))
-    logarithms = Measured(channel, lambda moment: layer_magnitudes(moment.frame).log10_gradient_norms)
-    return Part(panel, [_gradient_norms(trainer), logarithms])
+    logarithms = ChannelSource(channel, lambda moment: layer_magnitudes(moment.frame).log10_gradient_norms)
+    return PanelWithChannels(panel, [_gradient_norms(trainer), logarithms])
 
 
-def update_ratios_part(trainer: Trainer) -> Part:
+def update_ratios_part(trainer: Trainer) -> PanelWithChannels:
     names = weight_layer_names(trainer)
     channels = [f"update_ratio_{k}" for k in range(len(names))]
     words = ", ".join(f"{name} {{{channel}}}" for name, channel in zip(names, channels, strict=True))
@@ -107,14 +109,14 @@ def update_ratios_part(trainer: Trainer) -> Part:
         extras={"span": HEALTHY},
     )
 
-    def ratio(k: int) -> Measured:
+    def ratio(k: int) -> ChannelSource:
         channel = Channel(channels[k], "f4")
-        return Measured(channel, lambda moment: layer_magnitudes(moment.frame).update_ratios[k])
+        return ChannelSource(channel, lambda moment: layer_magnitudes(moment.frame).update_ratios[k])
 
-    return Part(panel, [ratio(k) for k in range(len(names))])
+    return PanelWithChannels(panel, [ratio(k) for k in range(len(names))])
 
 
-def saturation_part(trainer: Trainer) -> Part:
+def saturation_part(trainer: Trainer) -> PanelWithChannels:
     names = hidden_names(trainer)
     panel = FigurePanel(
         id="saturation",
@@ -125,27 +127,32 @@ def saturation_part(trainer: Trainer) -> Part:
             "Units of each hidden layer, first to last, after {epoch:count} epochs: "
             "saturated {saturated:percent}; dead {dead:percent}."
         ),
-        bindings=[Binding(0, {"y": Take("saturated")}), Binding(1, {"y": Take("dead")})],
+        bindings=[
+            TraceBinding(0, {"y": ChannelRef("saturated")}),
+            TraceBinding(1, {"y": ChannelRef("dead")}),
+        ],
         numbers=[{"label": _("of all units"), "text": "{stuck:percent}", "role": "plain"}],
     )
 
-    def stuck(moment: Moment) -> float:
+    def stuck(moment: FrameContext) -> float:
         return float(np.mean(np.concatenate(moment.data.info(saturation).units) != FINE))
 
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(
+            ChannelSource(
                 Channel("saturated", "f4", (len(names),)),
                 lambda moment: moment.data.info(saturation).saturated,
             ),
-            Measured(Channel("dead", "f4", (len(names),)), lambda moment: moment.data.info(saturation).dead),
-            Measured(Channel("stuck", "f4"), stuck),
+            ChannelSource(
+                Channel("dead", "f4", (len(names),)), lambda moment: moment.data.info(saturation).dead
+            ),
+            ChannelSource(Channel("stuck", "f4"), stuck),
         ],
     )
 
 
-def activation_functions_part(trainer: Trainer) -> Part:
+def activation_functions_part(trainer: Trainer) -> PanelWithChannels:
     layers = trainer.experiment.network.layers
     curves = [activation_curve(layer.activation) for layer in layers]
     labels = [
@@ -165,18 +172,18 @@ def activation_functions_part(trainer: Trainer) -> Part:
             {"label": "", "text": "— f", "role": "train"},
             {"label": "", "text": "··· f′", "role": "test"},
         ],
-        bindings=[Binding(TRACES * k, {"y": Take(f"sums_{k}")}) for k in range(len(layers))],
+        bindings=[TraceBinding(TRACES * k, {"y": ChannelRef(f"sums_{k}")}) for k in range(len(layers))],
     )
 
-    def heights(k: int) -> Measured:
+    def heights(k: int) -> ChannelSource:
         channel = Channel(f"sums_{k}", "f4", (SUM_BINS,))
-        return Measured(channel, lambda moment: rounded(moment.data.info(sums).heights[k]))
+        return ChannelSource(channel, lambda moment: rounded(moment.data.info(sums).heights[k]))
 
     beyond = Channel("sums_beyond", "f4", (len(layers),))
-    return Part(
+    return PanelWithChannels(
         panel,
         [
             *(heights(k) for k in range(len(layers))),
-            Measured(beyond, lambda moment: moment.data.info(sums).beyond),
+            ChannelSource(beyond, lambda moment: moment.data.info(sums).beyond),
         ],
     )

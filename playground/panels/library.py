@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from playground.panels import classification, distributions, hidden_space, layers, progress
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.text import _
 from playground.training import Trainer
 
@@ -18,7 +18,7 @@ class Choice:
 
     label: str
     help: str
-    make: Callable[[Trainer], Part]
+    make: Callable[[Trainer], PanelWithChannels]
     tasks: tuple[str, ...] = ("classification", "regression")
     hidden: bool = False
 
@@ -27,10 +27,10 @@ class Choice:
         has_hidden = bool(trainer.experiment.network.layers)
         return trainer.task.kind in self.tasks and (has_hidden or not self.hidden)
 
-    def part(self, trainer: Trainer) -> Part:
+    def part(self, trainer: Trainer) -> PanelWithChannels:
         """The panel for this run."""
         panel, measured = self.make(trainer)
-        return Part(replace(panel, extras={**panel.extras, "help": self.help}), measured)
+        return PanelWithChannels(replace(panel, extras={**panel.extras, "help": self.help}), measured)
 
 
 CLASSES_ONLY = ("classification",)

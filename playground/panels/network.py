@@ -6,9 +6,9 @@ import numpy as np
 
 from playground.figures.theme import MAP_LEVELS
 from playground.limits import MAX_PARAMETER
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Measured, Moment, NetworkPanel
+from playground.player.scene import ChannelSource, FrameContext, NetworkPanel
 from playground.probes import wiring
 from playground.probes.activation_view import REACH, SUM_BINS, activation_curve, sums, unit_saturation
 from playground.probes.data_pass import DataPass
@@ -25,7 +25,7 @@ SUM_LEVELS = 15  # heights of a histogram's bars
 CURVE_STEP = 4  # every fourth sample of an activation's curve is enough for its small drawing
 
 
-def network_part(trainer: Trainer) -> Part:
+def network_part(trainer: Trainer) -> PanelWithChannels:
     """Units with their maps, edges with their weights and gradients; the strongest edges where there are too
     many.
     """
@@ -63,7 +63,7 @@ def network_part(trainer: Trainer) -> Part:
             "largest": MAX_PARAMETER,
         },
     )
-    return Part(panel, [*_units(trainer), *_edges(trainer), *_stuck(trainer)])
+    return PanelWithChannels(panel, [*_units(trainer), *_edges(trainer), *_stuck(trainer)])
 
 
 def _curve(name: str) -> dict[str, list[float]]:
@@ -79,51 +79,53 @@ def _map_step(trainer: Trainer) -> int:
     return 2 if _unit_count(trainer) > MANY_UNITS else 1
 
 
-def _units(trainer: Trainer) -> list[Measured]:
+def _units(trainer: Trainer) -> list[ChannelSource]:
     units, step = _unit_count(trainer), _map_step(trainer)
     maps = Channel("unit_maps", "u8", (units, MAP_SIDE // step, MAP_SIDE // step))
     biases = Channel("biases", "f4", (units - len(trainer.task.features),))
     return [
-        Measured(maps, lambda moment: moment.grid.unit_maps(MAP_LEVELS)[:, ::step, ::step]),
-        Measured(Channel("unit_ranges", "f4", (units, 2)), lambda moment: moment.grid.unit_ranges()),
-        Measured(biases, lambda moment: wiring.biases(moment.trainer)),
+        ChannelSource(maps, lambda moment: moment.grid.unit_maps(MAP_LEVELS)[:, ::step, ::step]),
+        ChannelSource(Channel("unit_ranges", "f4", (units, 2)), lambda moment: moment.grid.unit_ranges()),
+        ChannelSource(biases, lambda moment: wiring.biases(moment.trainer)),
     ]
 
 
-def _stuck(trainer: Trainer) -> list[Measured]:
+def _stuck(trainer: Trainer) -> list[ChannelSource]:
     """Which units are dead or saturated, and where each hidden layer's sums are."""
     marks = Channel("unit_marks", "u8", (_unit_count(trainer),))
     bars = Channel("unit_sums", "u8", (len(trainer.experiment.network.layers), SUM_BINS))
     return [
-        Measured(marks, lambda moment: unit_saturation(moment.data)),
-        Measured(bars, lambda moment: np.ceil(moment.data.info(sums).heights * SUM_LEVELS)),
+        ChannelSource(marks, lambda moment: unit_saturation(moment.data)),
+        ChannelSource(bars, lambda moment: np.ceil(moment.data.info(sums).heights * SUM_LEVELS)),
     ]
 
 
-def _edges(trainer: Trainer) -> list[Measured]:
+def _edges(trainer: Trainer) -> list[ChannelSource]:
     count = wiring.edge_count(trainer)
     if count <= wiring.MOST_EDGES:
         return [
-            Measured(Channel("weights", "f4", (count,)), lambda moment: wiring.weights(moment.trainer)),
-            Measured(Channel("edge_gradients", "f4", (count,)), lambda moment: _gradients(moment.data)),
+            ChannelSource(Channel("weights", "f4", (count,)), lambda moment: wiring.weights(moment.trainer)),
+            ChannelSource(Channel("edge_gradients", "f4", (count,)), lambda moment: _gradients(moment.data)),
         ]
     shown = wiring.shown_edges(trainer)
     return [entry for kind, values in VALUES.items() for entry in _strongest(kind, values, shown)]
 
 
-def _strongest(kind: str, values: Values, shown: list[int]) -> list[Measured]:
+def _strongest(kind: str, values: Values, shown: list[int]) -> list[ChannelSource]:
     """The edges whose weights (or gradients) are largest, with both numbers of each."""
     names, count = _strongest_names(kind), sum(shown)
 
     def edges(data: DataPass) -> wiring.Edges:
         return wiring.strongest_edges(data.trainer, values(data), shown)
 
-    def numbers(of: Values) -> Callable[[Moment], np.ndarray]:
+    def numbers(of: Values) -> Callable[[FrameContext], np.ndarray]:
         return lambda moment: of(moment.data)[moment.data.info(edges).places]
 
     return [
-        Measured(Channel(names["ends"], "i4", (2 * count,)), lambda moment: moment.data.info(edges).ends),
-        *(Measured(Channel(names[each], "f4", (count,)), numbers(of)) for each, of in VALUES.items()),
+        ChannelSource(
+            Channel(names["ends"], "i4", (2 * count,)), lambda moment: moment.data.info(edges).ends
+        ),
+        *(ChannelSource(Channel(names[each], "f4", (count,)), numbers(of)) for each, of in VALUES.items()),
     ]
 
 

@@ -1,16 +1,16 @@
-"""Part: a panel and what must be measured for it. Parts may share channels; a scene measures each once."""
+"""PanelWithChannels: a panel with what is measured for it. A scene measures a shared channel once."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from playground.player.scene import FigurePanel, Measured, NetworkPanel
+from playground.player.scene import ChannelSource, FigurePanel, NetworkPanel
 
 
-class Part(NamedTuple):
+class PanelWithChannels(NamedTuple):
     panel: FigurePanel | NetworkPanel
-    measured: Sequence[Measured]
+    measured: Sequence[ChannelSource]
 
 
-def together(parts: Sequence[Part]) -> list[Measured]:
+def merge_channels(parts: Sequence[PanelWithChannels]) -> list[ChannelSource]:
     """What all parts need, each channel once."""
     return list({entry.channel.name: entry for part in parts for entry in part.measured}.values())

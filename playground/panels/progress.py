@@ -5,9 +5,9 @@ from itertools import cycle
 
 from playground.figures import Figure, theme
 from playground.figures.curves import Series, curves
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured, curve
+from playground.player.scene import ChannelSource, FigurePanel, curve
 from playground.text import _
 from playground.training import Trainer
 from playground.training.objective import (
@@ -26,37 +26,37 @@ ROLES = {TRAIN_LOSS: "train", TRAIN_ACCURACY: "train", TEST_LOSS: "test", TEST_A
 """How a curve looks, by the role of its metric; those of other metrics are told apart by number."""
 
 
-def clock(trainer: Trainer) -> list[Measured]:
+def clock(trainer: Trainer) -> list[ChannelSource]:
     """Where the run is, and its metrics: what the player itself and most panels need."""
     per_epoch = trainer.updates_per_epoch
     metrics = [
-        Measured(Channel(metric.name, "f8"), lambda moment, name=metric.name: moment.frame.metrics[name])
+        ChannelSource(Channel(metric.name, "f8"), lambda moment, name=metric.name: moment.frame.metrics[name])
         for metric in trainer.objective.metrics
     ]
     return [
-        Measured(Channel("epoch", "i4"), lambda moment: moment.frame.epoch),
-        Measured(Channel("batch", "i4"), lambda moment: moment.frame.update % per_epoch),
-        Measured(Channel("update", "i4"), lambda moment: moment.frame.update),
-        Measured(Channel("progress", "f8"), lambda moment: moment.frame.update / per_epoch),
+        ChannelSource(Channel("epoch", "i4"), lambda moment: moment.frame.epoch),
+        ChannelSource(Channel("batch", "i4"), lambda moment: moment.frame.update % per_epoch),
+        ChannelSource(Channel("update", "i4"), lambda moment: moment.frame.update),
+        ChannelSource(Channel("progress", "f8"), lambda moment: moment.frame.update / per_epoch),
         *metrics,
     ]
 
 
-def loss_part(trainer: Trainer) -> Part:
+def loss_part(trainer: Trainer) -> PanelWithChannels:
     """What is to fall. The axis begins logarithmic if one of the losses asks for it."""
     losses = _having(trainer, LOSSES)
     series = _series(losses)
     log = {"axis": "yaxis", "on": any(metric.log for metric in losses)}
-    return Part(_curves("loss", "Loss", series, curves(series), log=log), [])
+    return PanelWithChannels(_curves("loss", "Loss", series, curves(series), log=log), [])
 
 
-def accuracy_part(trainer: Trainer) -> Part:
+def accuracy_part(trainer: Trainer) -> PanelWithChannels:
     """Parts of 1: accuracies, or whatever shares the objective measures."""
     shares = _having(trainer, SHARES)
     series = _series(shares)
     title = "Shares" if any(metric.role == SHARE for metric in shares) else "Accuracy"
     figure = curves(series, y_range=(0.0, 1.03), percent=True)
-    return Part(_curves("accuracy", title, series, figure, style="percent"), [])
+    return PanelWithChannels(_curves("accuracy", title, series, figure, style="percent"), [])
 
 
 def _having(trainer: Trainer, roles: Sequence[str]) -> list[Metric]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.figures import theme
 from playground.player.packet import Channel
-from playground.player.scene import Measured
+from playground.player.scene import ChannelSource
 
 SIDE = 71  # of the ground, where it costs nothing to know it better
 
@@ -55,9 +55,9 @@ class SpacePanel:
         }
 
 
-def height_channel(k: int, measure: Callable[..., float]) -> Measured:
+def height_channel(k: int, measure: Callable[..., float]) -> ChannelSource:
     """The height of the k-th path, beside its channels x_k and y_k."""
-    return Measured(Channel(f"z_{k}", "f4"), measure)
+    return ChannelSource(Channel(f"z_{k}", "f4"), measure)
 
 
 def path_channels(k: int) -> dict[str, str]:

@@ -15,10 +15,10 @@ from typing import Protocol
 import numpy as np
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, MAX_FILM_FRAMES, OPENING_SECONDS
-from playground.player.locks import in_turn
+from playground.player.locks import synchronized
 from playground.player.messages import Outbox
 from playground.player.packet import Channel
-from playground.player.scene import Measured, Scene
+from playground.player.scene import ChannelSource, Scene
 from playground.text import _
 
 OPENING_FRAMES = 46  # as of a run
@@ -31,13 +31,13 @@ class Still(Protocol):
     index: int
 
 
-def film_clock() -> list[Measured]:
+def film_clock() -> list[ChannelSource]:
     """The channels that the player itself needs."""
     return [
-        Measured(Channel("epoch", "i4"), lambda still: still.index),
-        Measured(Channel("batch", "i4"), lambda still: 0),
-        Measured(Channel("update", "i4"), lambda still: still.index),
-        Measured(Channel("progress", "f8"), lambda still: still.index),
+        ChannelSource(Channel("epoch", "i4"), lambda still: still.index),
+        ChannelSource(Channel("batch", "i4"), lambda still: 0),
+        ChannelSource(Channel("update", "i4"), lambda still: still.index),
+        ChannelSource(Channel("progress", "f8"), lambda still: still.index),
     ]
 
 
@@ -66,7 +66,7 @@ class Film:
         """What the player should be given now."""
         return self.outbox.packet
 
-    @in_turn
+    @synchronized
     def begin(self, key: str = "") -> None:
         """A packet with the scene and the first frames. key: equal for films with the same frames, so that a
         player goes on with another server's film.
@@ -77,7 +77,7 @@ class Film:
         scene = {**self.scene.describe(), "film": True}
         self._send(frames, started, scene=scene, fingerprint=self._fingerprint())
 
-    @in_turn
+    @synchronized
     def answer(self, request: object) -> None:
         """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):

@@ -13,16 +13,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class TakesTurns(Protocol):
+class Synchronized(Protocol):
     """turn: held by whoever works with the object; within a turn there may be others of the same thread."""
 
     turn: RLock
 
 
-S = TypeVar("S", bound=TakesTurns)
+S = TypeVar("S", bound=Synchronized)
 
 
-def in_turn(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+def synchronized(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
     """A method that waits for its turn."""
 
     @wraps(method)

@@ -15,7 +15,7 @@ from threading import RLock
 from time import perf_counter
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, HISTORY_BYTES, OPENING_SECONDS, RUN_BYTES
-from playground.player.locks import in_turn
+from playground.player.locks import synchronized
 from playground.player.messages import Outbox
 from playground.player.scene import Scene
 from playground.player.track import Track
@@ -73,61 +73,61 @@ class Run:
     def trainers(self) -> list[Trainer]:
         return [track.trainer for track in self.tracks]
 
-    @in_turn
+    @synchronized
     def show(self, make_scene: SceneMaker) -> None:
         """Show this run in a (new) scene, from its first frame on; what was trained is not trained again."""
         self._make_scene = make_scene
-        self._stand_at(0)
+        self._seek(0)
         self.scene = make_scene(self.trainers)
         self.begin()
 
-    @in_turn
+    @synchronized
     def begin(self) -> None:
         """A packet with the scene and the first frames."""
         started = perf_counter()
-        self._stand_at(0)
+        self._seek(0)
         frames = [self._measure()]
         frames += self._next_frames(OPENING_FRAMES, self.tracks[0].trainer.updates_per_epoch, OPENING_SECONDS)
         scene = {"scene": self.scene.describe(), "fingerprint": self._fingerprint(), "label": self._label}
         self._send(frames, started, **scene)
 
-    @in_turn
+    @synchronized
     def change(self, experiments: Sequence[Experiment], *, label: str = "", words: str | None = None) -> None:
         """Change live settings: the player drops what was trained ahead, and goes on from the frame it
         shows. words: what there is to say from now on in the place of the scene's words; None: as before.
         """
         for track, experiment in zip(self.tracks, experiments, strict=True):
             if experiment != track.experiment:
-                track.want(experiment)
+                track.set_pending(experiment)
         self._branches += 1
         cut = {"cut": True, "label": label, "words": words, "fingerprint": self._fingerprint()}
         self.outbox.put({"run": self.id, **cut})
 
-    @in_turn
+    @synchronized
     def edit(self, update: object, edit: NetworkEdit, *, label: str = "") -> None:
         """Set a weight or bias by hand at a moment the player holds: it drops what came after that moment and
         takes the edited frame in the place of its own. ExperimentError if it cannot be set.
         """
         started = perf_counter()
-        if self.stand_at(update):
+        if self.seek(update):
             self.tracks[0].edit(edit)
             self._branches += 1
             cut = {"cut": True, "label": label, "fingerprint": self._fingerprint()}
             self._send([self._measure()], started, **cut)
 
-    @in_turn
+    @synchronized
     def note(self, panel: str, **words) -> None:
         """Say a word to one panel of the player."""
         self.outbox.put({"run": self.id, "note": {"panel": panel, **words}})
 
-    @in_turn
-    def stand_at(self, update: object) -> bool:
+    @synchronized
+    def seek(self, update: object) -> bool:
         """Bring the run to a moment the player holds; False if that is none."""
         if type(update) is not int or not 0 <= update <= self._latest():
             return False
-        return self._stand_at(update)
+        return self._seek(update)
 
-    @in_turn
+    @synchronized
     def answer(self, request: object) -> None:
         """Answer a player's request; one that makes no sense changes nothing."""
         if not isinstance(request, Mapping):
@@ -146,9 +146,9 @@ class Run:
         per_epoch = self.tracks[0].trainer.updates_per_epoch
         deadline = started + MAX_SECONDS
         frames = []
-        if self._stand_at(after, deadline) or self._ended():
+        if self._seek(after, deadline) or self._ended():
             for track in self.tracks:
-                track.settle()
+                track.apply_pending()
             every = min(stride, MAX_STRIDE) * per_epoch or 1
             frames = self._next_frames(min(count, CHUNK_FRAMES), every, CHUNK_SECONDS, deadline)
         self._send(frames, started, answer=id)
@@ -156,11 +156,11 @@ class Run:
     def _latest(self) -> int:
         return self.tracks[0].trainer.history[-1].update
 
-    def _stand_at(self, update: int, deadline: float = inf) -> bool:
+    def _seek(self, update: int, deadline: float = inf) -> bool:
         """Bring all trainers to the same moment; False if none of them gets there (in time)."""
         per_epoch = self.tracks[0].trainer.updates_per_epoch
         arrived = [
-            track.stand_at(update * track.trainer.updates_per_epoch // per_epoch, deadline=deadline)
+            track.seek(update * track.trainer.updates_per_epoch // per_epoch, deadline=deadline)
             for track in self.tracks
         ]
         return any(arrived)
@@ -175,7 +175,7 @@ class Run:
         update = self._now()
         while len(frames) < count and not (frames and perf_counter() > end):
             update = (update // every + 1) * every
-            if not self._stand_at(update, deadline):
+            if not self._seek(update, deadline):
                 break
             frames.append(self._measure())
         return frames

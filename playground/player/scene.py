@@ -19,7 +19,7 @@ from playground.training import Frame, Trainer
 
 
 @dataclass(frozen=True)
-class Moment:
+class FrameContext:
     """What a channel's measure may look at: the trainer, standing at `frame`, one pass over the grid and one
     over the data's own points. (The passes work when first asked for.)
     """
@@ -34,18 +34,20 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Measured:
+class ChannelSource:
     """A channel and how its numbers are measured; run: of which trainer of the run, None: of the one that has
     come furthest, as others may have ended, ALL: of a list of the moments of all.
     """
 
     channel: Channel
-    measure: Callable[[Moment], np.ndarray | float] | Callable[[Sequence[Moment]], np.ndarray | float]
+    measure: (
+        Callable[[FrameContext], np.ndarray | float] | Callable[[Sequence[FrameContext]], np.ndarray | float]
+    )
     run: int | str | None = 0
 
 
 @dataclass(frozen=True)
-class Take:
+class ChannelRef:
     """How numbers are taken from a channel.
 
     how: "vector", this frame's values; "matrix", this frame's values as rows; "series", a number over all
@@ -58,19 +60,19 @@ class Take:
 
 
 @dataclass(frozen=True)
-class Binding:
+class TraceBinding:
     """A trace whose attributes ("y", "marker.color") follow channels."""
 
     trace: int
-    takes: Mapping[str, Take]
+    takes: Mapping[str, ChannelRef]
 
     def describe(self) -> dict:
         return {"trace": self.trace, "takes": {name: vars(take) for name, take in self.takes.items()}}
 
 
-def curve(trace: int, channel: str) -> Binding:
+def curve(trace: int, channel: str) -> TraceBinding:
     """A line of a number over the epochs."""
-    return Binding(trace, {"x": Take("progress", "series"), "y": Take(channel, "series")})
+    return TraceBinding(trace, {"x": ChannelRef("progress", "series"), "y": ChannelRef(channel, "series")})
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class FigurePanel:
     title: str
     figure: Figure
     alt: str
-    bindings: Sequence[Binding] = ()
+    bindings: Sequence[TraceBinding] = ()
     surface: Mapping | None = None
     log: Mapping | None = None
     square: bool = False
@@ -159,12 +161,12 @@ class Scene:
 
     layout: str
     panels: Sequence[FigurePanel | NetworkPanel]
-    measured: Sequence[Measured]
+    measured: Sequence[ChannelSource]
     themes: Mapping[str, Mapping]
     view: Mapping = field(default_factory=dict)
     words: str = ""
     exports: Mapping[str, str] = field(default_factory=dict)
-    advise: Callable[[Moment], list[dict]] | None = None
+    advise: Callable[[FrameContext], list[dict]] | None = None
     drawing: Callable[[], dict] | None = None
     clock: str = ""
     rate: int = 30
@@ -182,7 +184,7 @@ class Scene:
                 ).format(twice=", ".join(twice))
             )
 
-    def measure(self, moments: Sequence[Moment]) -> dict[str, np.ndarray]:
+    def measure(self, moments: Sequence[FrameContext]) -> dict[str, np.ndarray]:
         """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
         furthest = max(moments, key=lambda moment: moment.frame.update / moment.trainer.updates_per_epoch)
         of = {None: furthest, ALL: moments, **dict(enumerate(moments))}

@@ -7,8 +7,8 @@ from time import perf_counter
 import numpy as np
 
 from playground.limits import HISTORY_BYTES
-from playground.player.scene import Moment
-from playground.probes.data_pass import Bench, DataPass
+from playground.player.scene import FrameContext
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.grid import GridPass, grid_inputs
 from playground.training import Experiment, NetworkEdit, Trainer
 from playground.training.plan import Change
@@ -29,7 +29,7 @@ class Track:
     ) -> None:
         self.trainer = Trainer(experiment, changes, history_bytes=history_bytes)
         self._inputs = grid_inputs(self.trainer)
-        self._bench = Bench(self.trainer)
+        self._bench = NetworkCopy(self.trainer)
 
     @property
     def experiment(self) -> Experiment:
@@ -40,11 +40,11 @@ class Track:
     def update(self) -> int:
         return self.trainer.frame.update
 
-    def want(self, experiment: Experiment) -> None:
+    def set_pending(self, experiment: Experiment) -> None:
         """Change live settings from the next frame on that the player goes on from."""
         self.trainer.plan.wanted = experiment
 
-    def settle(self) -> None:
+    def apply_pending(self) -> None:
         """Make the wanted change here; what was to come after this frame is dropped."""
         self.trainer.apply_wanted()
 
@@ -52,10 +52,10 @@ class Track:
         """Set a weight or bias by hand here; what was to come after this frame is dropped. ExperimentError if
         it cannot be set.
         """
-        self.settle()
+        self.apply_pending()
         self.trainer.edit(edit)
 
-    def stand_at(self, update: int, *, deadline: float = inf) -> bool:
+    def seek(self, update: int, *, deadline: float = inf) -> bool:
         """Go to a frame of the past, or train up to one of the future.
 
         deadline: a time of perf_counter() at which training pauses. False if the run ended, or was paused,
@@ -65,7 +65,7 @@ class Track:
             if self.trainer.stopped is None:
                 self.trainer.return_to_end()
         else:
-            self._go_to_known(update)
+            self._seek_recorded(update)
             while self.update < update and self.trainer.stopped is None and perf_counter() < deadline:
                 self._train_towards(update, deadline)
         return self.update == update
@@ -77,7 +77,7 @@ class Track:
         end, last = self.trainer.end, self.trainer.history[-1].update
         return end is not None and (update > last or (update == last and end.frame.update < last))
 
-    def _go_to_known(self, update: int) -> None:
+    def _seek_recorded(self, update: int) -> None:
         """Stand at the last frame of the history at or before an update."""
         trainer = self.trainer
         known = trainer.history.values("update")
@@ -94,7 +94,7 @@ class Track:
             if perf_counter() > deadline:
                 break
 
-    def moment(self) -> Moment:
+    def moment(self) -> FrameContext:
         """What there is to measure at the present frame."""
         trainer = self.trainer
-        return Moment(trainer, trainer.frame, GridPass(trainer, self._inputs), DataPass(self._bench))
+        return FrameContext(trainer, trainer.frame, GridPass(trainer, self._inputs), DataPass(self._bench))

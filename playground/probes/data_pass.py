@@ -42,7 +42,7 @@ class Hidden(NamedTuple):
         return ACTIVATIONS[self.activation]
 
 
-class Bench:
+class NetworkCopy:
     """What the passes of a run share: a copy of the network, and the data as the network sees it."""
 
     def __init__(self, trainer: Trainer) -> None:
@@ -71,7 +71,7 @@ class DataPass:
     A pass is good until the next one of the same bench.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: NetworkCopy) -> None:
         bench.load()
         self.bench = bench
         self.trainer = bench.trainer
@@ -156,4 +156,8 @@ def blocks(leaves: Iterable[LayerPass]) -> list[list[LayerPass]]:
 
 def winners(task: Task, outputs: np.ndarray) -> np.ndarray:
     """(B,) the class each row of outputs (B, K) stands for, decided as the accuracy of a frame decides it."""
-    return outputs.argmax(axis=1) if task.n_outputs > 1 else (outputs[:, 0] >= task.middle).astype(int)
+    return (
+        outputs.argmax(axis=1)
+        if task.n_outputs > 1
+        else (outputs[:, 0] >= task.decision_threshold).astype(int)
+    )

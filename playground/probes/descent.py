@@ -20,7 +20,7 @@ FAR = 5.0
 
 
 @dataclass(frozen=True)
-class Racer:
+class Competitor:
     """An optimizer by its name in OPTIMIZERS, with its learning rate and options."""
 
     optimizer: str
@@ -29,7 +29,7 @@ class Racer:
 
 
 @dataclass(frozen=True)
-class Stand:
+class OptimizerState:
     """Where one path is after t steps. gradient: (2,) here. used: (2,) the gradient of the last step. ahead:
     (2,) the next step. length: of the path so far. reached: the number of steps after which it first came
     NEAR the lowest value, -1: not yet. t stays when it has diverged. slots: the optimizer's, copied.
@@ -54,12 +54,12 @@ class RaceMoment:
     index: int
     surface: Surface
     start: tuple[float, ...]
-    racers: tuple[Racer, ...]
-    stands: tuple[Stand, ...]
+    racers: tuple[Competitor, ...]
+    stands: tuple[OptimizerState, ...]
 
 
 def race(
-    surface: Surface, start: Sequence[float], racers: Sequence[Racer], *, steps: int
+    surface: Surface, start: Sequence[float], racers: Sequence[Competitor], *, steps: int
 ) -> Iterator[RaceMoment]:
     """The moments 0 to `steps`. All begin at `start`; each step takes the gradient where the path is."""
     optimizers = [OPTIMIZERS[racer.optimizer](2, lr=racer.lr, **racer.options) for racer in racers]
@@ -74,10 +74,10 @@ def race(
         here = following
 
 
-def _first(surface: Surface, start: Sequence[float], optimizer: Optimizer) -> Stand:
+def _first(surface: Surface, start: Sequence[float], optimizer: Optimizer) -> OptimizerState:
     position = np.array(start, float)
     value, nothing = surface.value(position), np.zeros(2)
-    return Stand(
+    return OptimizerState(
         t=0,
         position=position,
         value=value,
@@ -91,7 +91,7 @@ def _first(surface: Surface, start: Sequence[float], optimizer: Optimizer) -> St
     )
 
 
-def _next(surface: Surface, stand: Stand, optimizer: Optimizer) -> Stand:
+def _next(surface: Surface, stand: OptimizerState, optimizer: Optimizer) -> OptimizerState:
     """One step on; a path that has diverged stays where it was."""
     if stand.diverged:
         return stand
@@ -103,7 +103,7 @@ def _next(surface: Surface, stand: Stand, optimizer: Optimizer) -> Stand:
     if not (finite and surface.contains(position, times=FAR)):
         return replace(stand, diverged=True)
     near = value - surface.lowest <= NEAR
-    return Stand(
+    return OptimizerState(
         t=stand.t + 1,
         position=position,
         value=value,

@@ -26,7 +26,7 @@ MARGIN = 0.35  # of the path's extent, on each side
 LEAST = 1e-6  # half a side of the grid, for a path that does not move
 
 
-class Way(NamedTuple):
+class Trajectory(NamedTuple):
     """A run as a path. frames: F of them. params: (F, N)."""
 
     frames: list[Frame]
@@ -68,13 +68,13 @@ class Landscape(NamedTuple):
     off: np.ndarray
 
 
-def record(trainer: Trainer, *, updates: int, every: int) -> Way:
+def record(trainer: Trainer, *, updates: int, every: int) -> Trajectory:
     """Train on, and note the weights at every frame; a run that diverges ends before that."""
     frames, params = [trainer.frame], [trainer.network.params.copy()]
     for frame in trainer.advance(updates, every=every):
         frames.append(frame)
         params.append(trainer.network.params.copy())
-    return Way(frames, np.array(params))
+    return Trajectory(frames, np.array(params))
 
 
 def path_plane(params: np.ndarray) -> Plane:
@@ -115,7 +115,7 @@ def _filter_normalised(network: Network, rng: np.random.Generator) -> np.ndarray
     return like.params.copy()
 
 
-def landscape(trainer: Trainer, way: Way, plane: Plane, *, reach: float = 0.0) -> Landscape:
+def landscape(trainer: Trainer, way: Trajectory, plane: Plane, *, reach: float = 0.0) -> Landscape:
     """The loss around a run. reach: how far the grid goes along each direction; 0: as far as the path does,
     and a bit more. The run's end is always a place of the grid.
     """

@@ -33,7 +33,7 @@ def layer_of(kind: str, *, momentum: float, rate: float) -> Layer:
     }[kind]()
 
 
-class Passage(NamedTuple):
+class BatchPass(NamedTuple):
     """x: (B, U) the batch. trained, evaluated: (B, U) what the layer makes of it in each mode.
 
     running: (2, U) the running mean and standard deviation, NaN for a layer without. silent: the part of all
@@ -50,7 +50,7 @@ class Passage(NamedTuple):
     kept: float
 
 
-def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[Passage]:
+def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[BatchPass]:
     """Without end."""
     network = Network([layer], UNITS, seed=seed)
     rng = np.random.default_rng(seed)
@@ -63,7 +63,7 @@ def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[Passage]:
         trained_sum += np.abs(trained).sum()
         evaluated_sum += np.abs(evaluated).sum()
         kept = float(trained_sum / evaluated_sum)
-        yield Passage(index, x, trained, evaluated, _running(layer), zeros / values, kept)
+        yield BatchPass(index, x, trained, evaluated, _running(layer), zeros / values, kept)
 
 
 def _running(layer: Layer) -> np.ndarray:

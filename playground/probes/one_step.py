@@ -39,7 +39,7 @@ class LayerStep(NamedTuple):
     delta: np.ndarray
 
 
-class Standing(NamedTuple):
+class NetworkNow(NamedTuple):
     """A network as it is, on all N training points: outputs (N, K), losses (N,), params (P,)."""
 
     layers: tuple[LayerStep, ...]
@@ -88,12 +88,12 @@ class OneStep(NamedTuple):
     t: int
 
 
-def standing(data: DataPass) -> Standing:
+def standing(data: DataPass) -> NetworkNow:
     """Forward and backward pass of every training point, without an update."""
     bench, task = data.bench, data.task
     layers = _layers(bench.network, task.loss, bench.inputs, bench.targets)
     losses = np.array([task.loss(y, t)[0] for y, t in _alone(layers[-1].a, bench.targets)])
-    return Standing(layers, layers[-1].a, losses, bench.network.params.copy())
+    return NetworkNow(layers, layers[-1].a, losses, bench.network.params.copy())
 
 
 def one_step_at_a_time(trainer: Trainer, updates: int) -> Iterator[OneStep]:

@@ -11,14 +11,14 @@ import numpy as np
 from playground.training import Trainer
 
 
-class Travelled(NamedTuple):
+class Distances(NamedTuple):
     """distance: from the first weights, as the crow flies. length: of the path there."""
 
     distance: float
     length: float
 
 
-class Travel:
+class DistanceMeter:
     """The travel of one trainer; asked again and again, it adds only what is new."""
 
     def __init__(self, trainer: Trainer) -> None:
@@ -28,15 +28,15 @@ class Travel:
 
     def _params(self, index: int) -> np.ndarray:
         """Those of a frame; where its snapshot is gone, of the nearest before."""
-        return self._trainer.history.way_to(index)[0].learners["network"].params
+        return self._trainer.history.replay_from(index)[0].learners["network"].params
 
-    def measure(self) -> Travelled:
+    def measure(self) -> Distances:
         """At the frame where the trainer stands."""
         last = self._trainer.frame.index
         self._follow(last)
         params = self._trainer.network.params
         length = self._lengths[last] + _far(params, self._params(last))
-        return Travelled(_far(params, self._params(0)), length)
+        return Distances(_far(params, self._params(0)), length)
 
     def _follow(self, last: int) -> None:
         """Know all frames up to `last`. What a run that took another way has left behind is forgotten."""

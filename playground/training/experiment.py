@@ -30,7 +30,7 @@ from playground.training.sections import (
     Stopping,
 )
 from playground.training.settings import ExperimentError, flag, integer, settings_of
-from playground.training.task import AUTO, READINGS
+from playground.training.task import AUTO, OUTPUT_SPECS
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Experiment(Description):
             loss = changes["loss"] = _first_fitting(data, loss, Loss(loss.name), Loss())
         if path == "loss.name":
             loss = changes["loss"] = _first_fitting(data, loss, Loss(loss.name))
-        if path != "network.output" and network.output != "linear" and _loss_name(data, loss) in READINGS:
+        if path != "network.output" and network.output != "linear" and _loss_name(data, loss) in OUTPUT_SPECS:
             changes["network"] = dataclasses.replace(network, output=AUTO)
         return changes
 
@@ -156,7 +156,7 @@ def _loss_problem(data: Data, loss: Loss) -> ExperimentError | None:
 def _output_problem(experiment: Experiment) -> ExperimentError | None:
     """Why the activation of the outputs does not go with the loss, if it does not."""
     name, output = experiment.loss_name, experiment.network.output
-    if name in READINGS and output not in (AUTO, "linear"):
+    if name in OUTPUT_SPECS and output not in (AUTO, "linear"):
         remedy = _("{name} reads the outputs as they are, so choose {auto} or linear").format(
             name=name, auto=AUTO
         )

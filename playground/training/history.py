@@ -131,7 +131,7 @@ class History(Generic[Settings]):
         self._snapshots = {i: snapshot for i, snapshot in self._snapshots.items() if i <= index}
         self.plan.forget_after(self[index].update)
 
-    def way_to(self, index: int) -> tuple[Snapshot, Settings, tuple[Change[Settings], ...]]:
+    def replay_from(self, index: int) -> tuple[Snapshot, Settings, tuple[Change[Settings], ...]]:
         """How to reach a frame: a snapshot, its settings, and each change since, those at the frame too."""
         snapshot = self._snapshots[max(i for i in self._snapshots if i <= index)]
         since = self.plan.between(snapshot.update, self[index].update)

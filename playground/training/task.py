@@ -33,15 +33,15 @@ class Predictions(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class OutputSpec:
     """What the outputs of a classification network mean: targets are low or 1, scores come from outputs; a
-    single output of `middle` gives both classes the same score.
+    single output of `decision_threshold` gives both classes the same score.
     """
 
     low: float
     scores: Callable[[np.ndarray], np.ndarray]
     activation: str = "linear"
-    middle: float = 0.0
+    decision_threshold: float = 0.0
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
@@ -56,19 +56,23 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 
 AUTO = "auto"  # the activation of the outputs that is usual for the loss
-_TANH = Reading(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
+_TANH = OutputSpec(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
 DISTANCES = {  # by the activation of the outputs
     AUTO: _TANH,
     "tanh": _TANH,
     "linear": replace(_TANH, activation="linear"),
-    "sigmoid": Reading(0.0, lambda outputs: np.clip(outputs, 0.0, 1.0), activation="sigmoid", middle=0.5),
+    "sigmoid": OutputSpec(
+        0.0, lambda outputs: np.clip(outputs, 0.0, 1.0), activation="sigmoid", decision_threshold=0.5
+    ),
 }
-_READINGS = {  # by what a loss takes the outputs for
-    "logits": Reading(0.0, sigmoid),
-    "shares": Reading(0.0, softmax),
-    "margins": Reading(-1.0, lambda outputs: sigmoid(2.0 * outputs)),
+_OUTPUT_SPECS = {  # by what a loss takes the outputs for
+    "logits": OutputSpec(0.0, sigmoid),
+    "shares": OutputSpec(0.0, softmax),
+    "margins": OutputSpec(-1.0, lambda outputs: sigmoid(2.0 * outputs)),
 }
-READINGS = {name: _READINGS[loss.outputs] for name, loss in LOSSES.items() if loss.outputs in _READINGS}
+OUTPUT_SPECS = {
+    name: _OUTPUT_SPECS[loss.outputs] for name, loss in LOSSES.items() if loss.outputs in _OUTPUT_SPECS
+}
 """By loss, of those that leave no choice of the outputs' activation."""
 
 
@@ -98,13 +102,13 @@ class Task:
     def output_activation(self) -> str:
         """The name in ACTIVATIONS of what follows the last weights."""
         if self.n_classes:
-            return self._reading.activation
+            return self._output_spec.activation
         return "linear" if self.output == AUTO else self.output
 
     @property
-    def middle(self) -> float:
+    def decision_threshold(self) -> float:
         """Of a single output of classification: from here on it stands for class 1."""
-        return self._reading.middle
+        return self._output_spec.decision_threshold
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -117,16 +121,16 @@ class Task:
         if not self.n_classes:
             return y[:, None]
         hits = y[:, None] == (np.arange(self.n_classes) if self.n_outputs > 1 else 1)
-        return np.where(hits, 1.0, self._reading.low)
+        return np.where(hits, 1.0, self._output_spec.low)
 
     def scores(self, outputs: np.ndarray) -> np.ndarray:
         """How much each class is favoured, (B, K) -> (B, C) in [0, 1]; a row need not sum to 1."""
-        scores = self._reading.scores(outputs)
+        scores = self._output_spec.scores(outputs)
         return np.hstack([1.0 - scores, scores]) if self.n_outputs == 1 else scores
 
     def predictions(self, outputs: np.ndarray) -> Predictions:
         """The winning class of each row of outputs (B, K), and its score; a tie of two goes to class 1."""
-        scores = self._reading.scores(outputs)
+        scores = self._output_spec.scores(outputs)
         if self.n_outputs == 1:
             favoured = scores[:, 0]
             return Predictions((favoured >= 0.5).astype(int), np.maximum(favoured, 1.0 - favoured))
@@ -136,8 +140,8 @@ class Task:
         """The part of the points whose class y: (B,) the outputs (B, K) get right."""
         if self.n_outputs > 1:
             return float(np.count_nonzero(outputs.argmax(axis=1) == y)) / len(y)
-        return float(np.count_nonzero((outputs[:, 0] >= self.middle) == y)) / len(y)
+        return float(np.count_nonzero((outputs[:, 0] >= self.decision_threshold) == y)) / len(y)
 
     @property
-    def _reading(self) -> Reading:
-        return READINGS.get(self.loss_name) or DISTANCES[self.output]
+    def _output_spec(self) -> OutputSpec:
+        return OUTPUT_SPECS.get(self.loss_name) or DISTANCES[self.output]

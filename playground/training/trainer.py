@@ -205,7 +205,7 @@ class Trainer(OfSupervised):
 
     def _go_to(self, index: int) -> None:
         """Load the nearest snapshot before a frame, and train from there as the run did."""
-        snapshot, experiment, changes = self.history.way_to(index)
+        snapshot, experiment, changes = self.history.replay_from(index)
         self._engine.load(snapshot, experiment)
         for change in changes:
             self._engine.run(change.update)

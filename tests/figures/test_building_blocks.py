@@ -8,14 +8,14 @@ from playground.figures.batch_table import batch_table
 from playground.figures.loss_view import GRADIENT, VALUE, fit_lines, fit_rows, loss_curves
 from playground.figures.rates import Rates, rate_curves
 from playground.figures.rule_dots import rule_dots
-from playground.figures.signal_lines import Way, signal_lines
+from playground.figures.signal_lines import SignalPath, signal_lines
 from playground.figures.unit_curve import MARKS, unit_curve
 from playground.figures.unit_weights import unit_weights
 from playground.nn import ACTIVATIONS, LOSSES
 from playground.probes.activation_view import activation_curve
 from playground.probes.loss_view import CLASSES, INLIERS, loss_curve
 
-WAYS = [Way("a", [0.5, 0.1, None], [0.2, 0.5, 1.0]), Way("b", [1.0, 1.0, 1.0], [1.0, 1.0, 1.0])]
+WAYS = [SignalPath("a", [0.5, 0.1, None], [0.2, 0.5, 1.0]), SignalPath("b", [1.0, 1.0, 1.0], [1.0, 1.0, 1.0])]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from playground.figures.update_ratios import HEALTHY, update_ratios
 from playground.nn import ACTIVATIONS
 from playground.probes.activation_view import activation_curve, saturation, sums
 from playground.probes.confusion import confusion
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.hidden_space import SHOWN_POINTS, HiddenSpace, polyline
 from playground.probes.histograms import (
     BINS,
@@ -50,7 +50,7 @@ def trainer_of(dataset: str) -> Trainer:
 
 
 THREE, VALUES = trainer_of("three_spirals"), trainer_of("reg-plane")
-DATA = DataPass(Bench(THREE))
+DATA = DataPass(NetworkCopy(THREE))
 EPOCHS = np.arange(3.0)
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from playground.figures.activation_view import TRACES
 from playground.panels.library import LIBRARY
-from playground.panels.panel_with_channels import together
+from playground.panels.panel_with_channels import merge_channels
 from playground.probes.confusion import confusion
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.ranking import calibration, roc
 from playground.training import Experiment, HiddenLayer, Trainer
 from playground.ui.main_page.scene import playground_scene
@@ -108,14 +108,14 @@ def test_parts_that_share_a_channel_measure_the_same(experiment: Experiment) -> 
     for part in parts:
         for entry in part.measured:
             assert channels.setdefault(entry.channel.name, entry.channel) == entry.channel
-    assert len(together(parts)) == len(channels)
+    assert len(merge_channels(parts)) == len(channels)
 
 
 def test_numbers_are_those_of_the_probes() -> None:
     run = open_run(SMALL, panels="confusion~roc~calibration")
     _, columns = seen(run)
-    run.stand_at(4)
-    data = DataPass(Bench(run.trainers[0]))
+    run.seek(4)
+    data = DataPass(NetworkCopy(run.trainers[0]))
     assert columns["roc_area"][1] == pytest.approx(roc(data).areas[0])
     assert columns["calibration_error"][1] == pytest.approx(calibration(data).error)
     assert np.array_equal(columns["confusion_counts"][1], confusion(data).counts)

@@ -10,12 +10,12 @@ import pytest
 from playground.limits import MAX_FILM_FRAMES
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel, decode
-from playground.player.scene import Measured, Scene
+from playground.player.scene import ChannelSource, Scene
 
 SCENE = Scene(
     layout="lab",
     panels=[],
-    measured=[*film_clock(), Measured(Channel("square", "f8"), lambda still: still.index**2)],
+    measured=[*film_clock(), ChannelSource(Channel("square", "f8"), lambda still: still.index**2)],
     themes={},
     clock="Step {square:count}",
     rate=5,

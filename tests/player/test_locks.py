@@ -5,7 +5,7 @@ from threading import Event, Thread
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel, decode
 from playground.player.run import Run
-from playground.player.scene import Measured, Scene
+from playground.player.scene import ChannelSource, Scene
 from tests.ui.watching import PER_EPOCH, SMALL
 
 
@@ -13,7 +13,7 @@ def scene_with(name: str, measure):
     """A maker of scenes that have one channel of their own."""
 
     def make(trainers) -> Scene:
-        return Scene("lab", [], [*timeline(trainers[0]), Measured(Channel(name, "f8"), measure)], {})
+        return Scene("lab", [], [*timeline(trainers[0]), ChannelSource(Channel(name, "f8"), measure)], {})
 
     return make
 

@@ -11,7 +11,7 @@ from playground.panels.timeline import timeline
 from playground.player import run as runs
 from playground.player.packet import Channel
 from playground.player.run import Run
-from playground.player.scene import ALL, Measured, Moment, Scene
+from playground.player.scene import ALL, ChannelSource, FrameContext, Scene
 from playground.training import Experiment, HiddenLayer, Trainer
 from tests.ui.watching import PER_EPOCH, SMALL, ask, changed, equal, joined, open_run, part, seen
 
@@ -176,11 +176,11 @@ def test_bytes_of_a_frame_of_the_default_run() -> None:
 def compared(trainers: Sequence[Trainer]) -> Scene:
     """A scene without panels that tells the test loss of all trainers."""
 
-    def losses(moments: Sequence[Moment]) -> list[float]:
+    def losses(moments: Sequence[FrameContext]) -> list[float]:
         return [moment.frame.metrics["test_loss"] for moment in moments]
 
-    together = Measured(Channel("losses", "f8", (len(trainers),)), losses, run=ALL)
-    return Scene("lab", [], [*timeline(trainers[0]), together], {})
+    merge_channels = ChannelSource(Channel("losses", "f8", (len(trainers),)), losses, run=ALL)
+    return Scene("lab", [], [*timeline(trainers[0]), merge_channels], {})
 
 
 def test_many_networks_share_the_memory_of_a_few() -> None:
@@ -194,7 +194,7 @@ def test_a_channel_may_look_at_all_networks() -> None:
     experiments = [SMALL, SMALL.replace("seed", 1), SMALL.replace("seed", 2)]
     run = Run(experiments, compared)
     _, columns = ask(run, 0, 2)
-    assert run.stand_at(int(columns["update"][1]))
+    assert run.seek(int(columns["update"][1]))
     losses = [trainer.frame.metrics["test_loss"] for trainer in run.trainers]
     assert columns["losses"][1].tolist() == losses
 
@@ -203,7 +203,7 @@ def test_a_change_that_is_taken_back_before_it_is_as_if_it_had_not_been() -> Non
     run, plain = open_run(SMALL), open_run(SMALL)
     run.change([SMALL.replace("optimizer.lr", 1.0)])
     ask(run, 6 * PER_EPOCH, 4)
-    run.stand_at(2 * PER_EPOCH)
+    run.seek(2 * PER_EPOCH)
     run.change([SMALL])
     _, columns = ask(run, 2 * PER_EPOCH, 8)
     assert equal(columns, ask(plain, 2 * PER_EPOCH, 8)[1])

@@ -12,7 +12,7 @@ from playground.panels.library import LIBRARY
 from playground.panels.network import EDGES
 from playground.player import BROWSER
 from playground.player.packet import Channel
-from playground.player.scene import Measured, Scene
+from playground.player.scene import ChannelSource, Scene
 from playground.probes.wiring import MOST_EDGES
 from playground.training import PRESETS, HiddenLayer
 from tests.ui.watching import SMALL, changed, open_run, seen
@@ -135,8 +135,8 @@ def test_light_and_dark_differ_in_looks_only(scene: dict) -> None:
 
 
 def test_channels_of_one_name_are_refused() -> None:
-    def measured(*names: str) -> list[Measured]:
-        return [Measured(Channel(name, "f8"), lambda moment: 0.0) for name in names]
+    def measured(*names: str) -> list[ChannelSource]:
+        return [ChannelSource(Channel(name, "f8"), lambda moment: 0.0) for name in names]
 
     assert len(Scene("lab", [], measured("loss_0", "loss_1"), {}).channels) == 2
     with pytest.raises(ValueError, match=r"cannot have two channels of one name \(gap, loss\): rename one"):

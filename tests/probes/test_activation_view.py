@@ -15,7 +15,7 @@ from playground.probes.activation_view import (
     sums,
     unit_saturation,
 )
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.training import Experiment, HiddenLayer, Trainer
 
 
@@ -30,7 +30,7 @@ def trainer_with(activation: str, biases: list[float], gain: float = 0.0) -> Tra
 
 
 def judged(activation: str, biases: list[float], gain: float = 0.0) -> list[int]:
-    return DataPass(Bench(trainer_with(activation, biases, gain))).info(saturation).units[0].tolist()
+    return DataPass(NetworkCopy(trainer_with(activation, biases, gain))).info(saturation).units[0].tolist()
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -44,7 +44,7 @@ def test_curves_are_the_functions(name: str) -> None:
 
 def test_sums_by_hand() -> None:
     trainer = trainer_with("tanh", [0.0, -4.9, 4.9, 5.0, -7.0])
-    found = sums(DataPass(Bench(trainer)))
+    found = sums(DataPass(NetworkCopy(trainer)))
     places = {k: n // 20 for k, n in enumerate(found.counts[0]) if n}  # each unit has 20 equal sums
     assert places == {SUM_BINS // 2: 1, 0: 2, SUM_BINS - 1: 2}
     assert found.beyond[0] == pytest.approx(1 / 5)
@@ -56,13 +56,13 @@ def test_sums_come_after_normalization() -> None:
     layers = (HiddenLayer(6, "tanh", "layer_norm"),)
     trainer = Trainer(Experiment().replace("network.layers", layers))
     trainer.network.weight_layers[0].W[:] *= 1000.0
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     np.testing.assert_allclose(data.hidden[0].z.mean(axis=1), 0.0, atol=1e-9)
     assert sums(data).beyond[0] == 0.0
 
 
 def test_no_hidden_layers() -> None:
-    data = DataPass(Bench(Trainer(Experiment().replace("network.layers", ()))))
+    data = DataPass(NetworkCopy(Trainer(Experiment().replace("network.layers", ()))))
     assert data.info(sums).heights.shape == (0, SUM_BINS)
     assert data.info(sums).together.tolist() == [0.0] * SUM_BINS
     assert data.info(saturation).dead.shape == (0,)
@@ -74,7 +74,7 @@ def test_a_relu_that_never_fires_is_dead_and_one_that_fires_once_is_fine() -> No
     first = trainer.network.weight_layers[0]
     x = trainer.task.features(trainer.train_data.x)[:, 0]
     first.W[0, 3], first.b[3] = 1.0, -np.sort(x)[-2]  # positive at the largest x alone
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     found = data.info(saturation)
     assert found.units[0].tolist() == [DEAD, DEAD, FINE, FINE]
     assert found.dead.tolist() == [0.5]
@@ -105,13 +105,13 @@ def test_a_saturating_unit_may_have_a_few_points_in_the_middle() -> None:
     size = np.sort(np.abs(trainer.task.features(trainer.train_data.x)[:, 0]))
     for unit, middle in enumerate((2, 3)):  # of 20 points
         first.W[0, unit] = 2.3 / size[middle] if unit == 0 else 2.0 / size[middle - 1]
-    found = DataPass(Bench(trainer)).info(saturation)
+    found = DataPass(NetworkCopy(trainer)).info(saturation)
     assert found.flat[0].tolist() == [18 / 20, 17 / 20]
     assert found.units[0].tolist() == [SATURATED, FINE]
 
 
 def test_huge_sums_are_no_trouble() -> None:
     trainer = trainer_with("relu", [1e308, -1e308])
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     assert data.info(sums).counts.sum() == 40
     assert data.info(saturation).units[0].tolist() == [FINE, DEAD]

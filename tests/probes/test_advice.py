@@ -12,7 +12,7 @@ from playground.nn import LOSSES
 from playground.probes.advice import MOST, RULES, Advice, Fix, Severity, advice
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.remedies import larger
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.training import PRESETS, Experiment, HiddenLayer, Trainer, unit_outputs
 from playground.training.builder import build_data
 
@@ -330,7 +330,7 @@ def test_the_run_goes_on_as_if_nobody_had_looked(name: str) -> None:
 
 def test_a_pass_at_hand_is_used() -> None:
     trainer = run("dead_relus")
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     assert advice(trainer, data) == advice(trainer)
     assert Evidence(trainer, data).data is data
 

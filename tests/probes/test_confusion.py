@@ -5,7 +5,7 @@ import pytest
 from sklearn import metrics
 
 from playground.probes.confusion import confusion, confusion_of
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.training import Experiment, Trainer
 
 
@@ -44,7 +44,7 @@ def test_agrees_with_scikit_learn(seed: int) -> None:
 def test_accuracy_is_that_of_the_frame(dataset: str, loss: str) -> None:
     experiment = Experiment().replace("data.dataset", dataset).replace("data.n", 120)
     trainer = Trainer(experiment.replace("loss.name", loss))
-    bench = Bench(trainer)
+    bench = NetworkCopy(trainer)
     for _ in range(3):
         found = DataPass(bench).info(confusion)
         assert found.accuracy == trainer.frame.metrics["test_accuracy"]

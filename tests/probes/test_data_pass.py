@@ -5,7 +5,7 @@ import pytest
 
 from playground.nn import Residual
 from playground.probes.activation_view import saturation, unit_saturation
-from playground.probes.data_pass import Bench, DataPass, blocks
+from playground.probes.data_pass import DataPass, NetworkCopy, blocks
 from playground.probes.histograms import edge_gradients, gradient_histograms
 from playground.probes.wiring import weights
 from playground.training import Experiment, HiddenLayer, Trainer
@@ -37,7 +37,7 @@ ALL = pytest.mark.parametrize("trainer", KINDS.values(), ids=KINDS)
 
 @ALL
 def test_outputs_are_those_of_the_network(trainer: Trainer) -> None:
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     train, test = trainer.train_data.x, trainer.test_data.x
     network, features = trainer.network, trainer.task.features
     np.testing.assert_array_equal(data.outputs, network.activations(features(train))[-1])
@@ -46,7 +46,7 @@ def test_outputs_are_those_of_the_network(trainer: Trainer) -> None:
 
 @ALL
 def test_leaves_and_hidden_layers_fit_together(trainer: Trainer) -> None:
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     hidden = trainer.experiment.network.layers
     assert [entry.activation for entry in data.hidden] == [layer.activation for layer in hidden]
     assert [entry.y.shape[1] for entry in data.hidden] == [layer.units for layer in hidden]
@@ -61,7 +61,7 @@ def test_leaves_and_hidden_layers_fit_together(trainer: Trainer) -> None:
 
 def test_hidden_values_by_hand() -> None:
     trainer = KINDS["residual"]
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     first, second, third, _ = trainer.network.weight_layers
     assert [type(layer) for layer in trainer.network.layers].count(Residual) == 2
     h1 = np.sin(trainer.task.features(trainer.train_data.x) @ first.W + first.b)
@@ -75,7 +75,7 @@ def test_hidden_values_by_hand() -> None:
 
 @ALL
 def test_gradients_are_the_slopes_of_the_loss_that_is_drawn(trainer: Trainer) -> None:
-    bench = Bench(trainer)
+    bench = NetworkCopy(trainer)
     data = DataPass(bench)
     data.test_outputs  # noqa: B018  (a pass over other points, between forward and backward)
     gradients = data.gradients
@@ -92,7 +92,7 @@ def test_gradients_are_the_slopes_of_the_loss_that_is_drawn(trainer: Trainer) ->
 
 def test_gradients_stand_in_the_order_of_the_edges() -> None:
     trainer = KINDS["plain"]
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     found = edge_gradients(data)
     assert found.shape == weights(trainer).shape
     np.testing.assert_array_equal(found[:6].reshape(2, 3), data.gradients[0])
@@ -103,7 +103,7 @@ def test_label_smoothing_and_penalties_are_not_part_of_the_gradient() -> None:
     plain = trainer_of(HiddenLayer(3))
     other = Trainer(plain.experiment.replace("loss.label_smoothing", 0.2).replace("regularization.l2", 0.1))
     other.network.params[:] = plain.network.params
-    found = [DataPass(Bench(trainer)).gradients for trainer in (plain, other)]
+    found = [DataPass(NetworkCopy(trainer)).gradients for trainer in (plain, other)]
     for one, two in zip(*found, strict=True):
         np.testing.assert_array_equal(one, two)
 
@@ -111,7 +111,7 @@ def test_label_smoothing_and_penalties_are_not_part_of_the_gradient() -> None:
 @ALL
 def test_watching_changes_nothing_of_the_run(trainer: Trainer) -> None:
     alone, watched = Trainer(trainer.experiment), Trainer(trainer.experiment)
-    bench = Bench(watched)
+    bench = NetworkCopy(watched)
     for _ in range(4):
         network = watched.network
         network.forward(bench.inputs[:4], True)  # a training pass that waits for its backward
@@ -135,7 +135,7 @@ def test_watching_changes_nothing_of_the_run(trainer: Trainer) -> None:
 
 def test_each_pass_sees_the_present_weights_and_each_probe_runs_once() -> None:
     trainer = trainer_of(HiddenLayer(3, "tanh", "batch_norm"))
-    bench = Bench(trainer)
+    bench = NetworkCopy(trainer)
     before = DataPass(bench).outputs
     trainer.train(updates=2)
     data = DataPass(bench)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playground.nn import ACTIVATIONS, INITIALIZERS
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import (
     EXPLODING,
     HEALTHY,
@@ -38,7 +38,7 @@ def deep(
 
 
 def flow_of(experiment: Experiment):
-    return gradient_flow(DataPass(Bench(Trainer(experiment))))
+    return gradient_flow(DataPass(NetworkCopy(Trainer(experiment))))
 
 
 def theory_of(experiment: Experiment):
@@ -49,7 +49,7 @@ def theory_of(experiment: Experiment):
 def test_measured_sizes_are_those_of_finite_differences_in_training_mode(norm: str) -> None:
     trainer = Trainer(deep(2, "tanh", "xavier_uniform", width=3, norm=norm))
     trainer.train(updates=3)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     network, task = trainer.network, trainer.task
     x, targets = task.features(trainer.train_data.x), task.targets(trainer.train_data.y)
 
@@ -73,7 +73,7 @@ def test_measured_sizes_are_those_of_finite_differences_in_training_mode(norm: s
 @pytest.mark.parametrize("norm", ["none", "batch_norm"])
 def test_measuring_disturbs_nothing(norm: str) -> None:
     watched, alone = (Trainer(deep(3, "sigmoid", "xavier_uniform", norm=norm)) for _ in range(2))
-    bench = Bench(watched)
+    bench = NetworkCopy(watched)
     for _ in range(3):
         data = DataPass(bench)
         running = bench.network.state.copy()

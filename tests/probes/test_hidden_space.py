@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.hidden_space import (
     REMEMBERED,
     SHOWN_POINTS,
@@ -40,7 +40,7 @@ def test_lines_of_the_plane() -> None:
 def test_two_units_are_shown_as_they_are() -> None:
     trainer = trainer_of(5, 2)
     trainer.train(epochs=2)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     view = HiddenSpace(trainer).look(data)
     np.testing.assert_array_equal(view.points, data.last_hidden[:SHOWN_POINTS])
     lines = trainer.network.activations(trainer.task.features(grid_lines().reshape(-1, 2)))
@@ -50,13 +50,13 @@ def test_two_units_are_shown_as_they_are() -> None:
 
 def test_one_unit_lies_on_a_line_and_no_layer_is_the_plane_of_the_inputs() -> None:
     trainer = trainer_of(1)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     view = HiddenSpace(trainer).look(data)
     np.testing.assert_array_equal(view.points[:, 0], data.last_hidden[:SHOWN_POINTS, 0])
     assert (view.points[:, 1] == 0.0).all()
     assert view.explained.tolist() == [1.0, 0.0]
     trainer = trainer_of()
-    view = HiddenSpace(trainer).look(DataPass(Bench(trainer)))
+    view = HiddenSpace(trainer).look(DataPass(NetworkCopy(trainer)))
     np.testing.assert_array_equal(view.points, trainer.task.features(trainer.train_data.x)[:SHOWN_POINTS])
     straight = np.diff(view.lines, n=2, axis=1)
     np.testing.assert_allclose(straight, 0.0, atol=1e-12)
@@ -65,7 +65,7 @@ def test_one_unit_lies_on_a_line_and_no_layer_is_the_plane_of_the_inputs() -> No
 @pytest.mark.parametrize("units", [3, 8, 40])
 def test_the_plane_is_that_of_the_principal_components(units: int) -> None:
     trainer = trainer_of(units)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     view = HiddenSpace(trainer).look(data)
     oracle = PCA(2).fit(data.last_hidden)
     np.testing.assert_allclose(view.explained, oracle.explained_variance_ratio_, rtol=1e-9)
@@ -76,7 +76,7 @@ def test_the_plane_is_that_of_the_principal_components(units: int) -> None:
 
 def test_later_frames_keep_the_plane_but_turn_with_the_frame_before() -> None:
     trainer = trainer_of(8, 8, data__dataset="xor")
-    bench, space = Bench(trainer), HiddenSpace(trainer)
+    bench, space = NetworkCopy(trainer), HiddenSpace(trainer)
     before = space.look(DataPass(bench)).points
     for _ in range(30):
         trainer.train(epochs=1)
@@ -109,7 +109,7 @@ def test_principal_axes_that_change_places_do_not_turn_the_picture() -> None:
 
 def test_going_back_gives_the_same_view_again() -> None:
     trainer = trainer_of(6)
-    bench, space = Bench(trainer), HiddenSpace(trainer)
+    bench, space = NetworkCopy(trainer), HiddenSpace(trainer)
     views = [space.look(DataPass(bench))]
     for _ in range(5):
         trainer.train(epochs=1)
@@ -131,7 +131,7 @@ def test_memory_is_bounded() -> None:
 def test_points_all_in_one_place() -> None:
     trainer = trainer_of(4)
     trainer.network.params[:] = 0.0
-    view = HiddenSpace(trainer).look(DataPass(Bench(trainer)))
+    view = HiddenSpace(trainer).look(DataPass(NetworkCopy(trainer)))
     assert (view.points == 0.0).all()
     assert np.isnan(view.explained).all()
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.histograms import (
     BINS,
     GRADIENT_SCALE,
@@ -93,7 +93,7 @@ def test_of_a_run() -> None:
     layers = (HiddenLayer(5, "relu"), HiddenLayer(3, "sigmoid", dropout=0.5))
     trainer = Trainer(Experiment().replace("data.n", 30).replace("network.layers", layers))
     trainer.train(updates=3)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     found = data.info(weight_histograms)
     assert found.counts.sum(axis=1).tolist() == [10, 15, 3]
     for layer, r in zip(trainer.network.weight_layers, found.ranges, strict=True):

@@ -5,7 +5,7 @@ from math import hypot, inf
 import numpy as np
 import pytest
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.grid import points
 from playground.probes.margin import PLANE_SIDE, Plane
 from playground.training import Experiment, HiddenLayer, Trainer
@@ -22,7 +22,7 @@ def straight(weights: tuple[float, float], bias: float) -> Trainer:
 
 
 def margins_of(trainer: Trainer, **plane):
-    return Plane(trainer, **plane).margins(DataPass(Bench(trainer)))
+    return Plane(trainer, **plane).margins(DataPass(NetworkCopy(trainer)))
 
 
 @pytest.mark.parametrize(("weights", "bias"), [((1.0, 0.0), 0.0), ((0.6, -0.8), 0.5), ((-3.0, 4.0), 2.0)])
@@ -67,7 +67,7 @@ def test_of_several_classes_it_is_what_a_search_finds() -> None:
 
 def test_a_pass_is_made_once_a_frame() -> None:
     trainer = straight((1.0, 0.0), 0.0)
-    plane, bench = Plane(trainer), Bench(trainer)
+    plane, bench = Plane(trainer), NetworkCopy(trainer)
     first = DataPass(bench)
     assert plane.over(first) is plane.over(first)
     before = plane.over(first).surface(61, 40)

@@ -7,7 +7,7 @@ import pytest
 
 from playground.datasets import OwnPoints
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.one_step import OneStep, one_step_at_a_time, standing
 from playground.training import Experiment, HiddenLayer, Trainer
 from tests.training.common import changed
@@ -177,10 +177,10 @@ def test_a_network_with_more_to_it_is_refused(other: dict) -> None:
 def test_a_network_as_it_stands_is_what_the_next_update_of_the_batch_begins_with() -> None:
     trainer = Trainer(changed(SIGMOID, batch_size=1))
     trainer.train(epochs=3)
-    found = standing(DataPass(Bench(trainer)))
+    found = standing(DataPass(NetworkCopy(trainer)))
     np.testing.assert_array_equal(found.params, trainer.network.params)
     (step,) = one_step_at_a_time(Trainer(SIGMOID), 1)
-    fresh = standing(DataPass(Bench(Trainer(SIGMOID))))
+    fresh = standing(DataPass(NetworkCopy(Trainer(SIGMOID))))
     for ours, theirs in zip(fresh.layers, step.layers, strict=True):
         for a, b in zip(ours, theirs, strict=True):
             np.testing.assert_array_equal(a, b)

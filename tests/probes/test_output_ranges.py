@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.nn import ACTIVATIONS
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.output_ranges import OUTPUT_BINS, UNBOUNDED, output_range, output_shares
 from playground.training import Experiment, HiddenLayer, Trainer
 
@@ -27,7 +27,7 @@ def test_shares_by_hand() -> None:
     layer = trainer.network.weight_layers[0]
     layer.W[:] = 0.0
     layer.b[:] = [-1.0, 100.0]  # a unit that gives 0, and one far beyond the range
-    (shares,) = output_shares(DataPass(Bench(trainer)))
+    (shares,) = output_shares(DataPass(NetworkCopy(trainer)))
     low, high = UNBOUNDED
     wanted = np.zeros(OUTPUT_BINS)
     wanted[[int((0.0 - low) / (high - low) * OUTPUT_BINS), -1]] = 1.0
@@ -36,7 +36,7 @@ def test_shares_by_hand() -> None:
 
 def test_shares_of_a_run() -> None:
     layers = (HiddenLayer(4, "sigmoid"), HiddenLayer(3, "tanh", "batch_norm"))
-    shares = output_shares(DataPass(Bench(Trainer(Experiment().replace("network.layers", layers)))))
+    shares = output_shares(DataPass(NetworkCopy(Trainer(Experiment().replace("network.layers", layers)))))
     assert shares.shape == (2, OUTPUT_BINS)
     assert shares.max(axis=1).tolist() == [1.0, 1.0]
     assert shares.min() >= 0.0

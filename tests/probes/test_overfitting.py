@@ -5,7 +5,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.overfitting import (
     DIVERGED,
     FITS,
@@ -44,7 +44,7 @@ def trained(epochs: int, **changes) -> Trainer:
 
 
 def fit_of(trainer: Trainer):
-    return DataPass(Bench(trainer)).info(fit)
+    return DataPass(NetworkCopy(trainer)).info(fit)
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +85,14 @@ def test_learnt_noise_counts_the_wrong_labels_that_are_given_as_answers(overfitt
     answers = task.predictions(overfitted.network.forward(task.features(train.x))).classes
     wrong = wrong_labels(overfitted)
     right = [answer == label for answer, label, bad in zip(answers, train.y, wrong, strict=True) if bad]
-    data = DataPass(Bench(overfitted))
+    data = DataPass(NetworkCopy(overfitted))
     assert learnt_noise(data) == sum(right) / len(right)
     assert fit_of(overfitted).noise == learnt_noise(data)
-    assert isnan(learnt_noise(DataPass(Bench(trained(0, data__label_flips=0.0)))))
+    assert isnan(learnt_noise(DataPass(NetworkCopy(trained(0, data__label_flips=0.0)))))
 
 
 def test_the_weight_norm_is_that_of_all_parameters(overfitted: Trainer) -> None:
-    norm = weight_norm(DataPass(Bench(overfitted)))
+    norm = weight_norm(DataPass(NetworkCopy(overfitted)))
     assert norm == pytest.approx(np.linalg.norm(overfitted.network.params), rel=1e-12)
 
 

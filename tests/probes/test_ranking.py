@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.ranking import (
     CALIBRATION_BINS,
     FALSE_RATES,
@@ -104,7 +104,7 @@ def test_two_classes_have_one_curve_and_more_have_one_each() -> None:
     assert roc_classes(two.task) == (1,)
     assert roc_classes(three.task) == (0, 1, 2)
     for trainer, curves in ((two, 1), (three, 3)):
-        data = DataPass(Bench(trainer))
+        data = DataPass(NetworkCopy(trainer))
         found = data.info(roc)
         assert found.true_rates.shape == (curves, len(FALSE_RATES))
         scores, y = trainer.task.scores(data.test_outputs), trainer.test_data.y
@@ -120,7 +120,7 @@ def test_two_classes_have_one_curve_and_more_have_one_each() -> None:
 
 def test_a_test_set_of_one_point() -> None:
     trainer = trainer_of("circle", data__n=10, data__train_share=0.9)
-    data = DataPass(Bench(trainer))
+    data = DataPass(NetworkCopy(trainer))
     assert len(trainer.test_data) == 1
     assert np.isnan(data.info(roc).areas).all()
     assert data.info(calibration).share.sum() == 1.0

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.sizes import gradient_sizes, sizes_of, weight_sizes
 from playground.training import Experiment, Trainer
 
@@ -19,7 +19,7 @@ def test_what_is_no_number_shows() -> None:
 
 @pytest.mark.parametrize("n", [40, 200])
 def test_of_a_run(n: int) -> None:
-    data = DataPass(Bench(Trainer(Experiment().replace("data.n", n))))
+    data = DataPass(NetworkCopy(Trainer(Experiment().replace("data.n", n))))
     weights = np.abs(np.concatenate([weight.ravel() for weight in data.weights]))
     assert weight_sizes(data) == (np.median(weights), weights.max())
     median, largest = gradient_sizes(data)

@@ -40,7 +40,7 @@ class Run:
             self.record(self.engine.gradient_norms())
 
     def go_to(self, index):
-        snapshot, settings, changes = self.history.way_to(index)
+        snapshot, settings, changes = self.history.replay_from(index)
         self.engine.load(snapshot, settings)
         for update, changed in changes:
             self.engine.run(update)

@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 
 from playground.figures.gradient_flow import Column, output_maps
-from playground.figures.signal_lines import Way, signal_lines
+from playground.figures.signal_lines import SignalPath, signal_lines
 from playground.figures.unit_curve import MARKS, unit_curve
 from playground.labs.building_blocks.settings import Blocks
 from playground.labs.building_blocks.shared import FLOOR, scene_of, shown
@@ -19,10 +19,10 @@ from playground.nn import ACTIVATIONS
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend, metric
 from playground.panels.layers import rounded
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, Scene, TraceBinding
 from playground.probes.activation_view import REACH, SUM_BINS, activation_curve, sums
 from playground.probes.output_ranges import OUTPUT_BINS, output_range
 from playground.probes.signal import KEPT, Draws, Stack, expected, judged
@@ -50,7 +50,7 @@ LESSON = Lesson(
         "outputs of each "
         "layer."
     ),
-    attempt=_(
+    try_this=_(
         "- Compare **Sigmoid** with **Tanh**: which slope is larger at 0?\n"
         "- Give ReLU **Xavier** weights instead of He's.\n"
         "- Choose **SELU** and find the weights it was made for.\n"
@@ -92,7 +92,7 @@ def experiment(base: Experiment, activation: str, rule: str) -> Experiment:
     return base.replace("network.layers", layers).replace("network.initializer", rule)
 
 
-def shows(base: Experiment, settings: Blocks) -> Training:
+def build(base: Experiment, settings: Blocks) -> Training:
     chosen = (settings.activation, settings.compared)
     return Training([experiment(base, activation, settings.rule) for activation in chosen], scene)
 
@@ -115,7 +115,7 @@ def stack_of(experiment: Experiment) -> Stack:
     return Stack(network.layers[0].activation, network.initializer, WIDTH, DEPTH)
 
 
-def keeps(draws: Sequence[Draws], moment: Moment) -> bool:
+def keeps(draws: Sequence[Draws], moment: FrameContext) -> bool:
     """Whether a function that is no straight line keeps signal and gradient."""
     stack = stack_of(moment.trainer.experiment)
     mine = next(each for each in draws if each.stack == stack)
@@ -123,19 +123,19 @@ def keeps(draws: Sequence[Draws], moment: Moment) -> bool:
     return enough and stack.activation != "linear" and _verdict(mine, moment) == KEPT
 
 
-def _spread(draws: Draws, moment: Moment) -> np.ndarray:
+def _spread(draws: Draws, moment: FrameContext) -> np.ndarray:
     return draws.pooled(moment.frame.epoch).spread
 
 
-def _gradient(draws: Draws, moment: Moment) -> np.ndarray:
+def _gradient(draws: Draws, moment: FrameContext) -> np.ndarray:
     return np.sqrt(draws.pooled(moment.frame.epoch).gradient)
 
 
-def _verdict(draws: Draws, moment: Moment) -> int:
+def _verdict(draws: Draws, moment: FrameContext) -> int:
     return judged(_spread(draws, moment)[-1], _gradient(draws, moment)[0])
 
 
-def _curve(activation: str, k: int) -> Part:
+def _curve(activation: str, k: int) -> PanelWithChannels:
     curve = activation_curve(activation)
     panel = FigurePanel(
         id=f"curve-{k}",
@@ -150,8 +150,8 @@ def _curve(activation: str, k: int) -> Part:
             "beyond ±{reach:g}."
         ).format(label=curve.label, k=k, reach=REACH),
         bindings=[
-            Binding(0, {"y": Take(f"heights_{k}")}),
-            Binding(MARKS, {"x": Take(f"sums_{k}"), "y": Take(f"outputs_{k}")}),
+            TraceBinding(0, {"y": ChannelRef(f"heights_{k}")}),
+            TraceBinding(MARKS, {"x": ChannelRef(f"sums_{k}"), "y": ChannelRef(f"outputs_{k}")}),
         ],
         numbers=[
             legend("— f", "train"),
@@ -162,29 +162,33 @@ def _curve(activation: str, k: int) -> Part:
     )
     count = sum(UNITS)
     measured = [
-        Measured(
-            Channel(f"heights_{k}", "f4", (SUM_BINS,)), lambda m: rounded(m.data.info(sums).together), run=k
+        ChannelSource(
+            Channel(f"heights_{k}", "f4", (SUM_BINS,)),
+            lambda m: rounded(m.data.info(sums).together),
+            run=k,
         ),
-        Measured(Channel(f"beyond_{k}", "f4"), lambda m: m.data.info(sums).beyond.mean(), run=k),
-        Measured(Channel(f"sums_{k}", "f4", (count,)), lambda m: m.data.info(places).sums, run=k),
-        Measured(Channel(f"outputs_{k}", "f4", (count,)), lambda m: m.data.info(places).outputs, run=k),
-        Measured(Channel(f"slope_{k}", "f8"), lambda m: m.data.info(places).slope, run=k),
+        ChannelSource(Channel(f"beyond_{k}", "f4"), lambda m: m.data.info(sums).beyond.mean(), run=k),
+        ChannelSource(Channel(f"sums_{k}", "f4", (count,)), lambda m: m.data.info(places).sums, run=k),
+        ChannelSource(Channel(f"outputs_{k}", "f4", (count,)), lambda m: m.data.info(places).outputs, run=k),
+        ChannelSource(Channel(f"slope_{k}", "f8"), lambda m: m.data.info(places).slope, run=k),
         metric("train_loss", k),
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _signal(draws: Sequence[Draws], names: Sequence[str]) -> Part:
+def _signal(draws: Sequence[Draws], names: Sequence[str]) -> PanelWithChannels:
     ways, bindings, measured = [], [], []
     for k, (each, name) in enumerate(zip(draws, names, strict=True)):
         theory = expected(each.stack)
-        ways.append(Way(name, shown(theory.spread), shown(np.sqrt(theory.gradient))))
+        ways.append(SignalPath(name, shown(theory.spread), shown(np.sqrt(theory.gradient))))
         measured += [
-            Measured(Channel(f"spread_{k}", "f8", (DEPTH,)), partial(_seen, _spread, each), run=k),
-            Measured(Channel(f"back_{k}", "f8", (DEPTH,)), partial(_seen, _gradient, each), run=k),
+            ChannelSource(Channel(f"spread_{k}", "f8", (DEPTH,)), partial(_seen, _spread, each), run=k),
+            ChannelSource(Channel(f"back_{k}", "f8", (DEPTH,)), partial(_seen, _gradient, each), run=k),
         ]
     for at, channel in enumerate(("spread", "back")):
-        bindings += [Binding(at * len(draws) + k, {"y": Take(f"{channel}_{k}")}) for k in range(len(draws))]
+        bindings += [
+            TraceBinding(at * len(draws) + k, {"y": ChannelRef(f"{channel}_{k}")}) for k in range(len(draws))
+        ]
     told = "; ".join(
         _("{name}: signal {{spread_{k}}}, gradient {{back_{k}}}").format(name=name, k=k)
         for k, name in enumerate(names)
@@ -203,16 +207,16 @@ def _signal(draws: Sequence[Draws], names: Sequence[str]) -> Part:
             {"label": _("draws"), "text": "{draws:count}", "role": "plain"},
         ],
     )
-    count = Measured(Channel("draws", "i4"), lambda m: min(m.frame.epoch + 1, MOST_DRAWS))
-    return Part(panel, [*measured, count])
+    count = ChannelSource(Channel("draws", "i4"), lambda m: min(m.frame.epoch + 1, MOST_DRAWS))
+    return PanelWithChannels(panel, [*measured, count])
 
 
-def _seen(measure, draws: Draws, moment: Moment) -> np.ndarray:
+def _seen(measure, draws: Draws, moment: FrameContext) -> np.ndarray:
     """Numbers of a logarithmic axis."""
     return np.maximum(measure(draws, moment), FLOOR)
 
 
-def _outputs(draws: Sequence[Draws], names: Sequence[str]) -> Part:
+def _outputs(draws: Sequence[Draws], names: Sequence[str]) -> PanelWithChannels:
     columns = [
         Column(name, DEPTH + 1, outputs=output_range(each.stack.activation))
         for each, name in zip(draws, names, strict=True)
@@ -228,24 +232,24 @@ def _outputs(draws: Sequence[Draws], names: Sequence[str]) -> Part:
             for k, name in enumerate(names)
         )
         + ".",
-        bindings=[Binding(k, {"z": Take(f"shares_{k}", "matrix")}) for k in range(len(draws))],
+        bindings=[TraceBinding(k, {"z": ChannelRef(f"shares_{k}", "matrix")}) for k in range(len(draws))],
         numbers=[
             legend(_("first layer at the top")),
             *(legend(name, f"run{k}") for k, name in enumerate(names)),
         ],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(f"shares_{k}", "f4", (DEPTH, OUTPUT_BINS)),
             lambda m, each=each: np.round(each.pooled(m.frame.epoch).shares, 2),
             run=k,
         )
         for k, each in enumerate(draws)
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _cards(draws: Sequence[Draws], names: Sequence[str]) -> Part:
+def _cards(draws: Sequence[Draws], names: Sequence[str]) -> PanelWithChannels:
     cards, measured = [], []
     for k, (each, name) in enumerate(zip(draws, names, strict=True)):
         theory = expected(each.stack)
@@ -256,12 +260,14 @@ def _cards(draws: Sequence[Draws], names: Sequence[str]) -> Part:
         ]
         cards.append(Card(name, f"run{k}", f"verdict_{k}", VERDICTS, lines))
         measured += [
-            Measured(Channel(f"kept_{k}", "f8"), lambda m, each=each: _spread(each, m)[-1], run=k),
-            Measured(Channel(f"first_{k}", "f8"), lambda m, each=each: _gradient(each, m)[0], run=k),
-            Measured(Channel(f"kept_theory_{k}", "f8"), lambda m, theory=theory: theory.spread[-1], run=k),
-            Measured(
+            ChannelSource(Channel(f"kept_{k}", "f8"), lambda m, each=each: _spread(each, m)[-1], run=k),
+            ChannelSource(Channel(f"first_{k}", "f8"), lambda m, each=each: _gradient(each, m)[0], run=k),
+            ChannelSource(
+                Channel(f"kept_theory_{k}", "f8"), lambda m, theory=theory: theory.spread[-1], run=k
+            ),
+            ChannelSource(
                 Channel(f"first_theory_{k}", "f8"), lambda m, theory=theory: sqrt(theory.gradient[0]), run=k
             ),
-            Measured(Channel(f"verdict_{k}", "u8"), partial(_verdict, each), run=k),
+            ChannelSource(Channel(f"verdict_{k}", "u8"), partial(_verdict, each), run=k),
         ]
-    return Part(CardsPanel("words", "half", _("In words"), cards), measured)
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), cards), measured)

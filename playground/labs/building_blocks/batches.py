@@ -12,16 +12,16 @@ from playground.labs.building_blocks.shared import scene_of
 from playground.labs.building_blocks.tasks import tasks
 from playground.labs.framework.lab import Lesson
 from playground.panels.cards import Card, CardsPanel
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Take, curve
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, TraceBinding, curve
 from playground.probes.one_batch import (
     KINDS,
     MEANS,
     SPREADS,
     UNITS,
-    Passage,
+    BatchPass,
     Table,
     layer_of,
     passages,
@@ -51,7 +51,7 @@ LESSON = Lesson(
         "brings a "
         "new batch."
     ),
-    attempt=_(
+    try_this=_(
         "- Pause, and check one mean by hand.\n"
         "- Batch norm with **2 points** in a batch: what can each value still be?\n"
         "- Set the **momentum** to 0, then to 0.99.\n"
@@ -85,7 +85,7 @@ After either norm a network may learn a gain and a shift; here they are 1 and 0.
     },
 )
 
-Look = Callable[[Passage], np.ndarray]
+Look = Callable[[BatchPass], np.ndarray]
 STAGES: dict[str, tuple[str, Look]] = {
     "x": (_("The batch"), lambda passage: passage.x),
     "trained": ("Training", lambda passage: passage.trained),
@@ -94,7 +94,7 @@ STAGES: dict[str, tuple[str, Look]] = {
 ROLES = {"x": "run2", "trained": "run0", "evaluated": "run1"}
 
 
-def shows(base: Experiment, settings: Blocks) -> Film:
+def build(base: Experiment, settings: Blocks) -> Film:
     layer = layer_of(settings.layer, momentum=settings.momentum, rate=settings.rate)
     parts = [
         *(_table(stage, settings) for stage in STAGES),
@@ -119,7 +119,7 @@ def shows(base: Experiment, settings: Blocks) -> Film:
     )
 
 
-def _table(stage: str, settings: Blocks) -> Part:
+def _table(stage: str, settings: Blocks) -> PanelWithChannels:
     title, look = STAGES[stage]
     panel = FigurePanel(
         id=f"table-{stage}",
@@ -133,30 +133,30 @@ def _table(stage: str, settings: Blocks) -> Part:
             "deviations: {{{stage}_stds}}."
         ).format(title=title, stage=stage),
         bindings=[
-            Binding(trace, {"z": Take(f"{stage}_{part}", "matrix")})
+            TraceBinding(trace, {"z": ChannelRef(f"{stage}_{part}", "matrix")})
             for trace, part in enumerate(Table._fields)
         ],
     )
     shapes = {"values": (settings.rows, UNITS), "columns": (2, UNITS), "rows": (settings.rows, 2)}
     measured = [
-        Measured(
+        ChannelSource(
             Channel(f"{stage}_{part}", "f8", shape),
             lambda passage, part=part: getattr(table(look(passage)), part),
         )
         for part, shape in shapes.items()
     ]
     told = [
-        Measured(
+        ChannelSource(
             Channel(f"{stage}_{name}", "f8", (UNITS,)),
             lambda passage, row=row: table(look(passage)).columns[row],
         )
         for row, name in enumerate(("means", "stds"))
     ]
-    count = Measured(Channel("batches", "i4"), lambda passage: passage.index + 1)
-    return Part(panel, [*measured, *told, count])
+    count = ChannelSource(Channel("batches", "i4"), lambda passage: passage.index + 1)
+    return PanelWithChannels(panel, [*measured, *told, count])
 
 
-def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part:
+def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> PanelWithChannels:
     series = [Series(f"{name}_{stage}", STAGES[stage][0].lower(), role) for stage, role in ROLES.items()]
     figure = curves(series)
     figure.update_xaxes(title={"text": _("batch")})
@@ -172,30 +172,30 @@ def _over_time(name: str, title: str, of: Callable[[np.ndarray], float]) -> Part
         numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(f"{name}_{stage}", "f8"),
             lambda passage, look=STAGES[stage][1]: np.round(of(look(passage)), DIGITS),
         )
         for stage in STAGES
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _cards(settings: Blocks) -> Part:
+def _cards(settings: Blocks) -> PanelWithChannels:
     """What the layer remembers or leaves out."""
     lines, measured = {"batch_norm": _running, "layer_norm": _alike, "dropout": _silent}[settings.layer](
         settings
     )
     card = Card(KINDS[settings.layer], "run0", "verdict", VERDICTS, lines)
-    verdict = Measured(Channel("verdict", "u8"), lambda passage: 0)
-    return Part(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])
+    verdict = ChannelSource(Channel("verdict", "u8"), lambda passage: 0)
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])
 
 
 def _listed(numbers: np.ndarray) -> str:
     return ", ".join(f"{number:g}".replace("-", "−") for number in numbers)
 
 
-def _running(settings: Blocks) -> tuple[list[str], list[Measured]]:
+def _running(settings: Blocks) -> tuple[list[str], list[ChannelSource]]:
     lines = [
         _("Running mean of each unit: **{running_mean}**"),
         _("The units' own means: {listed}").format(listed=_listed(MEANS)),
@@ -204,12 +204,12 @@ def _running(settings: Blocks) -> tuple[list[str], list[Measured]]:
     ]
     names = ("running_mean", "running_std")
     return lines, [
-        Measured(Channel(name, "f8", (UNITS,)), lambda passage, row=row: passage.running[row])
+        ChannelSource(Channel(name, "f8", (UNITS,)), lambda passage, row=row: passage.running[row])
         for row, name in enumerate(names)
     ]
 
 
-def _alike(settings: Blocks) -> tuple[list[str], list[Measured]]:
+def _alike(settings: Blocks) -> tuple[list[str], list[ChannelSource]]:
     lines = [
         _("Largest |mean| of a row: **{largest_mean}**"),
         _("Stds of the rows: **{row_stds}**"),
@@ -217,20 +217,20 @@ def _alike(settings: Blocks) -> tuple[list[str], list[Measured]]:
     ]
     rows = settings.rows
     return lines, [
-        Measured(
+        ChannelSource(
             Channel("largest_mean", "f8"),
             lambda p: np.round(np.abs(table(p.trained).rows[:, 0]).max(), DIGITS),
         ),
-        Measured(Channel("row_stds", "f8", (rows,)), lambda p: table(p.trained).rows[:, 1]),
-        Measured(Channel("difference", "f8"), lambda p: np.abs(p.trained - p.evaluated).max()),
+        ChannelSource(Channel("row_stds", "f8", (rows,)), lambda p: table(p.trained).rows[:, 1]),
+        ChannelSource(Channel("difference", "f8"), lambda p: np.abs(p.trained - p.evaluated).max()),
     ]
 
 
-def _row_means(passage: Passage) -> np.ndarray:
+def _row_means(passage: BatchPass) -> np.ndarray:
     return np.round(table(passage.trained).rows[:, 0], DIGITS)
 
 
-def _silent(settings: Blocks) -> tuple[list[str], list[Measured]]:
+def _silent(settings: Blocks) -> tuple[list[str], list[ChannelSource]]:
     lines = [
         _("Set to 0 so far: **{{silent:percent}}** of all values (p = {rate:g})").format(rate=settings.rate),
         _("The others are multiplied by 1 ÷ (1 − p) = **{rate:.4g}**").format(
@@ -239,6 +239,6 @@ def _silent(settings: Blocks) -> tuple[list[str], list[Measured]]:
         _("Mean size in training ÷ in evaluation, all batches so far: **{kept}**"),
     ]
     return lines, [
-        Measured(Channel("silent", "f8"), lambda passage: passage.silent),
-        Measured(Channel("kept", "f8"), lambda passage: passage.kept),
+        ChannelSource(Channel("silent", "f8"), lambda passage: passage.silent),
+        ChannelSource(Channel("kept", "f8"), lambda passage: passage.kept),
     ]

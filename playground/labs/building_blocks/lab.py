@@ -19,7 +19,7 @@ BASE = (
 )
 
 
-TOPIC_MODULES: dict[str, ModuleType] = {  # each has LESSON and `shows`
+TOPIC_MODULES: dict[str, ModuleType] = {  # each has LESSON and `build`
     "activations": activations,
     "losses": losses,
     "weights": weights,
@@ -28,8 +28,8 @@ TOPIC_MODULES: dict[str, ModuleType] = {  # each has LESSON and `shows`
 }
 
 
-def shows(base: Experiment, settings: Blocks) -> Training | Film:
-    return TOPIC_MODULES[settings.topic].shows(base, settings)
+def build(base: Experiment, settings: Blocks) -> Training | Film:
+    return TOPIC_MODULES[settings.topic].build(base, settings)
 
 
 def lesson(settings: Blocks) -> Lesson:
@@ -43,7 +43,7 @@ LAB = Lab(
     lesson=lesson,
     base=BASE,
     settings=Blocks,
-    shows=shows,
+    build=build,
     above=topics,
     controls={"Controls": controls_tab},
 )

@@ -15,10 +15,10 @@ from playground.labs.framework.lab import Lesson
 from playground.nn import LOSSES
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.film import Film
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Take, curve
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, TraceBinding, curve
 from playground.probes.loss_view import (
     DISTANCES,
     FARTHEST,
@@ -50,7 +50,7 @@ LESSON = Lesson(
         "while one of "
         "them, the outlier, goes away."
     ),
-    attempt=_(
+    try_this=_(
         "- Compare **Mean squared error** with **Huber** and look at the fits.\n"
         "- Compare **Binary cross-entropy** with **Hinge**: which still pulls at answers that are right?\n"
         "- Give Huber a **δ of 5**.\n"
@@ -111,7 +111,7 @@ class _Chosen(NamedTuple):
         return LOSSES[self.name].short or self.label
 
 
-def shows(base: Experiment, settings: Blocks) -> Film:
+def build(base: Experiment, settings: Blocks) -> Film:
     options = partial(options_of, delta=settings.delta, label_smoothing=settings.softness)
     pair = [_Chosen(name, options(name)) for name in (settings.first_loss, settings.second_loss)]
     of_distances = settings.first_loss in DISTANCES
@@ -153,26 +153,26 @@ def off_by(error: float, name: str, options: Mapping[str, float]) -> np.ndarray:
     return loss_at(name, np.array([place]), target, options)[:, 0]
 
 
-def _clock() -> list[Measured]:
+def _clock() -> list[ChannelSource]:
     """The timeline is where the outlier is."""
     return [
-        Measured(Channel("epoch", "i4"), lambda sweep: sweep.index),
-        Measured(Channel("batch", "i4"), lambda sweep: 0),
-        Measured(Channel("update", "i4"), lambda sweep: sweep.index),
-        Measured(Channel("progress", "f8"), lambda sweep: sweep.outlier),
-        Measured(Channel("prediction", "f8"), lambda sweep: sweep.prediction),
+        ChannelSource(Channel("epoch", "i4"), lambda sweep: sweep.index),
+        ChannelSource(Channel("batch", "i4"), lambda sweep: 0),
+        ChannelSource(Channel("update", "i4"), lambda sweep: sweep.index),
+        ChannelSource(Channel("progress", "f8"), lambda sweep: sweep.outlier),
+        ChannelSource(Channel("prediction", "f8"), lambda sweep: sweep.prediction),
     ]
 
 
-def _curves(pair: Sequence[_Chosen], which: int, what: str, title: str) -> Part:
+def _curves(pair: Sequence[_Chosen], which: int, what: str, title: str) -> PanelWithChannels:
     shown = [loss_curve(each.name, each.options) for each in pair]
     bindings, measured, told = [], [], []
     for k, (each, drawn) in enumerate(zip(pair, shown, strict=True)):
         for side, target in (("high", drawn.targets[1]), ("low", drawn.targets[0])):
             channel = f"{what}_{side}_{k}"
-            takes = {"x": Take("prediction"), "y": Take(channel)}
-            bindings.append(Binding(2 * len(pair) + len(bindings), takes))
-            measured.append(Measured(Channel(channel, "f8"), partial(_at, each, target, which)))
+            takes = {"x": ChannelRef("prediction"), "y": ChannelRef(channel)}
+            bindings.append(TraceBinding(2 * len(pair) + len(bindings), takes))
+            measured.append(ChannelSource(Channel(channel, "f8"), partial(_at, each, target, which)))
         told.append(
             _("{label} {{{what}_high_{k}}} for class 1 and {{{what}_low_{k}}} for class 0").format(
                 label=each.label, what=what, k=k
@@ -191,14 +191,14 @@ def _curves(pair: Sequence[_Chosen], which: int, what: str, title: str) -> Part:
             legend(_("- - class 0")),
         ],
     )
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
 def _at(chosen: _Chosen, target: float, which: int, sweep: Sweep) -> float:
     return loss_at(chosen.name, np.array([sweep.prediction]), target, chosen.options)[which, 0]
 
 
-def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
+def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> PanelWithChannels:
     count = len(fitted)
     panel = FigurePanel(
         id="fits",
@@ -208,19 +208,22 @@ def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
         alt=_("With the outlier at {outlier} the fits are: ")
         + ", ".join(f"{each.label} {{fit_{each.name}}}" for each in fitted)
         + ".",
-        bindings=[Binding(1, {"x": Take("outliers")}), Binding(2, {"x": Take("centers")})],
+        bindings=[
+            TraceBinding(1, {"x": ChannelRef("outliers")}),
+            TraceBinding(2, {"x": ChannelRef("centers")}),
+        ],
         numbers=[
             legend(_("◆ class 0, far on the wrong side") if classes else _("◆ the outlier")),
             legend(_("❙ the best c")),
             {"label": _("outlier"), "text": "{outlier}", "role": "plain"},
         ],
     )
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(Channel("outlier", "f8"), lambda sweep: sweep.outlier),
-            Measured(Channel("outliers", "f8", (count,)), lambda sweep: np.full(count, sweep.outlier)),
-            Measured(
+            ChannelSource(Channel("outlier", "f8"), lambda sweep: sweep.outlier),
+            ChannelSource(Channel("outliers", "f8", (count,)), lambda sweep: np.full(count, sweep.outlier)),
+            ChannelSource(
                 Channel("centers", "f8", (count,)), lambda sweep: [f.center for f in sweep.fits.values()]
             ),
             *(_fitted(f"fit_{each.name}", each.name, "center") for each in fitted),
@@ -228,11 +231,11 @@ def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
     )
 
 
-def _fitted(channel: str, name: str, what: str) -> Measured:
-    return Measured(Channel(channel, "f8"), lambda sweep: getattr(sweep.fits[name], what))
+def _fitted(channel: str, name: str, what: str) -> ChannelSource:
+    return ChannelSource(Channel(channel, "f8"), lambda sweep: getattr(sweep.fits[name], what))
 
 
-def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
+def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> PanelWithChannels:
     panel = FigurePanel(
         id="fit_lines",
         slot="right",
@@ -252,10 +255,12 @@ def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> Part:
         ],
     )
     fits = [_fitted(f"fit_{each.name}", each.name, "center") for each in fitted]
-    return Part(panel, [*fits, *(_fitted(f"paid_{each.name}", each.name, "loss") for each in fitted)])
+    return PanelWithChannels(
+        panel, [*fits, *(_fitted(f"paid_{each.name}", each.name, "loss") for each in fitted)]
+    )
 
 
-def _cards(pair: Sequence[_Chosen]) -> Part:
+def _cards(pair: Sequence[_Chosen]) -> PanelWithChannels:
     """What each of the two says of the prediction, and of a far and a small error."""
     cards = []
     for k, each in enumerate(pair):
@@ -272,5 +277,5 @@ def _cards(pair: Sequence[_Chosen]) -> Part:
             ),
         ]
         cards.append(Card(each.label, f"run{k}", "answer", ANSWERS, lines))
-    answer = Measured(Channel("answer", "u8"), lambda sweep: float(sweep.prediction < 0.0))
-    return Part(CardsPanel("words", "half", _("In words"), cards), [answer])
+    answer = ChannelSource(Channel("answer", "u8"), lambda sweep: float(sweep.prediction < 0.0))
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), cards), [answer])

@@ -11,10 +11,10 @@ from playground.limits import MAX_LAB_NETWORKS
 from playground.nn import SCHEDULES
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import training_losses
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, Scene, TraceBinding, curve
 from playground.probes.schedule_preview import schedule_preview
 from playground.text import _
 from playground.training import Experiment, ExperimentError, Trainer
@@ -30,7 +30,7 @@ LESSON = Lesson(
         "losses. A "
         "high rate makes a loss fall fast and shake; as the rate falls, the loss settles."
     ),
-    attempt=_(
+    try_this=_(
         "- Raise the **highest rate** tenfold: who still learns?\n"
         "- Compare **Cosine** with **Warm-up, then cosine** at a high rate.\n"
         "- Choose **Reduce on plateau**: nobody knows its curve beforehand.\n"
@@ -62,7 +62,7 @@ def experiment(base: Experiment, name: str, settings: Blocks) -> Experiment:
     return changed.replace("optimizer.lr", settings.peak).replace("stopping.max_epochs", settings.length)
 
 
-def shows(base: Experiment, settings: Blocks) -> Training:
+def build(base: Experiment, settings: Blocks) -> Training:
     if len(settings.schedules) > MAX_LAB_NETWORKS:
         raise ExperimentError(
             _("lab.schedules cannot hold {n_schedules}: choose at most {max_lab_networks}.").format(
@@ -87,7 +87,7 @@ def scene(trainers: Sequence[Trainer]) -> Scene:
     )
 
 
-def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
+def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> PanelWithChannels:
     length = trainers[0].experiment.stopping.max_epochs
     schedules = []
     for trainer, label in zip(trainers, labels, strict=True):
@@ -106,7 +106,7 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
         bindings=[
             *(curve(len(labels) + k, f"rate_{k}") for k in range(len(labels))),
             *(
-                Binding(2 * len(labels) + k, {"x": Take("progress"), "y": Take(f"rate_{k}")})
+                TraceBinding(2 * len(labels) + k, {"x": ChannelRef("progress"), "y": ChannelRef(f"rate_{k}")})
                 for k in range(len(labels))
             ),
         ],
@@ -115,14 +115,14 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> Part:
             for k in range(len(labels))
         ],
     )
-    return Part(panel, [_rate(k) for k in range(len(labels))])
+    return PanelWithChannels(panel, [_rate(k) for k in range(len(labels))])
 
 
-def _rate(k: int) -> Measured:
-    return Measured(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k)
+def _rate(k: int) -> ChannelSource:
+    return ChannelSource(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k)
 
 
-def _cards(labels: Sequence[str]) -> Part:
+def _cards(labels: Sequence[str]) -> PanelWithChannels:
     cards = [
         Card(
             f"{k + 1}. {label}",
@@ -137,5 +137,5 @@ def _cards(labels: Sequence[str]) -> Part:
         )
         for k, label in enumerate(labels)
     ]
-    no_verdict = Measured(Channel("no_verdict", "u8"), lambda moment: 0)
-    return Part(CardsPanel("words", "half", _("In words"), cards), [no_verdict])
+    no_verdict = ChannelSource(Channel("no_verdict", "u8"), lambda moment: 0)
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), cards), [no_verdict])

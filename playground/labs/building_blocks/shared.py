@@ -8,8 +8,8 @@ from playground.figures import theme
 from playground.figures.gradient_flow import small_boundary
 from playground.figures.palettes import surface_palettes
 from playground.panels.columns import metric, painted, small_surface
-from playground.panels.panel_with_channels import Part, together
-from playground.player.scene import FigurePanel, Measured, Scene
+from playground.panels.panel_with_channels import PanelWithChannels, merge_channels
+from playground.player.scene import ChannelSource, FigurePanel, Scene
 from playground.text import _
 from playground.training import Trainer
 
@@ -20,8 +20,8 @@ Palettes = Callable[[theme.Mode], Mapping[str, Sequence[str]]]
 
 
 def scene_of(
-    clock: Sequence[Measured],
-    parts: Sequence[Part],
+    clock: Sequence[ChannelSource],
+    parts: Sequence[PanelWithChannels],
     *,
     columns: int,
     words: str,
@@ -33,7 +33,7 @@ def scene_of(
     return Scene(
         layout=_("blocks columns-{columns}").format(columns=columns),
         panels=[part.panel for part in parts],
-        measured=[*clock, *together(parts)],
+        measured=[*clock, *merge_channels(parts)],
         themes={mode.name: theme.theme(mode, palettes(mode)) for mode in theme.MODES},
         words=words,
         clock=said,
@@ -47,7 +47,7 @@ def surfaces(trainer: Trainer) -> Palettes:
     return lambda mode: {"surface": surface_palettes(mode, classes)["confidence"]}
 
 
-def boundary_part(trainer: Trainer, k: int, title: str) -> Part:
+def boundary_part(trainer: Trainer, k: int, title: str) -> PanelWithChannels:
     """What the k-th network makes of the plane, in small."""
     panel = FigurePanel(
         id=f"boundary-{k}",
@@ -61,7 +61,7 @@ def boundary_part(trainer: Trainer, k: int, title: str) -> Part:
         square=True,
         numbers=[{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}],
     )
-    return Part(panel, [small_surface(trainer, k), metric("test_loss", k)])
+    return PanelWithChannels(panel, [small_surface(trainer, k), metric("test_loss", k)])
 
 
 def shown(numbers: np.ndarray) -> list[float | None]:

@@ -12,10 +12,10 @@ from playground.labs.framework.lab import Lesson, Training
 from playground.nn import INITIALIZERS
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend, training_losses
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, Scene, TraceBinding
 from playground.probes.units import distinct_units
 from playground.text import _
 from playground.training import Experiment, HiddenLayer, Trainer
@@ -33,7 +33,7 @@ LESSON = Lesson(
         "**row for each unit**. Equal units compute the same and get the same gradient, so the network is as "
         "good as one with a single unit in each layer."
     ),
-    attempt=_(
+    try_this=_(
         "- Choose **Sigmoid**: now the weights move even from zero. Do the units?\n"
         "- Change the seed: does luck help the equal units?\n"
         "- Turn **dropout** up while it runs, and watch the rows of *Constant*.\n"
@@ -68,7 +68,7 @@ def experiment(base: Experiment, settings: Blocks, rule: str) -> Experiment:
     return base.replace("network.layers", layers).replace("network.initializer", rule)
 
 
-def shows(base: Experiment, settings: Blocks) -> Training:
+def build(base: Experiment, settings: Blocks) -> Training:
     rules = dict.fromkeys((*ALIKE, settings.rule))
     return Training([experiment(base, settings, rule) for rule in rules], scene)
 
@@ -87,13 +87,13 @@ def scene(trainers: Sequence[Trainer]) -> Scene:
     )
 
 
-def broken(moment: Moment) -> bool:
+def broken(moment: FrameContext) -> bool:
     """Whether a network with constant weights has no two units that are alike."""
     constant = moment.trainer.experiment.network.initializer == "constant"
     return constant and _verdict(moment) == len(VERDICTS) - 1
 
 
-def _verdict(moment: Moment) -> int:
+def _verdict(moment: FrameContext) -> int:
     """An index of VERDICTS."""
     distinct = moment.data.info(distinct_units)
     if (distinct == UNITS).all():
@@ -101,11 +101,11 @@ def _verdict(moment: Moment) -> int:
     return int((distinct > 1).any())
 
 
-def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
+def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> PanelWithChannels:
     inputs = trainers[0].experiment.features.inputs
     shape = (UNITS, len(inputs) + 1)
 
-    def table(moment: Moment) -> np.ndarray:
+    def table(moment: FrameContext) -> np.ndarray:
         first = moment.trainer.network.weight_layers[0]
         return np.vstack([first.W, first.b]).T
 
@@ -117,14 +117,14 @@ def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
         alt=_("Weights into the units of the first hidden layer. Units that differ, layer by layer: ")
         + "; ".join(f"{name} {{distinct_{k}:count}}" for k, name in enumerate(names))
         + ".",
-        bindings=[Binding(k, {"z": Take(f"weights_{k}", "matrix")}) for k in range(len(names))],
+        bindings=[TraceBinding(k, {"z": ChannelRef(f"weights_{k}", "matrix")}) for k in range(len(names))],
         numbers=[legend(_("a row for each unit"))],
     )
-    measured = [Measured(Channel(f"weights_{k}", "f8", shape), table, run=k) for k in range(len(names))]
-    return Part(panel, measured)
+    measured = [ChannelSource(Channel(f"weights_{k}", "f8", shape), table, run=k) for k in range(len(names))]
+    return PanelWithChannels(panel, measured)
 
 
-def _cards(names: Sequence[str]) -> Part:
+def _cards(names: Sequence[str]) -> PanelWithChannels:
     cards, measured = [], []
     for k, name in enumerate(names):
         lines = [
@@ -135,7 +135,9 @@ def _cards(names: Sequence[str]) -> Part:
         ]
         cards.append(Card(name, f"run{k}", f"verdict_{k}", VERDICTS, lines))
         measured += [
-            Measured(Channel(f"distinct_{k}", "i4", (LAYERS,)), lambda m: m.data.info(distinct_units), run=k),
-            Measured(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
+            ChannelSource(
+                Channel(f"distinct_{k}", "i4", (LAYERS,)), lambda m: m.data.info(distinct_units), run=k
+            ),
+            ChannelSource(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
         ]
-    return Part(CardsPanel("words", "half", _("In words"), cards), measured)
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), cards), measured)

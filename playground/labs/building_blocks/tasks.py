@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playground.labs.framework.lab import Task
 from playground.labs.framework.tasks import tasks_part
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.text import _
 
 NAME = "building_blocks"
@@ -47,7 +47,7 @@ TASKS = (
 )
 
 
-def tasks(done: Mapping[str, Callable], trainers: Sequence[object] = (None,)) -> Part:
+def tasks(done: Mapping[str, Callable], trainers: Sequence[object] = (None,)) -> PanelWithChannels:
     """done: of the tasks that can be done in what is shown; the others are for other topics."""
     found = [replace(task, done=done.get(task.id, never)) for task in TASKS]
     return tasks_part(NAME, found, trainers)

@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.figures.ridges import ridges
 from playground.figures.rule_dots import HIGHEST, LOWEST, rule_dots
-from playground.figures.signal_lines import Way, signal_lines
+from playground.figures.signal_lines import SignalPath, signal_lines
 from playground.labs.building_blocks import symmetry
 from playground.labs.building_blocks.activations import VERDICTS
 from playground.labs.building_blocks.settings import Blocks
@@ -20,10 +20,10 @@ from playground.nn import ACTIVATIONS, INITIALIZERS
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend
 from playground.panels.layers import rounded
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, TraceBinding
 from playground.probes.histograms import BINS, Histograms, histograms
 from playground.probes.signal import Expected, Signal, Stack, expected, judged, passed
 from playground.text import _
@@ -43,7 +43,7 @@ LESSON = Lesson(
         "beside each row is its range. Below, dots for **every rule**: filled what is measured, hollow what "
         "theory predicts. Only where both stay near 1 do deep networks learn."
     ),
-    attempt=_(
+    try_this=_(
         "- Choose **Xavier** for ReLU, then **He**.\n"
         "- Choose **Tanh**, **Normal** and 64 units: the gradient grows.\n"
         "- Make the layers **narrow**: theory is for wide ones.\n"
@@ -90,9 +90,9 @@ class Grown(NamedTuple):
     gradients: Histograms
 
 
-def shows(base: Experiment, settings: Blocks) -> Film | Training:
+def build(base: Experiment, settings: Blocks) -> Film | Training:
     if settings.view == "symmetry":
-        return symmetry.shows(base, settings)
+        return symmetry.build(base, settings)
     weights = settings.depth * settings.width**2
     if weights > MAX_LAB_WEIGHTS:
         raise ExperimentError(
@@ -132,7 +132,7 @@ def grow(settings: Blocks, seed: int) -> Iterator[Grown]:
         yield Grown(index, depth, signals, theories, histograms(chosen.outputs), histograms(chosen.gradients))
 
 
-def _histograms(settings: Blocks, which: str, title: str) -> Part:
+def _histograms(settings: Blocks, which: str, title: str) -> PanelWithChannels:
     """Of all layers that there will be; those that are not there yet are empty."""
     depth, every = settings.depth, _every(settings.depth)
     panel, places = _ridges(settings, which, title)
@@ -149,15 +149,15 @@ def _histograms(settings: Blocks, which: str, title: str) -> Part:
         """Where the ranges stand: nowhere for layers that are not there yet."""
         return np.where(np.isfinite(ranges(grown)[::every]), places, np.nan)
 
-    return Part(
+    return PanelWithChannels(
         panel,
         [
-            Measured(Channel(f"{which}_heights", "f4", (depth, BINS)), heights),
-            Measured(Channel(f"{which}_ranges", "f4", (depth,)), ranges),
-            Measured(Channel(f"{which}_written", "f4", (len(places),)), lambda g: ranges(g)[::every]),
-            Measured(Channel(f"{which}_places", "f4", (len(places),)), written),
-            Measured(Channel("depth", "i4"), lambda grown: grown.depth),
-            Measured(Channel("draw", "i4"), lambda grown: grown.index - grown.depth + 2),
+            ChannelSource(Channel(f"{which}_heights", "f4", (depth, BINS)), heights),
+            ChannelSource(Channel(f"{which}_ranges", "f4", (depth,)), ranges),
+            ChannelSource(Channel(f"{which}_written", "f4", (len(places),)), lambda g: ranges(g)[::every]),
+            ChannelSource(Channel(f"{which}_places", "f4", (len(places),)), written),
+            ChannelSource(Channel("depth", "i4"), lambda grown: grown.depth),
+            ChannelSource(Channel("draw", "i4"), lambda grown: grown.index - grown.depth + 2),
         ],
     )
 
@@ -180,8 +180,10 @@ def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.n
             "{{{which}_ranges}}."
         ).format(rule=rule, which=which),
         bindings=[
-            Binding(0, {"y": Take(f"{which}_heights")}),
-            Binding(1, {"customdata": Take(f"{which}_written"), "y": Take(f"{which}_places")}),
+            TraceBinding(0, {"y": ChannelRef(f"{which}_heights")}),
+            TraceBinding(
+                1, {"customdata": ChannelRef(f"{which}_written"), "y": ChannelRef(f"{which}_places")}
+            ),
         ],
         numbers=[legend(f"{rule}, {ACTIVATIONS[settings.layer_activation].label}")],
     )
@@ -193,11 +195,11 @@ def _every(depth: int) -> int:
     return 1 if depth <= 12 else 2 if depth <= 20 else 3
 
 
-def _lines(settings: Blocks) -> Part:
+def _lines(settings: Blocks) -> PanelWithChannels:
     """Measured and predicted, layer by layer. The theory is of the whole stack."""
     theory = expected(Stack(settings.layer_activation, settings.rule, settings.width, settings.depth))
     rule, depth = INITIALIZERS[settings.rule].label, settings.depth
-    way = Way(rule, shown(np.sqrt(theory.power)), shown(np.sqrt(theory.gradient)))
+    way = SignalPath(rule, shown(np.sqrt(theory.power)), shown(np.sqrt(theory.gradient)))
     seen = [each for each in (*way.there, *way.back, 1.0) if each]
 
     def there(grown: Grown) -> np.ndarray:
@@ -212,14 +214,17 @@ def _lines(settings: Blocks) -> Part:
         title=_("Size in each layer"),
         figure=signal_lines([way], (_("outputs, there"), _("gradient, back")), depth),
         alt=_("Root mean square in each layer, first to last: outputs {there}; gradient {back}."),
-        bindings=[Binding(0, {"y": Take("there")}), Binding(1, {"y": Take("back")})],
+        bindings=[TraceBinding(0, {"y": ChannelRef("there")}), TraceBinding(1, {"y": ChannelRef("back")})],
         decades="yaxis",
         extras={"span": [min(seen), max(seen)]},
         numbers=[legend(_("● root mean square"), "run0"), legend("··· theory")],
     )
-    return Part(
+    return PanelWithChannels(
         panel,
-        [Measured(Channel("there", "f8", (depth,)), there), Measured(Channel("back", "f8", (depth,)), back)],
+        [
+            ChannelSource(Channel("there", "f8", (depth,)), there),
+            ChannelSource(Channel("back", "f8", (depth,)), back),
+        ],
     )
 
 
@@ -228,7 +233,7 @@ def _filled(numbers: np.ndarray, depth: int) -> np.ndarray:
     return np.append(np.maximum(numbers, FLOOR), np.full(depth - len(numbers), np.nan))
 
 
-def _dots(settings: Blocks) -> Part:
+def _dots(settings: Blocks) -> PanelWithChannels:
     rules = list(INITIALIZERS)
     labels = [INITIALIZERS[rule].label for rule in rules]
     lowest, highest = 10.0**LOWEST, 10.0**HIGHEST
@@ -258,16 +263,19 @@ def _dots(settings: Blocks) -> Part:
             "Root mean square after {{depth:count}} layers, in the order {labels}: outputs "
             "{{measured_there}}; gradient of the first layer {{measured_back}}."
         ).format(labels=", ".join(labels)),
-        bindings=[Binding(k, {"x": Take(name)}) for k, name in enumerate(names)],
+        bindings=[TraceBinding(k, {"x": ChannelRef(name)}) for k, name in enumerate(names)],
         numbers=[legend("● measured"), legend("○ theory")],
     )
-    return Part(
+    return PanelWithChannels(
         panel,
-        [Measured(Channel(n, "f8", (len(rules),)), each) for n, each in zip(names, measures, strict=True)],
+        [
+            ChannelSource(Channel(n, "f8", (len(rules),)), each)
+            for n, each in zip(names, measures, strict=True)
+        ],
     )
 
 
-def _cards(settings: Blocks) -> Part:
+def _cards(settings: Blocks) -> PanelWithChannels:
     rule, sizes = settings.rule, ("last_there", "first_back", "theory_last", "theory_first")
 
     def size(of: str, side: str):
@@ -278,12 +286,14 @@ def _cards(settings: Blocks) -> Part:
         return measure
 
     measures = [size(of, side) for of in ("signals", "theories") for side in ("power", "gradient")]
-    measured = [Measured(Channel(n, "f8"), each) for n, each in zip(sizes, measures, strict=True)]
-    verdict = Measured(Channel("verdict", "u8"), lambda grown: judged(measures[0](grown), measures[1](grown)))
+    measured = [ChannelSource(Channel(n, "f8"), each) for n, each in zip(sizes, measures, strict=True)]
+    verdict = ChannelSource(
+        Channel("verdict", "u8"), lambda grown: judged(measures[0](grown), measures[1](grown))
+    )
     lines = [
         _("Outputs of the last layer: **{last_there}**, theory {theory_last}"),
         _("Gradient of the first layer: **{first_back}**, theory {theory_first}"),
         _("Root mean squares; inputs and the last gradient have 1."),
     ]
     card = Card(INITIALIZERS[rule].label, "run0", "verdict", VERDICTS, lines)
-    return Part(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])
+    return PanelWithChannels(CardsPanel("words", "half", _("In words"), [card]), [*measured, verdict])

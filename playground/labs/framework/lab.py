@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playground.labs.framework.settings import LabSettings
 from playground.player.film import Film, Still
-from playground.player.scene import Moment, Scene
+from playground.player.scene import FrameContext, Scene
 from playground.text import _
 from playground.training import Experiment, Trainer
 from playground.training.description import refuse_clashes
@@ -25,7 +25,7 @@ class Lesson:
     """The text beside the picture, in Markdown with LaTeX between dollar signs. sources: title by address."""
 
     see: str
-    attempt: str
+    try_this: str
     why: str
     sources: Mapping[str, str]
 
@@ -39,7 +39,7 @@ class Task:
     id: str
     text: str
     hint: str
-    done: Callable[[Moment | Still], bool]
+    done: Callable[[FrameContext | Still], bool]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Lab:
     lesson: Lesson | Callable[[LabSettings], Lesson]
     base: Experiment
     settings: type[LabSettings]
-    shows: Callable[[Experiment, LabSettings], Training | Film]
+    build: Callable[[Experiment, LabSettings], Training | Film]
     controls: Mapping[str, Callable[["LabSession"], None]] = field(default_factory=dict)
     above: Callable[["LabSession"], None] = lambda session: None
     top: Callable[["LabSession"], None] | None = None

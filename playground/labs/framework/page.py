@@ -35,7 +35,7 @@ def show_lab(lab: Lab) -> None:
 def _lesson(lesson: Lesson) -> None:
     for heading, text in (
         (_("What you see"), lesson.see),
-        (_("Try this"), lesson.attempt),
+        (_("Try this"), lesson.try_this),
         ("Why", lesson.why),
     ):
         st.subheader(heading)

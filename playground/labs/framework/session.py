@@ -134,7 +134,7 @@ class LabSession:
 
     def _show(self, base: Experiment, settings: LabSettings) -> None:
         """Begin what there is to see; where only live settings or the look differ, go on in the same run."""
-        shown = self.lab.shows(base, settings)
+        shown = self.lab.build(base, settings)
         if isinstance(shown, Film):
             shown.begin(f"{base.to_json()} {settings}")
             self.run, self._look = shown, None

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.labs.framework.lab import Task
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import Measured
+from playground.player.scene import ChannelSource
 from playground.text import _
 from playground.training import Trainer
 
@@ -26,14 +26,14 @@ class TasksPanel:
         return {"kind": "tasks", "numbers": [], **vars(self)}
 
 
-def tasks_part(lab: str, tasks: Sequence[Task], trainers: Sequence[Trainer]) -> Part:
+def tasks_part(lab: str, tasks: Sequence[Task], trainers: Sequence[Trainer]) -> PanelWithChannels:
     """lab: its name, so that what is done stays done while the browser's tab is open."""
     entries, measured = [], []
     for task in tasks:
         channels = [f"task_{task.id}_{k}" for k in range(len(trainers))]
         entries.append({"id": f"{lab}-{task.id}", "text": task.text, "hint": task.hint, "channels": channels})
         measured += [
-            Measured(Channel(name, "u8"), lambda moment, done=task.done: float(done(moment)), run=k)
+            ChannelSource(Channel(name, "u8"), lambda moment, done=task.done: float(done(moment)), run=k)
             for k, name in enumerate(channels)
         ]
-    return Part(TasksPanel("tasks", "tasks", _("Three things to try"), entries), measured)
+    return PanelWithChannels(TasksPanel("tasks", "tasks", _("Three things to try"), entries), measured)

@@ -7,9 +7,9 @@ import streamlit as st
 from playground.labs.framework.page import open_on_main_page
 from playground.labs.framework.session import LabSession
 from playground.labs.one_step.settings import same_layers
-from playground.limits import MAX_STEP_LAYERS, MAX_STEP_UNITS
+from playground.limits import MAX_ONE_STEP_LAYERS, MAX_ONE_STEP_UNITS
 from playground.text import _
-from playground.training.task import READINGS
+from playground.training.task import OUTPUT_SPECS
 
 NAME = "one_step"
 
@@ -32,7 +32,7 @@ def view_button(session: LabSession) -> None:
 def network_tab(session: LabSession) -> None:
     controls = session.controls()
     layers = session.base.network.layers
-    slider = partial(st.slider, min_value=1, max_value=MAX_STEP_LAYERS, value=len(layers))
+    slider = partial(st.slider, min_value=1, max_value=MAX_ONE_STEP_LAYERS, value=len(layers))
     controls.widget(
         slider,
         "network.layers",
@@ -45,12 +45,12 @@ def network_tab(session: LabSession) -> None:
         with units:
             path = f"network.layers.{k}.units"
             number = partial(
-                st.number_input, min_value=1, max_value=MAX_STEP_UNITS, value=layer.units, step=1
+                st.number_input, min_value=1, max_value=MAX_ONE_STEP_UNITS, value=layer.units, step=1
             )
             controls.widget(number, path, layer.units, label=_("Units, layer {k}").format(k=k + 1))
         with activation:
             controls.control(f"network.layers.{k}.activation")
-    if session.base.loss_name not in READINGS:
+    if session.base.loss_name not in OUTPUT_SPECS:
         controls.show(["network.output"])
     controls.show(["network.initializer"])
     open_on_main_page(session.settings.experiment(session.base), key=f"{NAME}:open")

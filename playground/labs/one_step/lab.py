@@ -14,7 +14,7 @@ from playground.text import _
 from playground.training import Experiment, Trainer
 
 
-def shows(base: Experiment, settings: StepSettings) -> Training | Film:
+def build(base: Experiment, settings: StepSettings) -> Training | Film:
     experiment = settings.experiment(base)
     if settings.view == "run":
         stopping = replace(experiment.stopping, max_epochs=EPOCHS)
@@ -42,7 +42,7 @@ LAB = Lab(
     lesson=LESSON,
     base=BASE,
     settings=StepSettings,
-    shows=shows,
+    build=build,
     controls={"Network": network_tab, "Training": training_tab},
     above=view_button,
 )

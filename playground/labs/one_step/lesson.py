@@ -24,7 +24,7 @@ LESSON = Lesson(
         "**new weights**. Beside every gradient stands a finite difference: the loss worked out twice more, "
         "with that weight a little larger and a little smaller."
     ),
-    attempt=_(
+    try_this=_(
         "- Click $w_{{x_1 \\to h_1}}$ and multiply its chain rule yourself.\n"
         "- Begin with the sample $(0, 0)$: which weights get no gradient, and why?\n"
         "- **All four samples**: the gradient becomes a mean, and the samples pull in different directions.\n"

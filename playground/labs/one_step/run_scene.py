@@ -13,12 +13,12 @@ from playground.labs.framework.lab import Task
 from playground.labs.framework.tasks import tasks_part
 from playground.labs.one_step.settings import StepSettings
 from playground.labs.one_step.steps_scene import StepPanel, network_model
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.progress import clock
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
+from playground.player.scene import ChannelSource, FigurePanel, FrameContext, Scene, curve
 from playground.probes.grid import SURFACE_SIDE, GridPass, points
-from playground.probes.one_step import Standing, standing
+from playground.probes.one_step import NetworkNow, standing
 from playground.text import _
 from playground.training import Trainer
 
@@ -41,7 +41,7 @@ def run_scene(
     )
 
 
-def _graph(trainer: Trainer) -> Part:
+def _graph(trainer: Trainer) -> PanelWithChannels:
     """The same graph as in the film, of all samples; no update is shown, so nothing comes and goes."""
     panel = StepPanel(
         "step-graph",
@@ -58,13 +58,13 @@ def _graph(trainer: Trainer) -> Part:
     layers, samples = trainer.network.weight_layers, len(trainer.train_data)
     units = sum(layer.b.size for layer in layers)
 
-    def of(name: str, shape: tuple[int, ...], measure: Callable[[Standing], np.ndarray], type: str = "f8"):
-        return Measured(Channel(name, type, shape), lambda moment: measure(moment.data.info(standing)))
+    def of(name: str, shape: tuple[int, ...], measure: Callable[[NetworkNow], np.ndarray], type: str = "f8"):
+        return ChannelSource(Channel(name, type, shape), lambda moment: measure(moment.data.info(standing)))
 
-    def joined(name: str) -> Callable[[Standing], np.ndarray]:
+    def joined(name: str) -> Callable[[NetworkNow], np.ndarray]:
         return lambda found: np.hstack([getattr(layer, name) for layer in found.layers])
 
-    return Part(
+    return PanelWithChannels(
         panel,
         [
             of("rows", (samples,), lambda found: np.arange(samples), "i4"),
@@ -77,14 +77,14 @@ def _graph(trainer: Trainer) -> Part:
     )
 
 
-def _boundary(trainer: Trainer) -> Part:
+def _boundary(trainer: Trainer) -> PanelWithChannels:
     """What the network makes of the plane around its four samples."""
     low, high = DOMAIN
     square = RANGE[0] + (points(SURFACE_SIDE) - low) * (RANGE[1] - RANGE[0]) / (high - low)
     inputs = trainer.task.features(square)
     shape = (SURFACE_SIDE, SURFACE_SIDE)
 
-    def surface(moment: Moment) -> np.ndarray:
+    def surface(moment: FrameContext) -> np.ndarray:
         return GridPass(moment.trainer, inputs).surface(theme.MAP_LEVELS, theme.CLASS_LEVELS)
 
     panel = FigurePanel(
@@ -100,10 +100,10 @@ def _boundary(trainer: Trainer) -> Part:
         square=True,
         numbers=[{"label": _("right"), "text": "{train_accuracy:percent}", "role": "train"}],
     )
-    return Part(panel, [Measured(Channel("surface", "u8", shape), surface)])
+    return PanelWithChannels(panel, [ChannelSource(Channel("surface", "u8", shape), surface)])
 
 
-def _loss() -> Part:
+def _loss() -> PanelWithChannels:
     panel = FigurePanel(
         id="loss",
         slot="formulas",
@@ -114,4 +114,4 @@ def _loss() -> Part:
         log={"axis": "yaxis", "on": False},
         numbers=[{"label": _("mean of all samples"), "text": "{train_loss}", "role": "train"}],
     )
-    return Part(panel, [])
+    return PanelWithChannels(panel, [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from playground.datasets import OwnPoints
 from playground.labs.framework.settings import LabSettings
-from playground.limits import MAX_STEP_LAYERS, MAX_STEP_UNITS
+from playground.limits import MAX_ONE_STEP_LAYERS, MAX_ONE_STEP_UNITS
 from playground.text import _
 from playground.training import Experiment, HiddenLayer, Setting
 from playground.training.settings import ExperimentError, choice, declare, integer
@@ -104,18 +104,18 @@ def check(base: Experiment) -> None:
     """ExperimentError unless a network differs from the lab's own only in what the lab explains."""
     fields = base.fields()
     layers = base.network.layers
-    if not 1 <= len(layers) <= MAX_STEP_LAYERS:
+    if not 1 <= len(layers) <= MAX_ONE_STEP_LAYERS:
         raise ExperimentError(
             _(
                 "network.layers cannot hold {n_layers} hidden layers here: choose 1 to {max_step_layers}."
-            ).format(n_layers=len(layers), max_step_layers=MAX_STEP_LAYERS)
+            ).format(n_layers=len(layers), max_step_layers=MAX_ONE_STEP_LAYERS)
         )
     for k, layer in enumerate(layers):
         path = f"network.layers.{k}.units"
-        if layer.units > MAX_STEP_UNITS:
+        if layer.units > MAX_ONE_STEP_UNITS:
             raise fields[path].error(
                 layer.units,
-                _("choose 1 to {max_step_units} units here").format(max_step_units=MAX_STEP_UNITS),
+                _("choose 1 to {max_step_units} units here").format(max_step_units=MAX_ONE_STEP_UNITS),
             )
         for name in ("normalization", "dropout"):
             path, value = f"network.layers.{k}.{name}", getattr(layer, name)

@@ -17,7 +17,7 @@ from playground.labs.one_step.settings import StepSettings
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS
 from playground.player.film import film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Measured, Scene
+from playground.player.scene import ChannelSource, Scene
 from playground.probes.one_step import EPSILON, LayerStep, OneStep, one_step_at_a_time
 from playground.text import _
 from playground.training import Experiment, Trainer
@@ -171,7 +171,7 @@ def _options(experiment: Experiment, trainer: Trainer) -> dict[str, float]:
     return {**options, "weight_decay": trainer.optimizer.weight_decay}
 
 
-def _measured(trainer: Trainer) -> list[Measured]:
+def _measured(trainer: Trainer) -> list[ChannelSource]:
     """Every number of an update, in double precision."""
     layers, task = trainer.network.weight_layers, trainer.task
     size, units = trainer.network.params.size, sum(layer.b.size for layer in layers)
@@ -181,14 +181,14 @@ def _measured(trainer: Trainer) -> list[Measured]:
 
     def of(
         name: str, shape: tuple[int, ...], measure: Callable[[OneStep], object], type: str = "f8"
-    ) -> Measured:
-        return Measured(Channel(name, type, shape), lambda phase: measure(phase.step))
+    ) -> ChannelSource:
+        return ChannelSource(Channel(name, type, shape), lambda phase: measure(phase.step))
 
     def joined(part: Callable[[LayerStep], np.ndarray]) -> Callable[[OneStep], np.ndarray]:
         return lambda step: np.hstack([part(layer) for layer in step.layers])
 
     return [
-        Measured(Channel("phase", "u8", words=words), lambda phase: phase.place),
+        ChannelSource(Channel("phase", "u8", words=words), lambda phase: phase.place),
         of("number", (), lambda step: step.number, "i4"),
         of("rows", (batch,), lambda step: step.rows, "i4"),
         of("x", (batch, len(task.features)), lambda step: step.layers[0].x),

@@ -5,13 +5,13 @@ import numpy as np
 from playground.labs.framework.lab import Task
 from playground.labs.one_step.settings import EPOCHS
 from playground.labs.one_step.steps_scene import UPDATES, Phase
-from playground.player.scene import Moment
+from playground.player.scene import FrameContext
 from playground.text import _
 
 TINY = 1e-3
 
 
-def has_tiny_error(moment: Moment | Phase) -> bool:
+def has_tiny_error(moment: FrameContext | Phase) -> bool:
     """Some hidden unit's error is next to nothing beside that of the output, in the update just shown."""
     if not (isinstance(moment, Phase) and moment.done):
         return False
@@ -19,11 +19,11 @@ def has_tiny_error(moment: Moment | Phase) -> bool:
     return min(delta.min() for delta in hidden) < TINY * output.max()
 
 
-def goes_up(moment: Moment | Phase) -> bool:
+def goes_up(moment: FrameContext | Phase) -> bool:
     return isinstance(moment, Phase) and moment.done and moment.step.loss_after > moment.step.loss
 
 
-def all_right(moment: Moment | Phase) -> bool:
+def all_right(moment: FrameContext | Phase) -> bool:
     if isinstance(moment, Phase):
         return moment.done and moment.step.right_after == 1.0
     return moment.frame.metrics["train_accuracy"] == 1.0

@@ -19,7 +19,7 @@ from playground.training import Experiment, Trainer
 BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
 
 
-def shows(base: Experiment, settings: Optimizers) -> Training | Film:
+def build(base: Experiment, settings: Optimizers) -> Training | Film:
     """What there is to see in each view."""
     if settings.view == "network":
         return Training(settings.experiments(base), _network_scene)
@@ -37,7 +37,7 @@ LAB = Lab(
     lesson=LESSON,
     base=BASE,
     settings=Optimizers,
-    shows=shows,
+    build=build,
     controls={"Optimizers": optimizers_tab, "Setup": setup_tab},
     top=view_row,
 )

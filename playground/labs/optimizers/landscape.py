@@ -10,14 +10,14 @@ from playground.labs.optimizers.settings import Optimizers, weight_count
 from playground.labs.optimizers.surfaces import LIFT, race_themes, still
 from playground.limits import MAX_LANDSCAPE_UPDATES, MAX_LANDSCAPE_WEIGHTS
 from playground.panels.cards import Card, CardsPanel
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.surface3d import SpacePanel, height_channel, path_channels
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, Scene, TraceBinding, curve
 from playground.probes.landscape import (
     Landscape,
-    Way,
+    Trajectory,
     landscape,
     path_plane,
     random_plane,
@@ -48,7 +48,7 @@ AXES = {
 
 
 @dataclass(frozen=True)
-class Passed:
+class LandscapeFrame:
     """A frame of the run on its landscape."""
 
     index: int
@@ -58,7 +58,7 @@ class Passed:
     off: float
 
 
-def landscape_film(base: Experiment, settings: Optimizers, more: Sequence[Part]) -> Film:
+def landscape_film(base: Experiment, settings: Optimizers, more: Sequence[PanelWithChannels]) -> Film:
     """more: parts that stand below."""
     entry = settings.learners[settings.path_of]
     trainer = Trainer(_bounded(settings.experiments(base)[settings.path_of], settings.epochs))
@@ -113,9 +113,9 @@ def _bounded(experiment: Experiment, epochs: int) -> Experiment:
     return experiment
 
 
-def _moments(way: Way, land: Landscape) -> Iterator[Passed]:
+def _moments(way: Trajectory, land: Landscape) -> Iterator[LandscapeFrame]:
     for index, frame in enumerate(way.frames):
-        yield Passed(index, frame, land.path[index], float(land.below[index]), float(land.off[index]))
+        yield LandscapeFrame(index, frame, land.path[index], float(land.below[index]), float(land.off[index]))
 
 
 def _heights(losses: np.ndarray) -> np.ndarray:
@@ -124,7 +124,7 @@ def _heights(losses: np.ndarray) -> np.ndarray:
     return np.log10(np.clip(np.where(np.isfinite(losses), losses, finite.max()), LEAST, None))
 
 
-def _map(land: Landscape, names: Sequence[str], plane: str) -> Part:
+def _map(land: Landscape, names: Sequence[str], plane: str) -> PanelWithChannels:
     bounds = [float(each) for each in (land.x[0], land.x[-1], land.y[0], land.y[-1])]
     figure = descent_map(bounds, names, start=land.path[0], minima=[(0.0, 0.0)], axes=AXES[plane])
     panel = FigurePanel(
@@ -140,20 +140,20 @@ def _map(land: Landscape, names: Sequence[str], plane: str) -> Part:
         },
         square=True,
         bindings=[
-            Binding(0, {"x": Take("x_0", "trail"), "y": Take("y_0", "trail")}),
-            Binding(1, {"x": Take("x_0"), "y": Take("y_0")}),
+            TraceBinding(0, {"x": ChannelRef("x_0", "trail"), "y": ChannelRef("y_0", "trail")}),
+            TraceBinding(1, {"x": ChannelRef("x_0"), "y": ChannelRef("y_0")}),
         ],
         numbers=[{"label": _("○ start · ★ end of the run"), "text": "", "role": "plain"}],
     )
     measured = [
-        Measured(Channel("x_0", "f8"), lambda moment: moment.place[0]),
-        Measured(Channel("y_0", "f8"), lambda moment: moment.place[1]),
-        Measured(Channel("place_0", "f8", (2,)), lambda moment: moment.place),
+        ChannelSource(Channel("x_0", "f8"), lambda moment: moment.place[0]),
+        ChannelSource(Channel("y_0", "f8"), lambda moment: moment.place[1]),
+        ChannelSource(Channel("place_0", "f8", (2,)), lambda moment: moment.place),
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _space(land: Landscape, plane: str) -> Part:
+def _space(land: Landscape, plane: str) -> PanelWithChannels:
     heights = _heights(land.losses)
     lift = LIFT * float(np.ptp(heights))
     x, y = AXES[plane]
@@ -173,10 +173,12 @@ def _space(land: Landscape, plane: str) -> Part:
         paths=[path_channels(0)],
         numbers=[{"label": _("drag to turn"), "text": "", "role": "plain"}],
     )
-    return Part(panel, [height_channel(0, lambda moment: np.log10(max(moment.below, LEAST)) + lift)])
+    return PanelWithChannels(
+        panel, [height_channel(0, lambda moment: np.log10(max(moment.below, LEAST)) + lift)]
+    )
 
 
-def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> Part:
+def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWithChannels:
     experiment = trainer.experiment
     modes = _("without dropout; batch norm keeps the statistics of the run's end")
     if settings.plane == "path":
@@ -214,19 +216,19 @@ def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> Part:
         ),
     ]
     measured = [
-        Measured(Channel("ran", "i4"), lambda moment: moment.frame.update),
-        Measured(Channel("loss", "f8"), _loss),
-        Measured(Channel("below", "f8"), lambda moment: moment.below),
-        Measured(Channel("off", "f8"), lambda moment: moment.off),
+        ChannelSource(Channel("ran", "i4"), lambda moment: moment.frame.update),
+        ChannelSource(Channel("loss", "f8"), _loss),
+        ChannelSource(Channel("below", "f8"), lambda moment: moment.below),
+        ChannelSource(Channel("off", "f8"), lambda moment: moment.off),
     ]
-    return Part(CardsPanel("land", "wide", _("In numbers"), cards), measured)
+    return PanelWithChannels(CardsPanel("land", "wide", _("In numbers"), cards), measured)
 
 
-def _loss(moment: Passed) -> float:
+def _loss(moment: LandscapeFrame) -> float:
     return moment.frame.metrics["train_loss"]
 
 
-def _losses(way: Way, names: Sequence[str]) -> Part:
+def _losses(way: Trajectory, names: Sequence[str]) -> PanelWithChannels:
     """The loss of the run itself, and on the plane below it."""
     panel = FigurePanel(
         id="gaps",
@@ -239,11 +241,11 @@ def _losses(way: Way, names: Sequence[str]) -> Part:
         numbers=[{"label": _("dashed: on the plane below"), "text": "", "role": "plain"}],
     )
 
-    def at_least(measure: Callable[[Passed], float]) -> Callable[[Passed], float]:
+    def at_least(measure: Callable[[LandscapeFrame], float]) -> Callable[[LandscapeFrame], float]:
         return lambda moment: max(measure(moment), LEAST)
 
     measured = [
-        Measured(Channel("drawn_loss", "f8"), at_least(_loss)),
-        Measured(Channel("drawn_below", "f8"), at_least(lambda moment: moment.below)),
+        ChannelSource(Channel("drawn_loss", "f8"), at_least(_loss)),
+        ChannelSource(Channel("drawn_below", "f8"), at_least(lambda moment: moment.below)),
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)

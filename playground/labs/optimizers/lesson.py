@@ -16,7 +16,7 @@ LESSON = Lesson(
         "leave their "
         "path on the **loss landscape**."
     ),
-    attempt=_(
+    try_this=_(
         "- **Click** another start on the map.\n"
         "- On the **saddle**, start exactly on the ridge (y = 0): who gets away?\n"
         "- On the **plateau**, see who does not mind tiny gradients.\n"

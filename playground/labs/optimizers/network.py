@@ -10,12 +10,12 @@ from playground.figures.palettes import surface_palettes
 from playground.nn import OPTIMIZERS
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import boundary_column
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured, Moment, Scene, curve
+from playground.player.scene import ChannelSource, FigurePanel, FrameContext, Scene, curve
 from playground.probes.slots import slot_sizes
-from playground.probes.travel import Travel, Travelled
+from playground.probes.travel import DistanceMeter, Distances
 from playground.text import _
 from playground.training import Trainer
 
@@ -26,7 +26,7 @@ WORDS = _(
 STATES = (("learning", ""), ("diverged", "warning"), ("stopped", ""))
 
 
-def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
+def network_scene(trainers: Sequence[Trainer], more: Sequence[PanelWithChannels]) -> Scene:
     """more: parts that stand below."""
     names = [OPTIMIZERS[trainer.experiment.optimizer.name].label for trainer in trainers]
     parts = [
@@ -49,7 +49,7 @@ def network_scene(trainers: Sequence[Trainer], more: Sequence[Part]) -> Scene:
     )
 
 
-def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
+def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> PanelWithChannels:
     cards, measured = [], []
     for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
         slots, words = trainer.optimizer.slots_in_use, trainer.optimizer.slot_words
@@ -72,13 +72,13 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
         )
         travelled = _travel(trainer)
         measured += [
-            Measured(Channel(f"state_{k}", "u8"), _state, run=k),
-            Measured(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k),
-            Measured(Channel(f"train_loss_{k}", "f8"), lambda m: m.frame.metrics["train_loss"], run=k),
-            Measured(Channel(f"distance_{k}", "f8"), lambda m, t=travelled: t(m).distance, run=k),
-            Measured(Channel(f"length_{k}", "f8"), lambda m, t=travelled: t(m).length, run=k),
+            ChannelSource(Channel(f"state_{k}", "u8"), _state, run=k),
+            ChannelSource(Channel(f"rate_{k}", "f8"), lambda moment: moment.frame.learning_rate, run=k),
+            ChannelSource(Channel(f"train_loss_{k}", "f8"), lambda m: m.frame.metrics["train_loss"], run=k),
+            ChannelSource(Channel(f"distance_{k}", "f8"), lambda m, t=travelled: t(m).distance, run=k),
+            ChannelSource(Channel(f"length_{k}", "f8"), lambda m, t=travelled: t(m).length, run=k),
             *(
-                Measured(
+                ChannelSource(
                     Channel(f"{slot}_{k}", "f8"),
                     lambda m, slot=slot: slot_sizes(m.trainer.optimizer.slots)[slot],
                     run=k,
@@ -86,22 +86,24 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> Part:
                 for slot in slots
             ),
         ]
-    return Part(CardsPanel("learners", "wide", _("In numbers"), cards), measured)
+    return PanelWithChannels(CardsPanel("learners", "wide", _("In numbers"), cards), measured)
 
 
-def _travel(trainer: Trainer) -> Callable[[Moment], Travelled]:
-    travel = Travel(trainer)
+def _travel(trainer: Trainer) -> Callable[[FrameContext], Distances]:
+    travel = DistanceMeter(trainer)
     return lambda moment: travel.measure()
 
 
-def _state(moment: Moment) -> int:
+def _state(moment: FrameContext) -> int:
     stopped = moment.trainer.stopped
     if stopped is None:
         return 0
     return 1 if stopped.kind == "diverged" else 2
 
 
-def _curves(id: str, title: str, channel: str, names: Sequence[str], *, on: bool = False) -> Part:
+def _curves(
+    id: str, title: str, channel: str, names: Sequence[str], *, on: bool = False
+) -> PanelWithChannels:
     """on: whether the axis begins logarithmic. The channels are measured for the cards already."""
     series = [Series(f"{channel}_{k}", name, f"run{k}") for k, name in enumerate(names)]
     panel = FigurePanel(
@@ -119,4 +121,4 @@ def _curves(id: str, title: str, channel: str, names: Sequence[str], *, on: bool
             for k, s in enumerate(series)
         ],
     )
-    return Part(panel, [])
+    return PanelWithChannels(panel, [])

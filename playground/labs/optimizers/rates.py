@@ -9,10 +9,10 @@ from playground.figures.rate_sweep import ceiling, rate_sweep
 from playground.labs.optimizers.settings import Optimizers, weight_count
 from playground.limits import MAX_SWEEP_SAMPLES, MAX_SWEEP_WEIGHTS
 from playground.panels.cards import Card, CardsPanel
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, Scene, TraceBinding
 from playground.probes.rate_sweep import RATES, Swept, sweep
 from playground.text import _
 from playground.training import Experiment, ExperimentError, Trainer
@@ -24,7 +24,7 @@ WORDS = _(
 )
 
 
-def rates_film(base: Experiment, settings: Optimizers, more: Sequence[Part]) -> Film:
+def rates_film(base: Experiment, settings: Optimizers, more: Sequence[PanelWithChannels]) -> Film:
     """more: parts that stand below."""
     experiments = settings.experiments(base)
     if base.data.n > MAX_SWEEP_SAMPLES:
@@ -68,7 +68,7 @@ def _of(k: int, name: str) -> Callable[[Swept], float]:
     return lambda moment: getattr(moment, name)[k]
 
 
-def _sweep(names: Sequence[str], first: float) -> Part:
+def _sweep(names: Sequence[str], first: float) -> PanelWithChannels:
     count, top = len(names), ceiling(first)
     told = "; ".join(
         _("{name} best at {{best_{k}:short}}, edge at {{edge_{k}:short}}").format(name=name, k=k)
@@ -83,10 +83,10 @@ def _sweep(names: Sequence[str], first: float) -> Part:
             told=told
         ),
         bindings=[
-            *(Binding(k, {"y": Take(f"losses_{k}")}) for k in range(count)),
-            *(Binding(count + k, {"x": Take(f"edges_{k}")}) for k in range(count)),
+            *(TraceBinding(k, {"y": ChannelRef(f"losses_{k}")}) for k in range(count)),
+            *(TraceBinding(count + k, {"x": ChannelRef(f"edges_{k}")}) for k in range(count)),
             *(
-                Binding(2 * count + k, {"x": Take(f"best_{k}"), "y": Take(f"least_{k}")})
+                TraceBinding(2 * count + k, {"x": ChannelRef(f"best_{k}"), "y": ChannelRef(f"least_{k}")})
                 for k in range(count)
             ),
         ],
@@ -98,22 +98,24 @@ def _sweep(names: Sequence[str], first: float) -> Part:
             }
         ],
     )
-    measured = [Measured(Channel("updates", "i4"), lambda moment: moment.updates)]
+    measured = [ChannelSource(Channel("updates", "i4"), lambda moment: moment.updates)]
     for k in range(count):
         measured += [
-            Measured(
+            ChannelSource(
                 Channel(f"losses_{k}", "f8", (len(RATES),)),
                 lambda moment, k=k: np.minimum(moment.losses[k], top),
             ),
-            Measured(Channel(f"edges_{k}", "f8", (2,)), lambda moment, k=k: np.repeat(moment.edge[k], 2)),
-            Measured(Channel(f"best_{k}", "f8"), _of(k, "best")),
-            Measured(Channel(f"edge_{k}", "f8"), _of(k, "edge")),
-            Measured(Channel(f"least_{k}", "f8"), lambda moment, k=k: moment.losses[k].min()),
+            ChannelSource(
+                Channel(f"edges_{k}", "f8", (2,)), lambda moment, k=k: np.repeat(moment.edge[k], 2)
+            ),
+            ChannelSource(Channel(f"best_{k}", "f8"), _of(k, "best")),
+            ChannelSource(Channel(f"edge_{k}", "f8"), _of(k, "edge")),
+            ChannelSource(Channel(f"least_{k}", "f8"), lambda moment, k=k: moment.losses[k].min()),
         ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _cards(names: Sequence[str], own: Sequence[float]) -> Part:
+def _cards(names: Sequence[str], own: Sequence[float]) -> PanelWithChannels:
     """own: the rates that the optimizers have in the other views."""
     cards, measured = [], []
     for k, (name, rate) in enumerate(zip(names, own, strict=True)):
@@ -132,6 +134,6 @@ def _cards(names: Sequence[str], own: Sequence[float]) -> Part:
             )
         )
         measured.append(
-            Measured(Channel(f"room_{k}", "f8"), lambda moment, k=k: moment.edge[k] / moment.best[k])
+            ChannelSource(Channel(f"room_{k}", "f8"), lambda moment, k=k: moment.edge[k] / moment.best[k])
         )
-    return Part(CardsPanel("rates", "wide", _("In numbers"), cards), measured)
+    return PanelWithChannels(CardsPanel("rates", "wide", _("In numbers"), cards), measured)

@@ -7,7 +7,7 @@ from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.labs.optimizers.entries import USUAL, Entry, PlaceSetting, entries
 from playground.nn import OPTIMIZERS
-from playground.probes.descent import Racer
+from playground.probes.descent import Competitor
 from playground.probes.surfaces import SURFACES, Surface
 from playground.text import _
 from playground.training import Experiment
@@ -144,8 +144,8 @@ class Optimizers(LabSettings, path="lab"):
             return OPTIMIZERS[entry.name].surface_lrs[self.surface]
         return OPTIMIZERS[entry.name].network_lr
 
-    def field_racers(self) -> list[Racer]:
-        return [Racer(entry.name, self.rate(entry), dict(entry.options)) for entry in self.racers]
+    def field_racers(self) -> list[Competitor]:
+        return [Competitor(entry.name, self.rate(entry), dict(entry.options)) for entry in self.racers]
 
     def experiments(self, base: Experiment) -> list[Experiment]:
         """One for each learner: equal but for the optimizer, so with the same weights and batches."""

@@ -13,13 +13,13 @@ from playground.nn import OPTIMIZERS
 from playground.nn.optimizer import Readings
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.surface3d import SIDE as SPACE_SIDE
 from playground.panels.surface3d import SpacePanel, height_channel, path_channels
 from playground.player.film import Film, film_clock
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Scene, Take, curve
-from playground.probes.descent import NEAR, RaceMoment, Racer, Stand, race
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, Scene, TraceBinding, curve
+from playground.probes.descent import NEAR, Competitor, OptimizerState, RaceMoment, race
 from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import Surface
 from playground.probes.terrain import BANDS, SIDE, terrain
@@ -31,7 +31,7 @@ NAMED = re.compile(r"\{(\w+)")  # in a line of an optimizer's memory: a reading
 STATES = ((_("on its way"), ""), ("reached", "good"), ("diverged", "warning"))
 
 
-def surfaces_film(settings: Optimizers, more: Sequence[Part]) -> Film:
+def surfaces_film(settings: Optimizers, more: Sequence[PanelWithChannels]) -> Film:
     """more: parts that stand below."""
     surface, racers = settings.ground, settings.field_racers()
     names = [OPTIMIZERS[racer.optimizer].label for racer in racers]
@@ -70,12 +70,14 @@ def still(indices: np.ndarray) -> str:
     return base64.b64encode(indices.astype(np.uint8).tobytes()).decode()
 
 
-def of(k: int, measure: Callable[[Stand], np.ndarray | float]) -> Callable[[RaceMoment], np.ndarray | float]:
+def of(
+    k: int, measure: Callable[[OptimizerState], np.ndarray | float]
+) -> Callable[[RaceMoment], np.ndarray | float]:
     """A measure of the k-th path."""
     return lambda moment: measure(moment.stands[k])
 
 
-def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part:
+def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> PanelWithChannels:
     count = len(names)
     told = ", ".join(_("{name} at {{place_{k}}}").format(name=name, k=k) for k, name in enumerate(names))
     panel = FigurePanel(
@@ -90,13 +92,21 @@ def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part
         surface={"still": _ground(surface), "shape": [SIDE, SIDE], "palette": "terrain"},
         square=True,
         bindings=[
-            *(Binding(k, {"x": Take(f"x_{k}", "trail"), "y": Take(f"y_{k}", "trail")}) for k in range(count)),
-            *(Binding(count + k, {"x": Take(f"x_{k}"), "y": Take(f"y_{k}")}) for k in range(count)),
             *(
-                Binding(2 * count + k, {"x": Take(f"ahead_x_{k}"), "y": Take(f"ahead_y_{k}")})
+                TraceBinding(k, {"x": ChannelRef(f"x_{k}", "trail"), "y": ChannelRef(f"y_{k}", "trail")})
                 for k in range(count)
             ),
-            Binding(3 * count, {"x": Take("downhill_x"), "y": Take("downhill_y")}),
+            *(
+                TraceBinding(count + k, {"x": ChannelRef(f"x_{k}"), "y": ChannelRef(f"y_{k}")})
+                for k in range(count)
+            ),
+            *(
+                TraceBinding(
+                    2 * count + k, {"x": ChannelRef(f"ahead_x_{k}"), "y": ChannelRef(f"ahead_y_{k}")}
+                )
+                for k in range(count)
+            ),
+            TraceBinding(3 * count, {"x": ChannelRef("downhill_x"), "y": ChannelRef("downhill_y")}),
         ],
         numbers=[legend("○ start · ★ minimum"), legend(_("click for another start"))],
         extras={"sets": "lab.start", "help": _("Arrows show directions; they are all drawn equally long.")},
@@ -105,19 +115,21 @@ def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Part
     measured = []
     for k in range(count):
         measured += [
-            Measured(Channel(f"x_{k}", "f8"), of(k, lambda stand: stand.position[0])),
-            Measured(Channel(f"y_{k}", "f8"), of(k, lambda stand: stand.position[1])),
-            Measured(Channel(f"place_{k}", "f8", (2,)), of(k, lambda stand: stand.position)),
+            ChannelSource(Channel(f"x_{k}", "f8"), of(k, lambda stand: stand.position[0])),
+            ChannelSource(Channel(f"y_{k}", "f8"), of(k, lambda stand: stand.position[1])),
+            ChannelSource(Channel(f"place_{k}", "f8", (2,)), of(k, lambda stand: stand.position)),
             *_pair(f"ahead_{{}}_{k}", (2,), of(k, lambda stand: arrow(stand.position, stand.ahead, size))),
         ]
     measured += _pair("downhill_{}", (3 * count,), lambda moment: _downhill(moment, size))
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _pair(name: str, shape: tuple[int, ...], measure: Callable[[RaceMoment], np.ndarray]) -> list[Measured]:
+def _pair(
+    name: str, shape: tuple[int, ...], measure: Callable[[RaceMoment], np.ndarray]
+) -> list[ChannelSource]:
     """Two channels, for x and y, of a measure (2, ...)."""
     return [
-        Measured(Channel(name.format(axis), "f4", shape), lambda moment, k=k: measure(moment)[k])
+        ChannelSource(Channel(name.format(axis), "f4", shape), lambda moment, k=k: measure(moment)[k])
         for k, axis in enumerate("xy")
     ]
 
@@ -143,7 +155,7 @@ def _ground(surface: Surface) -> str:
     return still(terrain(surface.height(surface.grid(SIDE)[2])))
 
 
-def _space(surface: Surface, names: Sequence[str]) -> Part:
+def _space(surface: Surface, names: Sequence[str]) -> PanelWithChannels:
     x, y, values = surface.grid(SPACE_SIDE)
     heights = surface.height(values)
     lift = LIFT * float(np.ptp(heights))
@@ -165,18 +177,18 @@ def _space(surface: Surface, names: Sequence[str]) -> Part:
         numbers=[legend(_("drag to turn"))],
     )
 
-    def height(stand: Stand) -> float:
+    def height(stand: OptimizerState) -> float:
         """A hair above the ground; outside the drawn rectangle nothing."""
         return float(surface.height(stand.value)) + lift if surface.contains(stand.position) else np.nan
 
-    return Part(panel, [height_channel(k, of(k, height)) for k in range(len(names))])
+    return PanelWithChannels(panel, [height_channel(k, of(k, height)) for k in range(len(names))])
 
 
-def _state(stand: Stand) -> int:
+def _state(stand: OptimizerState) -> int:
     return 2 if stand.diverged else int(stand.reached >= 0)
 
 
-def _cards(surface: Surface, racers: Sequence[Racer], names: Sequence[str]) -> Part:
+def _cards(surface: Surface, racers: Sequence[Competitor], names: Sequence[str]) -> PanelWithChannels:
     cards, measured = [], []
     for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
         cards.append(
@@ -194,15 +206,17 @@ def _cards(surface: Surface, racers: Sequence[Racer], names: Sequence[str]) -> P
             )
         )
         measured += [
-            Measured(Channel(f"state_{k}", "u8"), of(k, _state)),
-            Measured(Channel(f"gap_{k}", "f8"), of(k, lambda stand: stand.value - surface.lowest)),
-            Measured(Channel(f"reached_{k}", "f8"), of(k, lambda s: s.reached if s.reached >= 0 else np.nan)),
-            Measured(Channel(f"length_{k}", "f8"), of(k, lambda stand: stand.length)),
+            ChannelSource(Channel(f"state_{k}", "u8"), of(k, _state)),
+            ChannelSource(Channel(f"gap_{k}", "f8"), of(k, lambda stand: stand.value - surface.lowest)),
+            ChannelSource(
+                Channel(f"reached_{k}", "f8"), of(k, lambda s: s.reached if s.reached >= 0 else np.nan)
+            ),
+            ChannelSource(Channel(f"length_{k}", "f8"), of(k, lambda stand: stand.length)),
         ]
-    return Part(CardsPanel("race", "wide", _("The race in numbers"), cards), measured)
+    return PanelWithChannels(CardsPanel("race", "wide", _("The race in numbers"), cards), measured)
 
 
-def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
+def _memories(racers: Sequence[Competitor], names: Sequence[str]) -> PanelWithChannels:
     """What each remembers now: the numbers in its slots, and what they do to the next step."""
     cards, measured = [], []
     for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
@@ -210,23 +224,25 @@ def _memories(racers: Sequence[Racer], names: Sequence[str]) -> Part:
         first = _told(racer, 0, np.zeros(2), OPTIMIZERS[racer.optimizer](2).slots)
         for word in dict.fromkeys(NAMED.findall(" ".join(lines))):
             channel = Channel(f"{word}_{k}", "f8", np.shape(first[word]))
-            measured.append(Measured(channel, of(k, _reading(racer, word))))
+            measured.append(ChannelSource(channel, of(k, _reading(racer, word))))
         lines = [NAMED.sub(rf"{{\1_{k}", line) for line in lines]
         lines = [_("Gradient g: **{{slope_{k}}}**").format(k=k), *lines]
         cards.append(Card(f"{theme.RACE_MARKS[k]} {name}", f"run{k}", "", (), lines))
-        measured.append(Measured(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
-    return Part(CardsPanel("memory", "wide", _("What they remember now (x, y)"), cards), measured)
+        measured.append(ChannelSource(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
+    return PanelWithChannels(
+        CardsPanel("memory", "wide", _("What they remember now (x, y)"), cards), measured
+    )
 
 
-def _told(racer: Racer, t: int, gradient: np.ndarray, slots: Mapping[str, np.ndarray]) -> Readings:
+def _told(racer: Competitor, t: int, gradient: np.ndarray, slots: Mapping[str, np.ndarray]) -> Readings:
     return readings(racer.optimizer, t=t, gradient=gradient, slots=slots, options=racer.options)
 
 
-def _reading(racer: Racer, word: str) -> Callable[[Stand], np.ndarray | float]:
+def _reading(racer: Competitor, word: str) -> Callable[[OptimizerState], np.ndarray | float]:
     return lambda stand: _told(racer, stand.t, stand.used, stand.slots)[word]
 
 
-def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:
+def _gaps(surface: Surface, names: Sequence[str], steps: int) -> PanelWithChannels:
     panel = FigurePanel(
         id="gaps",
         slot="half",
@@ -240,13 +256,13 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> Part:
         numbers=[legend(_("dotted: {near:g}").format(near=NEAR))],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(f"drawn_gap_{k}", "f8"),
             of(k, lambda stand: max(stand.value - surface.lowest, LEAST)),
         )
         for k in range(len(names))
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
 LEAST = 1e-12  # the end of the logarithmic axis

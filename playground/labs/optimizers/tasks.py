@@ -1,7 +1,7 @@
 """What there is to achieve in the lab on optimizers; each task is checked in the view that it speaks of."""
 
 from playground.labs.framework.lab import Task
-from playground.player.scene import Moment
+from playground.player.scene import FrameContext
 from playground.probes.descent import RaceMoment
 from playground.probes.surfaces import RAVINE, SURFACES
 from playground.text import _
@@ -35,7 +35,7 @@ def quick_on_rosenbrock(moment: object) -> bool:
 
 def low_with_sgd(moment: object) -> bool:
     """Plain SGD has learnt the network's task early."""
-    if not isinstance(moment, Moment) or moment.trainer.experiment.optimizer.name != "sgd":
+    if not isinstance(moment, FrameContext) or moment.trainer.experiment.optimizer.name != "sgd":
         return False
     frame = moment.frame
     return 0 < frame.epoch <= EPOCHS and frame.metrics["train_loss"] < LOW

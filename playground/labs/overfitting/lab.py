@@ -24,7 +24,7 @@ BASE = (
 )
 
 
-def shows(base: Experiment, settings: Overfitting) -> Training:
+def build(base: Experiment, settings: Overfitting) -> Training:
     """The networks of the chosen view."""
     return _sweep(base, settings) if settings.view == "sweep" else _remedies(base, settings)
 
@@ -56,6 +56,6 @@ LAB = Lab(
     lesson=LESSON,
     base=BASE,
     settings=Overfitting,
-    shows=shows,
+    build=build,
     controls={"Compare": compare_tab, _("Data and network"): data_tab},
 )

@@ -22,7 +22,7 @@ LESSON = Lesson(
         "each picture stands the part of the test points that is on the right side. The "
         "other networks have the same points, first weights and seed, and one remedy each."
     ),
-    attempt=_(
+    try_this=_(
         "- Look at **Sweep**: one knob over its whole range. L2 makes a U, points only help.\n"
         "- Swap remedies: up to four at a time.\n"
         "- Set **wrong labels** to 0, or raise the **training points**: does the gap close?\n"

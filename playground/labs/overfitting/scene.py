@@ -11,10 +11,18 @@ from playground.figures.overfitting import gaps, mask_maps, noisy_boundary
 from playground.figures.palettes import surface_palettes
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import metric
-from playground.panels.panel_with_channels import Part, together
+from playground.panels.panel_with_channels import PanelWithChannels, merge_channels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take, curve
+from playground.player.scene import (
+    ChannelRef,
+    ChannelSource,
+    FigurePanel,
+    FrameContext,
+    Scene,
+    TraceBinding,
+    curve,
+)
 from playground.probes.dropout_masks import shown_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import VERDICTS, fit, weight_norm
@@ -35,7 +43,7 @@ def remedies_scene(
     titles: Sequence[str],
     strengths: Sequence[Strength],
     words: str,
-    more: Sequence[Part],
+    more: Sequence[PanelWithChannels],
 ) -> Scene:
     """titles: of the networks. strengths: what of each stands beside its picture, since it may change while
     the run goes on. words: where to look. more: parts that stand below.
@@ -65,12 +73,14 @@ def remedies_scene(
     return lab_scene(trainers, parts, words, len(trainers))
 
 
-def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, columns: int) -> Scene:
+def lab_scene(
+    trainers: Sequence[Trainer], parts: Sequence[PanelWithChannels], words: str, columns: int
+) -> Scene:
     first = trainers[0]
     return Scene(
         layout=_("lab overfitting columns-{columns}").format(columns=columns),
         panels=[part.panel for part in parts],
-        measured=[*timeline(first), *together(parts)],
+        measured=[*timeline(first), *merge_channels(parts)],
         themes={
             mode.name: theme.theme(
                 mode, {"surface": surface_palettes(mode, first.task.n_classes)["confidence"]}
@@ -81,10 +91,12 @@ def lab_scene(trainers: Sequence[Trainer], parts: Sequence[Part], words: str, co
     )
 
 
-def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane, strength: Strength = None) -> Part:
+def boundary_part(
+    trainer: Trainer, k: int, name: str, plane: Plane, strength: Strength = None
+) -> PanelWithChannels:
     """What a network makes of the plane, and the training points with their wrong labels."""
     shape = (plane.side, plane.side)
-    surface = Measured(
+    surface = ChannelSource(
         Channel(f"surface_{k}", "u8", shape),
         lambda moment: plane.over(moment.data).surface(theme.MAP_LEVELS, theme.CLASS_LEVELS),
         run=k,
@@ -94,7 +106,7 @@ def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane, strength: S
     described = name
     if strength is not None:
         now = Channel(f"strength_{k}", "f8")
-        measured.append(Measured(now, lambda moment: strength(moment.trainer.experiment), run=k))
+        measured.append(ChannelSource(now, lambda moment: strength(moment.trainer.experiment), run=k))
         numbers.insert(0, {"label": _("strength"), "text": f"{{{now.name}:short}}", "role": "plain"})
         described = _("{name}, strength {{{name_2}:short}},").format(name=name, name_2=now.name)
     panel = FigurePanel(
@@ -111,21 +123,21 @@ def boundary_part(trainer: Trainer, k: int, name: str, plane: Plane, strength: S
         square=True,
         numbers=numbers,
     )
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _gaps(names: Sequence[str]) -> Part:
+def _gaps(names: Sequence[str]) -> PanelWithChannels:
     bindings, measured = [], []
     for k in range(len(names)):
         best = {
-            "x": Take(f"best_epoch_{k}"),
-            "y": Take(f"best_loss_{k}"),
-            "error_y.arrayminus": Take(f"best_loss_{k}"),
+            "x": ChannelRef(f"best_epoch_{k}"),
+            "y": ChannelRef(f"best_loss_{k}"),
+            "error_y.arrayminus": ChannelRef(f"best_loss_{k}"),
         }
         bindings += [
             curve(3 * k, f"train_loss_{k}"),
             curve(3 * k + 1, f"test_loss_{k}"),
-            Binding(3 * k + 2, best),
+            TraceBinding(3 * k + 2, best),
         ]
         measured += [
             metric("train_loss", k),
@@ -154,15 +166,17 @@ def _gaps(names: Sequence[str]) -> Part:
             {"label": _("◆ best epoch so far"), "text": "", "role": "plain"},
         ],
     )
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _fitted(name: str, type: str, k: int) -> Measured:
+def _fitted(name: str, type: str, k: int) -> ChannelSource:
     """A number of the probe `fit`."""
-    return Measured(Channel(f"{name}_{k}", type), lambda moment: getattr(moment.data.info(fit), name), run=k)
+    return ChannelSource(
+        Channel(f"{name}_{k}", type), lambda moment: getattr(moment.data.info(fit), name), run=k
+    )
 
 
-def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> Part:
+def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> PanelWithChannels:
     """In words, network by network: the verdict, and the numbers behind it."""
     cards, measured = [], []
     for k, (name, trainer) in enumerate(zip(names, trainers, strict=True)):
@@ -191,7 +205,7 @@ def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> Part:
         )
         measured += [_fitted(each, "f8", k) for each in ("gap", "best_epoch", "best_loss", "noise")]
         measured += [_fitted("verdict", "u8", k), *(metric(each, k) for each in METRICS)]
-    return Part(CardsPanel("fits", "wide", _("In words"), cards), measured)
+    return PanelWithChannels(CardsPanel("fits", "wide", _("In words"), cards), measured)
 
 
 class Quantity(NamedTuple):
@@ -202,7 +216,9 @@ class Quantity(NamedTuple):
     meaning: str
 
 
-def _over_time(quantity: Quantity, names: Sequence[str], measure: Callable[[Moment, int], float]) -> Part:
+def _over_time(
+    quantity: Quantity, names: Sequence[str], measure: Callable[[FrameContext, int], float]
+) -> PanelWithChannels:
     """A line for each network. measure: of a moment of network k."""
     series = [Series(f"{quantity.id}_{k}", f"{k + 1}", f"run{k}") for k in range(len(names))]
     panel = FigurePanel(
@@ -220,23 +236,23 @@ def _over_time(quantity: Quantity, names: Sequence[str], measure: Callable[[Mome
         extras={"help": f"{quantity.title}: {quantity.meaning}."},
     )
     measured = [
-        Measured(Channel(s.channel, "f8"), lambda moment, k=k: measure(moment, k), run=k)
+        ChannelSource(Channel(s.channel, "f8"), lambda moment, k=k: measure(moment, k), run=k)
         for k, s in enumerate(series)
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
 def _drops(trainer: Trainer) -> bool:
     return any(layer.dropout for layer in trainer.experiment.network.layers)
 
 
-def _masks(trainer: Trainer, k: int, name: str) -> Part:
+def _masks(trainer: Trainer, k: int, name: str) -> PanelWithChannels:
     """Which units dropout switched off in the last update, for the first points of its batch."""
     units = [layer.units for layer in trainer.experiment.network.layers]
     rows = min(MASK_ROWS, trainer.experiment.batch_size, len(trainer.train_data))
     channels = [Channel(f"mask_{i}", "f4", (rows, count)) for i, count in enumerate(units)]
 
-    def off(moment: Moment) -> float:
+    def off(moment: FrameContext) -> float:
         values = np.concatenate([mask.ravel() for mask in shown_masks(moment.trainer, rows)])
         return float(np.mean(values[~np.isnan(values)] == 0.0)) if not np.isnan(values).all() else 0.0
 
@@ -249,14 +265,16 @@ def _masks(trainer: Trainer, k: int, name: str) -> Part:
             "Which units were off for the first {rows} points of the last update: {{masks_off:percent}} of "
             "them, after {{epoch:count}} epochs."
         ).format(rows=rows),
-        bindings=[Binding(i, {"z": Take(channel.name, "matrix")}) for i, channel in enumerate(channels)],
+        bindings=[
+            TraceBinding(i, {"z": ChannelRef(channel.name, "matrix")}) for i, channel in enumerate(channels)
+        ],
         numbers=[
             {"label": _("a row for each point, pale where the unit was off"), "text": "", "role": "plain"},
             {"label": _("off"), "text": "{masks_off:percent}", "role": "plain"},
         ],
     )
     measured = [
-        Measured(channel, lambda moment, i=i: shown_masks(moment.trainer, rows)[i], run=k)
+        ChannelSource(channel, lambda moment, i=i: shown_masks(moment.trainer, rows)[i], run=k)
         for i, channel in enumerate(channels)
     ]
-    return Part(panel, [*measured, Measured(Channel("masks_off", "f8"), off, run=k)])
+    return PanelWithChannels(panel, [*measured, ChannelSource(Channel("masks_off", "f8"), off, run=k)])

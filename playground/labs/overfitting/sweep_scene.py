@@ -8,20 +8,32 @@ import numpy as np
 from playground.figures.overfitting import knob_curves
 from playground.labs.overfitting.scene import boundary_part, lab_scene
 from playground.panels.cards import Card, CardsPanel
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import ALL, Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.player.scene import (
+    ALL,
+    ChannelRef,
+    ChannelSource,
+    FigurePanel,
+    FrameContext,
+    Scene,
+    TraceBinding,
+)
 from playground.probes.margin import Plane
 from playground.probes.sweep import DOUBLE_DESCENT, SHAPES, U_CURVE, Swept, swept
 from playground.text import _
 from playground.training import Trainer
 
 SIDE = 40  # of the pictures, which are small
-Values = Callable[[Sequence[Moment]], np.ndarray]
+Values = Callable[[Sequence[FrameContext]], np.ndarray]
 
 
 def sweep_scene(
-    trainers: Sequence[Trainer], labels: Sequence[str], axis: str, words: str, more: Sequence[Part]
+    trainers: Sequence[Trainer],
+    labels: Sequence[str],
+    axis: str,
+    words: str,
+    more: Sequence[PanelWithChannels],
 ) -> Scene:
     """trainers: all values with one seed, then all with the next. labels: the values. axis: what they are."""
     columns, seeds = len(labels), len(trainers) // len(labels)
@@ -38,11 +50,11 @@ def sweep_scene(
     return lab_scene(trainers, parts, words, columns)
 
 
-def _errors(name: str, columns: int) -> Callable[[Sequence[Moment]], Swept]:
+def _errors(name: str, columns: int) -> Callable[[Sequence[FrameContext]], Swept]:
     """What was measured of "train_error", "test_loss" ..., by value of the knob."""
     kind, what = name.split("_")
 
-    def measure(moments: Sequence[Moment]) -> Swept:
+    def measure(moments: Sequence[FrameContext]) -> Swept:
         if what == "error":
             values = [1.0 - moment.frame.metrics[f"{kind}_accuracy"] for moment in moments]
         else:
@@ -52,22 +64,22 @@ def _errors(name: str, columns: int) -> Callable[[Sequence[Moment]], Swept]:
     return measure
 
 
-def _channels(name: str, labels: Sequence[str]) -> list[Measured]:
+def _channels(name: str, labels: Sequence[str]) -> list[ChannelSource]:
     """{name}_mean, {name}_spread, {name}_lowest and {name}_shape."""
     columns, probe = len(labels), _errors(name, len(labels))
 
-    def part(of: str, moments: Sequence[Moment]) -> np.ndarray | int:
+    def part(of: str, moments: Sequence[FrameContext]) -> np.ndarray | int:
         return getattr(probe(moments), of)
 
     return [
-        Measured(Channel(f"{name}_mean", "f8", (columns,)), partial(part, "mean"), run=ALL),
-        Measured(Channel(f"{name}_spread", "f8", (columns,)), partial(part, "spread"), run=ALL),
-        Measured(Channel(f"{name}_lowest", "u8", (), tuple(labels)), partial(part, "lowest"), run=ALL),
-        Measured(Channel(f"{name}_shape", "u8", (), SHAPES), partial(part, "shape"), run=ALL),
+        ChannelSource(Channel(f"{name}_mean", "f8", (columns,)), partial(part, "mean"), run=ALL),
+        ChannelSource(Channel(f"{name}_spread", "f8", (columns,)), partial(part, "spread"), run=ALL),
+        ChannelSource(Channel(f"{name}_lowest", "u8", (), tuple(labels)), partial(part, "lowest"), run=ALL),
+        ChannelSource(Channel(f"{name}_shape", "u8", (), SHAPES), partial(part, "shape"), run=ALL),
     ]
 
 
-def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int) -> Part:
+def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int) -> PanelWithChannels:
     percent = what == "error"
     style = ":percent" if percent else ""
     names = [f"train_{what}", f"test_{what}"]
@@ -82,7 +94,7 @@ def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int)
             "{{train_{what}_mean{style}}}; test {{test_{what}_mean{style}}}; {bars}."
         ).format(title=title, axis=axis, labels=", ".join(labels), what=what, style=style, bars=bars),
         bindings=[
-            Binding(k, {"y": Take(f"{name}_mean"), "error_y.array": Take(f"{name}_spread")})
+            TraceBinding(k, {"y": ChannelRef(f"{name}_mean"), "error_y.array": ChannelRef(f"{name}_spread")})
             for k, name in enumerate(names)
         ],
         log=None if percent else {"axis": "yaxis", "on": False},
@@ -92,10 +104,10 @@ def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int)
             *([{"label": bars, "text": "", "role": "plain"}] if percent else []),
         ],
     )
-    return Part(panel, [entry for name in names for entry in _channels(name, labels)])
+    return PanelWithChannels(panel, [entry for name in names for entry in _channels(name, labels)])
 
 
-def _cards() -> Part:
+def _cards() -> PanelWithChannels:
     tones = ["good" if k in (U_CURVE, DOUBLE_DESCENT) else "" for k in range(len(SHAPES))]
     cards = [
         Card(
@@ -111,4 +123,4 @@ def _cards() -> Part:
             (_("Training error"), "train_error", "run0"),
         )
     ]
-    return Part(CardsPanel("shapes", "wide", _("In words, from left to right"), cards), [])
+    return PanelWithChannels(CardsPanel("shapes", "wide", _("In words, from left to right"), cards), [])

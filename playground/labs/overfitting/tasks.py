@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from playground.labs.framework.lab import Task
-from playground.player.scene import Moment
+from playground.player.scene import FrameContext
 from playground.probes.overfitting import fit
 from playground.text import _
 from playground.training import Experiment
@@ -14,7 +14,7 @@ LATE, CLOSE = 200, 1.05  # an epoch, and the test loss over its lowest then
 FEW = 25
 
 
-def holds(moment: Moment) -> bool:
+def holds(moment: FrameContext) -> bool:
     """L2 alone keeps a network that could overfit from doing so."""
     experiment, metrics = moment.trainer.experiment, moment.frame.metrics
     alone = not _restrained(replace(experiment, regularization=type(experiment.regularization)()))
@@ -43,13 +43,13 @@ def _noisy(experiment: Experiment) -> bool:
     return experiment.data.noise >= 0.2 and experiment.data.label_flips >= 0.1
 
 
-def overfits_badly(moment: Moment) -> bool:
+def overfits_badly(moment: FrameContext) -> bool:
     """Everything is learnt by heart, and little of it holds elsewhere."""
     metrics, wrong = moment.frame.metrics, moment.data.bench.wrong_labels
     return wrong.sum() >= 4 and metrics["train_accuracy"] == 1.0 and metrics["test_accuracy"] < 0.7
 
 
-def learns_from_few(moment: Moment) -> bool:
+def learns_from_few(moment: FrameContext) -> bool:
     few = len(moment.trainer.train_data) <= FEW and _noisy(moment.trainer.experiment)
     return few and moment.frame.metrics["test_accuracy"] >= 0.92
 

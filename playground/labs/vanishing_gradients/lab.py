@@ -46,6 +46,6 @@ LAB = Lab(
     lesson=LESSON,
     base=BASE,
     settings=Networks,
-    shows=lambda base, settings: Training(settings.experiments(base), scene),
+    build=lambda base, settings: Training(settings.experiments(base), scene),
     controls={"Networks": networks_tab, "Shared": shared_tab},
 )

@@ -18,7 +18,7 @@ LESSON = Lesson(
         "norm keep the "
         "bars level, and these networks learn."
     ),
-    attempt=_(
+    try_this=_(
         "- Set network 1 to **3 hidden layers**: it learns. Add layers until it stops.\n"
         "- Give all four **sigmoid** and change only the initial weights.\n"
         "- Turn on **residual connections** in a deep tanh network.\n"

@@ -15,12 +15,12 @@ from playground.figures.gradient_flow import (
 from playground.figures.palettes import surface_palettes
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import boundary_column, legend, training_losses
-from playground.panels.panel_with_channels import Part
+from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import Binding, FigurePanel, Measured, Moment, Scene, Take
+from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, Scene, TraceBinding
 from playground.probes.activation_view import FINE, saturation
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
 from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
@@ -32,10 +32,10 @@ DIVERGED = len(VERDICTS)  # a verdict of its own: the run of this network has en
 
 
 def vanishing_scene(
-    trainers: Sequence[Trainer], titles: Sequence[str], words: str, more: Sequence[Part]
+    trainers: Sequence[Trainer], titles: Sequence[str], words: str, more: Sequence[PanelWithChannels]
 ) -> Scene:
     """titles: of the networks. words: where to look. more: parts that stand below."""
-    starts = [DataPass(Bench(trainer)) for trainer in trainers]
+    starts = [DataPass(NetworkCopy(trainer)) for trainer in trainers]
     theories = [_theory(trainer, data) for trainer, data in zip(trainers, starts, strict=True)]
     columns = [
         _column(title, data, theory) for title, data, theory in zip(titles, starts, theories, strict=True)
@@ -87,7 +87,7 @@ def _power(exponent: int) -> str:
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _bars(columns: Sequence[Column]) -> Part:
+def _bars(columns: Sequence[Column]) -> PanelWithChannels:
     names = [f"gradients_{k}" for k in range(len(columns))]
     predicted = [size for column in columns for size in column.predicted if size > 0.0]
     told = "; ".join(f"{c.name} {{{name}}}" for c, name in zip(columns, names, strict=True))
@@ -99,23 +99,25 @@ def _bars(columns: Sequence[Column]) -> Part:
         alt=_("Mean gradient of each layer, first to last, after {{epoch:count}} epochs: {told}.").format(
             told=told
         ),
-        bindings=[Binding(k, {"y": Take(name)}) for k, name in enumerate(names)],
+        bindings=[TraceBinding(k, {"y": ChannelRef(name)}) for k, name in enumerate(names)],
         decades="yaxis",
         extras={"span": [min(predicted), max(predicted)]} if predicted else {},
         numbers=[legend(_("mean |dE/dw| of the layer's weights")), legend(_("··· theory, at the start"))],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(name, "f8", (column.layers,)),
             lambda moment: np.maximum(moment.data.info(gradient_flow).sizes, FLOOR),
             run=k,
         )
         for k, (column, name) in enumerate(zip(columns, names, strict=True))
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _cards(columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequence[Prediction]) -> Part:
+def _cards(
+    columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequence[Prediction]
+) -> PanelWithChannels:
     """In words, network by network: the verdict, and the numbers behind it."""
     cards, measured = [], []
     for k, (column, data, theory) in enumerate(zip(columns, starts, theories, strict=True)):
@@ -139,27 +141,27 @@ def _cards(columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequ
             )
         )
         measured += [
-            Measured(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
-            Measured(Channel(f"ratio_{k}", "f8"), lambda m: m.data.info(gradient_flow).ratio, run=k),
-            Measured(Channel(f"factor_{k}", "f8"), lambda m: m.data.info(gradient_flow).factor, run=k),
-            Measured(Channel(f"stuck_{k}", "f8"), _stuck, run=k),
+            ChannelSource(Channel(f"verdict_{k}", "u8"), _verdict, run=k),
+            ChannelSource(Channel(f"ratio_{k}", "f8"), lambda m: m.data.info(gradient_flow).ratio, run=k),
+            ChannelSource(Channel(f"factor_{k}", "f8"), lambda m: m.data.info(gradient_flow).factor, run=k),
+            ChannelSource(Channel(f"stuck_{k}", "f8"), _stuck, run=k),
         ]
-    return Part(CardsPanel("flow", "wide", _("In words"), cards), measured)
+    return PanelWithChannels(CardsPanel("flow", "wide", _("In words"), cards), measured)
 
 
-def _verdict(moment: Moment) -> int:
+def _verdict(moment: FrameContext) -> int:
     stopped = moment.trainer.stopped
     if stopped is not None and stopped.kind == "diverged":
         return DIVERGED
     return moment.data.info(gradient_flow).verdict
 
 
-def _stuck(moment: Moment) -> float:
+def _stuck(moment: FrameContext) -> float:
     """The part of all hidden units that is saturated or dead."""
     return float(np.mean(np.concatenate(moment.data.info(saturation).units) != FINE))
 
 
-def _maps(columns: Sequence[Column]) -> Part:
+def _maps(columns: Sequence[Column]) -> PanelWithChannels:
     names = [f"log10_gradients_{k}" for k in range(len(columns))]
     panel = FigurePanel(
         id="gradient_map",
@@ -172,22 +174,22 @@ def _maps(columns: Sequence[Column]) -> Part:
             legend(_("{power} dark, 1 bright").format(power=_power(LOWEST))),
         ],
         bindings=[
-            Binding(k, {"x": Take("progress", "series"), "z": Take(name, "history")})
+            TraceBinding(k, {"x": ChannelRef("progress", "series"), "z": ChannelRef(name, "history")})
             for k, name in enumerate(names)
         ],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(name, "f4", (column.layers,)),
             lambda moment: np.log10(np.maximum(moment.data.info(gradient_flow).sizes, FLOOR)),
             run=k,
         )
         for k, (column, name) in enumerate(zip(columns, names, strict=True))
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
-def _outputs(columns: Sequence[Column]) -> Part:
+def _outputs(columns: Sequence[Column]) -> PanelWithChannels:
     names = [f"outputs_{k}" for k in range(len(columns))]
     panel = FigurePanel(
         id="outputs",
@@ -201,14 +203,14 @@ def _outputs(columns: Sequence[Column]) -> Part:
         )
         + "; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))
         + ".",
-        bindings=[Binding(k, {"z": Take(name, "matrix")}) for k, name in enumerate(names)],
+        bindings=[TraceBinding(k, {"z": ChannelRef(name, "matrix")}) for k, name in enumerate(names)],
     )
     measured = [
-        Measured(
+        ChannelSource(
             Channel(name, "f4", (column.layers - 1, OUTPUT_BINS)),
             lambda moment: np.round(moment.data.info(output_shares), 2),
             run=k,
         )
         for k, (column, name) in enumerate(zip(columns, names, strict=True))
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)

@@ -1,7 +1,7 @@
 """The tasks of the lab on vanishing gradients."""
 
 from playground.labs.framework.lab import Task
-from playground.player.scene import Moment
+from playground.player.scene import FrameContext
 from playground.probes.gradient_flow import EXPLODING, STRONG, gradient_flow
 from playground.text import _
 
@@ -11,19 +11,19 @@ CLOSE = 10.0  # the first layer's gradient and the last one's, as a factor
 DEEP = 20
 
 
-def level_sigmoid(moment: Moment) -> bool:
+def level_sigmoid(moment: FrameContext) -> bool:
     """A very deep sigmoid network whose first layer is not starved."""
     layers = moment.trainer.experiment.network.layers
     deep = len(layers) >= DEEP and all(layer.activation == "sigmoid" for layer in layers)
     return deep and 1.0 / CLOSE <= moment.data.info(gradient_flow).ratio <= CLOSE
 
 
-def explodes(moment: Moment) -> bool:
+def explodes(moment: FrameContext) -> bool:
     flow = moment.data.info(gradient_flow)
     return flow.verdict == EXPLODING and flow.ratio >= STRONG
 
 
-def deep_and_right(moment: Moment) -> bool:
+def deep_and_right(moment: FrameContext) -> bool:
     """A very deep network that has learnt its task."""
     deep = len(moment.trainer.experiment.network.layers) >= DEEP
     return deep and moment.frame.metrics.get("test_accuracy", 0.0) >= 0.95

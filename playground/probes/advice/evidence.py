@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from playground.probes.activation_view import saturation
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.training import Trainer
 
 RECENT = 3.0  # epochs whose gradients are taken together: a single batch says little
@@ -104,7 +104,7 @@ class Evidence:
     @cached_property
     def data(self) -> DataPass:
         """The network as it is, on the training points."""
-        return self._shared or DataPass(Bench(self.trainer))
+        return self._shared or DataPass(NetworkCopy(self.trainer))
 
     def stuck_units(self, kind: int) -> tuple[int, int, int]:
         """The hidden layer with the largest share of DEAD or SATURATED units: its number from 1 on, how many

@@ -37,7 +37,7 @@ class VaeSettings:
     seed: int = 0
 
 
-class Passed(NamedTuple):
+class LatentPass(NamedTuple):
     """A pass of examples through both networks. reconstruction, distance: the two parts of the loss, the
     latter without beta. d_logits: (B, F) gradient of the first. mean, log_variance: (B, Z) of the clouds.
     """
@@ -101,14 +101,14 @@ class Vae(Generative):
         self.encoder.network.backward_parameters(np.hstack([d_mean, d_log_variance]))
         return passed.reconstruction + self.beta * passed.distance
 
-    def _pass(self, x: np.ndarray, noise: np.ndarray, *, train: bool) -> Passed:
+    def _pass(self, x: np.ndarray, noise: np.ndarray, *, train: bool) -> LatentPass:
         """x: (B, F); noise: (B, Z)."""
         mean, log_variance = np.split(self.encoder.network.forward(x, train), 2, axis=1)
         z = mean + np.exp(0.5 * log_variance) * noise
         value, d_logits = _bce(self.decoder.network.forward(z, train), x)  # a mean over B and F
         numbers = x.shape[1]
         distance = 0.5 * (np.exp(log_variance) + mean * mean - 1.0 - log_variance).sum() / len(x)
-        return Passed(float(numbers * value), float(distance), numbers * d_logits, mean, log_variance)
+        return LatentPass(float(numbers * value), float(distance), numbers * d_logits, mean, log_variance)
 
     # ---- measuring
 

@@ -8,7 +8,7 @@ import streamlit as st
 from playground.limits import MAX_LAYERS
 from playground.text import _
 from playground.training import Experiment, HiddenLayer
-from playground.training.task import READINGS
+from playground.training.task import OUTPUT_SPECS
 from playground.ui.controls.widgets import Controls
 
 ROW = (0.7, 2, 2.6)  # widths of a layer's number, units and activation
@@ -30,7 +30,7 @@ def network_controls(controls: Controls, experiment: Experiment) -> None:
     controls.show(["network.initializer"])
     with st.expander(_("Normalization, dropout, shortcuts")):
         controls.show(["network.residual"])
-        if experiment.loss_name not in READINGS:  # what reads logits or margins leaves no choice
+        if experiment.loss_name not in OUTPUT_SPECS:  # what reads logits or margins leaves no choice
             controls.show(["network.output"])
         for k in range(len(layers)):
             st.markdown(_("**Hidden layer {k}**").format(k=k + 1))

@@ -96,7 +96,7 @@ def _is_whole(value: object, count: int) -> bool:
 def take_away(session: PageSession, sent: Mapping) -> None:
     """Make a file of the moment on the screen: {"format": of EXPORTS, "mode": light or dark, "update"}."""
     export = EXPORTS.get(str(sent.get("format")))
-    if export is None or not session.run.stand_at(sent.get("update")):
+    if export is None or not session.run.seek(sent.get("update")):
         return
     try:
         session.run.note("download", **export.package(session.run, str(sent.get("mode"))))

@@ -1,6 +1,6 @@
 """What the page says about a run: the words of a preset, and advice from measured numbers."""
 
-from playground.player.scene import Moment
+from playground.player.scene import FrameContext
 from playground.probes.advice import Severity, advice
 from playground.training import PRESETS, Experiment
 
@@ -15,7 +15,7 @@ def preset_words(experiment: Experiment) -> str:
     return ""
 
 
-def advise(moment: Moment) -> list[dict]:
+def advise(moment: FrameContext) -> list[dict]:
     """The advice of a moment as the player shows it. What ended the run is said by the run itself."""
     return [
         {

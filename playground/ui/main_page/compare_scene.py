@@ -10,10 +10,10 @@ from playground.figures import theme
 from playground.figures.curves import Series, curves
 from playground.figures.palettes import surface_palettes
 from playground.panels.boundary import boundary_part
-from playground.panels.panel_with_channels import Part, together
+from playground.panels.panel_with_channels import PanelWithChannels, merge_channels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
-from playground.player.scene import FigurePanel, Measured, Scene, curve
+from playground.player.scene import ChannelSource, FigurePanel, Scene, curve
 from playground.text import _
 from playground.training import Trainer
 from playground.ui.main_page.view import View
@@ -35,14 +35,14 @@ def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
     return Scene(
         layout="compare",
         panels=[part.panel for part in parts],
-        measured=[*timeline(trainers[0]), *together(parts)],
+        measured=[*timeline(trainers[0]), *merge_channels(parts)],
         themes={mode.name: _theme(mode, trainers) for mode in theme.MODES},
         view=view.plain(),
         words=WORDS,
     )
 
 
-def _boundary(trainer: Trainer, k: int) -> Part:
+def _boundary(trainer: Trainer, k: int) -> PanelWithChannels:
     """The main page's boundary, with channels and palettes of its own."""
     panel, measured = boundary_part(trainer)
     numbers = [{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
@@ -66,17 +66,17 @@ def _boundary(trainer: Trainer, k: int) -> Part:
         numbers=numbers,
         extras=extras,
     )
-    return Part(panel, [_renamed(entry, k) for entry in measured])
+    return PanelWithChannels(panel, [_renamed(entry, k) for entry in measured])
 
 
-def _renamed(entry: Measured, k: int) -> Measured:
+def _renamed(entry: ChannelSource, k: int) -> ChannelSource:
     """The same measurement of another trainer, in a channel of its own."""
     return replace(entry, channel=replace(entry.channel, name=f"{entry.channel.name}_{k}"), run=k)
 
 
 def _curves(
     trainers: Sequence[Trainer], metric: str, title: str, *, percent: bool = False, log: bool = False
-) -> Part:
+) -> PanelWithChannels:
     name = f"test_{metric}"
     series = [Series(f"{name}_{k}", f"{k + 1}", f"run{k}") for k in range(len(trainers))]
     style = "percent" if percent else "number"
@@ -95,10 +95,10 @@ def _curves(
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],
     )
     measured = [
-        Measured(Channel(s.channel, "f8"), lambda moment: moment.frame.metrics[name], run=k)
+        ChannelSource(Channel(s.channel, "f8"), lambda moment: moment.frame.metrics[name], run=k)
         for k, s in enumerate(series)
     ]
-    return Part(panel, measured)
+    return PanelWithChannels(panel, measured)
 
 
 def _theme(mode: theme.Mode, trainers: Sequence[Trainer]) -> dict:

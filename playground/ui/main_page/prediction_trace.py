@@ -34,7 +34,7 @@ def trace_point(run: Run, sent: Mapping) -> None:
         target = None
     else:
         return
-    if place is not None and run.stand_at(sent.get("update")):
+    if place is not None and run.seek(sent.get("update")):
         trace = plain(forward_trace(trainer, place, target=target))
         frame = {"epoch": trainer.frame.epoch, "update": trainer.frame.update}
         run.note(found[0].id, trace={**trace, **frame, "row": row})

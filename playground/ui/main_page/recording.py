@@ -28,7 +28,7 @@ def record(run: Run) -> bytes:
     frames = []
     with undisturbed(*run.trainers):
         for index in sorted(indices):
-            run.stand_at(history[index].update)
+            run.seek(history[index].update)
             frames.append(run.scene.measure([track.moment() for track in run.tracks]))
     header = {"packet": secrets.token_hex(4), "run": run.id, "fingerprint": run.id, "ended": ended}
     scene = {**run.scene.describe(), "drawing": None}

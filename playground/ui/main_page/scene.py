@@ -8,7 +8,7 @@ from playground.figures.palettes import surface_palettes
 from playground.panels.boundary import boundary_part
 from playground.panels.library import LIBRARY
 from playground.panels.network import network_part
-from playground.panels.panel_with_channels import Part, together
+from playground.panels.panel_with_channels import PanelWithChannels, merge_channels
 from playground.panels.progress import clock
 from playground.player.scene import Scene
 from playground.training import Trainer
@@ -26,7 +26,7 @@ def playground_scene(trainers: Sequence[Trainer], view: View) -> Scene:
     return Scene(
         layout="playground",
         panels=[part.panel for part in parts],
-        measured=[*clock(trainer), *together(parts)],
+        measured=[*clock(trainer), *merge_channels(parts)],
         themes={mode.name: _theme(mode, trainer.task.n_classes) for mode in theme.MODES},
         view=view.plain(),
         exports={name: export.label for name, export in EXPORTS.items()},
@@ -35,7 +35,7 @@ def playground_scene(trainers: Sequence[Trainer], view: View) -> Scene:
     )
 
 
-def chosen_parts(trainer: Trainer, view: View) -> list[Part]:
+def chosen_parts(trainer: Trainer, view: View) -> list[PanelWithChannels]:
     """The panels of a view that make sense for this run, each in its slot."""
     parts = [LIBRARY[name].part(trainer) for name in view.panels if LIBRARY[name].fits(trainer)]
     return [

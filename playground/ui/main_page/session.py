@@ -204,7 +204,7 @@ class PageSession:
 
     def fix(self, rule: object, update: object) -> None:
         """Make the change that the advice of a rule offers, at the moment it was read."""
-        if self.compared or not self.run.stand_at(update):
+        if self.compared or not self.run.seek(update):
             return
         found = [item for item in advice(self.run.trainers[0]) if item.rule == rule and item.fix]
         if found:

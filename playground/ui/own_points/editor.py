@@ -13,8 +13,8 @@ from playground.datasets.drawing import draw, erase_along
 from playground.datasets.own import VALUES, add_class, move, nearest, quoted, relabel
 from playground.limits import (
     MAX_CLASSES,
+    MAX_DRAW_STEPS,
     MAX_OWN_POINTS,
-    MAX_STEPS,
     MAX_UNDO,
     MAX_UNDO_POINTS,
     MIN_OWN_POINTS,
@@ -31,7 +31,7 @@ LIMITS = {
     "reach": REACH,
     "classes": MAX_CLASSES,
     "points": MAX_OWN_POINTS,
-    "steps": MAX_STEPS,
+    "steps": MAX_DRAW_STEPS,
 }
 
 

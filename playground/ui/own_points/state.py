@@ -7,7 +7,7 @@ are skipped. So no stroke is lost or drawn twice, whatever happens on the way.
 from collections.abc import Mapping
 
 from playground.datasets import DATASETS, PointsError, read_csv
-from playground.limits import MAX_STEPS, MIN_OWN_POINTS
+from playground.limits import MAX_DRAW_STEPS, MIN_OWN_POINTS
 from playground.training import Experiment, ExperimentError
 from playground.training.builder import build_data
 from playground.training.points import OWN
@@ -54,7 +54,7 @@ class OwnData:
         if author != self._author:
             self._author, self._done = author, 0
         self.problem, self.refused, self.notes = "", "", []
-        for step in steps[:MAX_STEPS]:
+        for step in steps[:MAX_DRAW_STEPS]:
             number = step.get("number") if isinstance(step, Mapping) else None
             if type(number) is int and self._done < number < 2**53:
                 self._done = number

@@ -13,7 +13,7 @@ from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES
 from playground.player.film import Film
 from playground.player.packet import decode
 from playground.player.run import Run
-from playground.probes.data_pass import Bench, DataPass
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.loss_view import DISTANCES, FARTHEST, REACH, fit, loss_at
 from playground.probes.one_batch import KINDS, UNITS
 from playground.probes.signal import FADES, KEPT, Draws, expected
@@ -72,7 +72,7 @@ def test_lessons_are_complete(topic: str, view: str) -> None:
     assert "$$" in found.why
     assert all(address.startswith("https://") for address in found.sources.values())
     assert found.see
-    assert found.attempt
+    assert found.try_this
     assert all(task.hint for task in TASKS)
 
 
@@ -106,9 +106,9 @@ def test_a_bad_link_gives_one_sentence(query: dict[str, str], word: str) -> None
 
 def test_units_on_the_curve_are_those_of_the_run() -> None:
     session, columns = opened(4)
-    assert session.run.stand_at(int(columns["update"][2]))
+    assert session.run.seek(int(columns["update"][2]))
     for k, trainer in enumerate(session.run.trainers):
-        found = places(DataPass(Bench(trainer)))
+        found = places(DataPass(NetworkCopy(trainer)))
         np.testing.assert_allclose(columns[f"sums_{k}"][2], found.sums, rtol=1e-6)
         np.testing.assert_allclose(columns[f"outputs_{k}"][2], found.outputs, rtol=1e-6)
         assert columns[f"slope_{k}"][2] == found.slope
@@ -260,9 +260,9 @@ def test_equal_units_stay_equal_until_dropout_tells_them_apart() -> None:
     later = more(session, update, 40)
     assert done(later, "symmetry")
     assert (later["distinct_1"][-1] == symmetry.UNITS).all()
-    assert session.run.stand_at(int(later["update"][-1]))
+    assert session.run.seek(int(later["update"][-1]))
     np.testing.assert_array_equal(
-        later["distinct_1"][-1], distinct_units(DataPass(Bench(session.run.trainers[1])))
+        later["distinct_1"][-1], distinct_units(DataPass(NetworkCopy(session.run.trainers[1])))
     )
 
 

@@ -170,7 +170,7 @@ class Still:
     index: int
 
 
-def shows(base: Experiment, settings: Looks) -> Training | Film:
+def build(base: Experiment, settings: Looks) -> Training | Film:
     def scene(trainers: Sequence[Trainer]) -> Scene:
         return Scene("lab", [], timeline(trainers[0]), {}, words=settings.view)
 
@@ -180,7 +180,7 @@ def shows(base: Experiment, settings: Looks) -> Training | Film:
 
 
 def test_another_look_shows_the_same_run_and_a_film_stands_where_it_stood() -> None:
-    lab = Lab("looks", Lesson("", "", "", {}), Experiment(), Looks, shows)
+    lab = Lab("looks", Lesson("", "", "", {}), Experiment(), Looks, build)
     session = LabSession(lab, {})
     run, trainer = session.run, session.run.trainers[0]
     held = len(trainer.history)
@@ -210,7 +210,7 @@ class Seeded(LabSettings, path="lab"):
 
 def test_a_lab_that_takes_a_key_of_its_experiments_is_refused() -> None:
     with pytest.raises(TypeError) as caught:
-        Lab("seeds", Lesson("", "", "", {}), Experiment(), Seeded, shows)
+        Lab("seeds", Lesson("", "", "", {}), Experiment(), Seeded, build)
     assert str(caught.value) == (
         "The lab seeds: seed and lab.seed cannot both have the key 'seed' in a link, so give one of them "
         "another key, or its section a prefix."

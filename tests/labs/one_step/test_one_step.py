@@ -273,7 +273,7 @@ def test_the_main_page_gets_the_same_experiment() -> None:
     session = opened({})
     experiment = session.settings.experiment(session.base)
     assert Experiment.from_query(experiment.to_query()) == experiment
-    stopping = session.lab.shows(session.base, replace(session.settings, view="run")).experiments[0].stopping
+    stopping = session.lab.build(session.base, replace(session.settings, view="run")).experiments[0].stopping
     assert stopping.max_epochs == EPOCHS
 
 

@@ -17,8 +17,8 @@ from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
 from playground.player import film
 from playground.player.packet import decode
-from playground.player.scene import Moment
-from playground.probes.descent import Racer, race
+from playground.player.scene import FrameContext
+from playground.probes.descent import Competitor, race
 from playground.probes.landscape import path_plane, record
 from playground.probes.rate_sweep import sweep
 from playground.probes.slots import readings, settings_in_use
@@ -141,7 +141,7 @@ def test_learners_start_from_the_same_weights_and_see_the_same_batches() -> None
     session = opened(view="network", **SMALL, batch="8")
     first, *others = session.run.trainers
     assert len(others) == 3
-    starts = [trainer.history.way_to(0)[0].learners["network"].params for trainer in (first, *others)]
+    starts = [trainer.history.replay_from(0)[0].learners["network"].params for trainer in (first, *others)]
     assert all((start == starts[0]).all() for start in starts)
     for _ in range(7):
         for trainer in (first, *others):
@@ -154,7 +154,7 @@ def test_frames_of_learners_hold_losses_and_travel() -> None:
     session = opened(view="network", **SMALL)
     _, columns = seen(session)
     for k, trainer in enumerate(session.run.trainers):
-        params = [trainer.history.way_to(index)[0].learners["network"].params for index in range(4)]
+        params = [trainer.history.replay_from(index)[0].learners["network"].params for index in range(4)]
         assert columns[f"train_loss_{k}"][3] == trainer.history[3].metrics["train_loss"]
         assert columns[f"distance_{k}"][3] == pytest.approx(np.linalg.norm(params[3] - params[0]))
         steps = [np.linalg.norm(b - a) for a, b in pairwise(params)]
@@ -317,33 +317,35 @@ def test_usual_rates_are_those_the_optimizers_carry() -> None:
 # ---- tasks
 
 
-def last_moment(surface: str, racer: Racer, *, steps: int, start=None):
+def last_moment(surface: str, racer: Competitor, *, steps: int, start=None):
     ground = SURFACES[surface]
     *_, last = race(ground, start or ground.start, [racer], steps=steps)
     return last
 
 
 def test_the_first_task_can_be_done() -> None:
-    assert done("ravine", last_moment("ravine", Racer("sgd", 0.045), steps=60))
-    assert not done("ravine", last_moment("ravine", Racer("sgd", 0.039), steps=60))
-    assert not done("ravine", last_moment("ravine", Racer("sgd", 1.0), steps=60))
-    assert not done("ravine", last_moment("ravine", Racer("momentum", 0.05, {"momentum": 0.99}), steps=60))
-    assert not done("ravine", last_moment("rosenbrock", Racer("sgd", 0.045), steps=60))
+    assert done("ravine", last_moment("ravine", Competitor("sgd", 0.045), steps=60))
+    assert not done("ravine", last_moment("ravine", Competitor("sgd", 0.039), steps=60))
+    assert not done("ravine", last_moment("ravine", Competitor("sgd", 1.0), steps=60))
+    assert not done(
+        "ravine", last_moment("ravine", Competitor("momentum", 0.05, {"momentum": 0.99}), steps=60)
+    )
+    assert not done("ravine", last_moment("rosenbrock", Competitor("sgd", 0.045), steps=60))
 
 
 def test_the_second_task_can_be_done() -> None:
-    assert done("rosenbrock", last_moment("rosenbrock", Racer("momentum", 0.003), steps=300))
+    assert done("rosenbrock", last_moment("rosenbrock", Competitor("momentum", 0.003), steps=300))
     usual = OPTIMIZERS["momentum"].surface_lrs["rosenbrock"]
-    assert not done("rosenbrock", last_moment("rosenbrock", Racer("momentum", usual), steps=1000))
-    near = last_moment("rosenbrock", Racer("momentum", 0.003), steps=300, start=(1.0, 0.9))
+    assert not done("rosenbrock", last_moment("rosenbrock", Competitor("momentum", usual), steps=1000))
+    near = last_moment("rosenbrock", Competitor("momentum", 0.003), steps=300, start=(1.0, 0.9))
     assert not done("rosenbrock", near)
-    assert not done("rosenbrock", last_moment("rosenbrock", Racer("adam", 0.5), steps=300))
+    assert not done("rosenbrock", last_moment("rosenbrock", Competitor("adam", 0.5), steps=300))
 
 
-def moment_of(experiment: Experiment, epochs: int) -> Moment:
+def moment_of(experiment: Experiment, epochs: int) -> FrameContext:
     trainer = Trainer(experiment)
     trainer.train(epochs=epochs)
-    return Moment(trainer, trainer.frame, None, None)
+    return FrameContext(trainer, trainer.frame, None, None)
 
 
 def test_the_third_task_can_be_done() -> None:

@@ -9,8 +9,8 @@ from playground.labs.framework.session import LabSession
 from playground.labs.overfitting.lab import BASE, LAB, TASKS
 from playground.labs.overfitting.settings import REMEDIES, Overfitting, remedied
 from playground.player.packet import decode
-from playground.player.scene import Moment
-from playground.probes.data_pass import Bench, DataPass
+from playground.player.scene import FrameContext
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.dropout_masks import last_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import FITS_NOISE, LEARNING, STOPPED, fit, weight_norm
@@ -28,12 +28,12 @@ def trained(experiment: Experiment, epochs: int) -> Trainer:
     return trainer
 
 
-def moment_of(experiment: Experiment, epochs: int) -> Moment:
+def moment_of(experiment: Experiment, epochs: int) -> FrameContext:
     trainer = trained(experiment, epochs)
-    return Moment(trainer, trainer.frame, None, DataPass(Bench(trainer)))
+    return FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
 
 
-def done(task: str, moment: Moment) -> bool:
+def done(task: str, moment: FrameContext) -> bool:
     (found,) = [each for each in TASKS if each.id == task]
     return found.done(moment)
 
@@ -50,7 +50,7 @@ def after() -> dict[str, Trainer]:
 
 
 def test_without_a_remedy_the_network_learns_all_by_heart(after: dict[str, Trainer]) -> None:
-    found = fit(DataPass(Bench(after["none"])))
+    found = fit(DataPass(NetworkCopy(after["none"])))
     metrics = after["none"].frame.metrics
     assert found.verdict == FITS_NOISE
     assert metrics["train_accuracy"] == 1.0
@@ -110,9 +110,9 @@ def test_titles_name_the_strength() -> None:
 def test_frames_hold_what_the_probes_measure() -> None:
     session = LabSession(LAB, {**SMALL, "remedies": "none~l2~dropout"})
     _, columns = ask(session.run, 0, 12)
-    assert session.run.stand_at(int(columns["update"][4]))
+    assert session.run.seek(int(columns["update"][4]))
     for k, trainer in enumerate(session.run.trainers):
-        data = DataPass(Bench(trainer))
+        data = DataPass(NetworkCopy(trainer))
         found = fit(data)
         for name in ("best_epoch", "best_loss", "gap", "noise", "verdict"):
             assert columns[f"{name}_{k}"][4] == getattr(found, name)
@@ -235,7 +235,7 @@ def test_no_task_is_done_on_arrival_however_long_one_waits(after: dict[str, Trai
         trainer = after[name]
         for epoch in range(0, trainer.frame.epoch, 10):
             trainer.restore(trainer.history[epoch])
-            moment = Moment(trainer, trainer.frame, None, DataPass(Bench(trainer)))
+            moment = FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
             assert not any(task.done(moment) for task in TASKS)
         trainer.restore(trainer.history[len(trainer.history) - 1])
 
@@ -271,7 +271,7 @@ def test_the_lesson_is_complete_and_true() -> None:
     trainer = Trainer(BASE)
     assert round(trainer.network.params.size, -2) == 2200
     assert len(trainer.train_data) == 40
-    assert DataPass(Bench(trainer)).bench.wrong_labels.sum() == 4
+    assert DataPass(NetworkCopy(trainer)).bench.wrong_labels.sum() == 4
 
 
 def test_an_experiment_that_cannot_be_raises() -> None:

@@ -64,7 +64,7 @@ def test_frames_hold_means_and_deviations_over_the_seeds(knob: str) -> None:
     session = LabSession(LAB, {**SMALL, "view": "sweep", "knob": knob, "seeds": "3"})
     assert not session.message
     _, columns = ask(session.run, 0, 4)
-    assert session.run.stand_at(int(columns["update"][3]))
+    assert session.run.seek(int(columns["update"][3]))
     count = len(values(session.base, session.settings))
     trainers = session.run.trainers
     assert len(trainers) == 3 * count

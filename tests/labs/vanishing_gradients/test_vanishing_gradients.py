@@ -12,8 +12,8 @@ from playground.labs.vanishing_gradients.scene import DIVERGED
 from playground.labs.vanishing_gradients.settings import OPENING, DeepNetwork
 from playground.panels.columns import SURFACE_SIDE, small_surface
 from playground.player.packet import decode
-from playground.player.scene import Moment
-from playground.probes.data_pass import Bench, DataPass
+from playground.player.scene import FrameContext
+from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
 from playground.probes.grid import GridPass, points
 from playground.training import Trainer
@@ -21,14 +21,14 @@ from playground.training import Trainer
 OPENING_FRAMES = 4
 
 
-def moment_of(network: DeepNetwork, epochs: int = 0) -> Moment:
+def moment_of(network: DeepNetwork, epochs: int = 0) -> FrameContext:
     trainer = Trainer(network.experiment(BASE))
     if epochs:
         trainer.train(epochs=epochs)
-    return Moment(trainer, trainer.frame, None, DataPass(Bench(trainer)))
+    return FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
 
 
-def done(task: str, moment: Moment) -> bool:
+def done(task: str, moment: FrameContext) -> bool:
     (found,) = [each for each in TASKS if each.id == task]
     return found.done(moment)
 
@@ -41,9 +41,9 @@ def opened() -> tuple[LabSession, dict[str, np.ndarray]]:
 
 def test_frames_hold_what_the_probes_measure(opened) -> None:
     session, columns = opened
-    assert session.run.stand_at(int(columns["update"][2]))
+    assert session.run.seek(int(columns["update"][2]))
     for k, trainer in enumerate(session.run.trainers):
-        flow = gradient_flow(DataPass(Bench(trainer)))
+        flow = gradient_flow(DataPass(NetworkCopy(trainer)))
         np.testing.assert_allclose(columns[f"gradients_{k}"][2], flow.sizes)
         np.testing.assert_allclose(10.0 ** columns[f"log10_gradients_{k}"][2], flow.sizes, rtol=1e-5)
         assert columns[f"ratio_{k}"][2] == flow.ratio

@@ -9,7 +9,7 @@ from tests.ui.watching import PER_EPOCH, SMALL, ask, changed
 
 def test_an_entry_tells_how_a_run_began_how_far_it_came_and_what_was_changed() -> None:
     run, logbook = Run([SMALL], scene_with("one", lambda moment: 1.0)), Logbook()
-    run.stand_at(3 * PER_EPOCH)
+    run.seek(3 * PER_EPOCH)
     run.change([changed(optimizer__lr=0.1)])
     ask(run, 3 * PER_EPOCH, 2)
     logbook.keep(run)

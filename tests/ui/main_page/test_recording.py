@@ -31,7 +31,7 @@ def test_the_run_goes_on_as_if_nothing_had_been():
     run, other = open_run(), open_run()
     for each in (run, other):
         each.trainers[0].train(epochs=5)
-        assert each.stand_at(8)
+        assert each.seek(8)
     record(run)
     mine, theirs = run.trainers[0], other.trainers[0]
     assert mine.frame == theirs.frame

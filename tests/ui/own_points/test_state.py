@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.datasets import STARTER, OwnPoints, to_csv
-from playground.limits import MAX_STEPS
+from playground.limits import MAX_DRAW_STEPS
 from playground.ui.main_page.actions import act
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
@@ -73,9 +73,9 @@ def test_steps_that_belong_together_are_one_run() -> None:
     steps = [{"tool": "draw", "path": [[x, -5]], "y": 0} for x in range(3)]
     send(session, *steps, {"tool": "undo"})
     assert len(session.experiment.data.points) == len(FOUR) + 2
-    many = [{"tool": "class"}] * (MAX_STEPS + 5)
+    many = [{"tool": "class"}] * (MAX_DRAW_STEPS + 5)
     send(session, *many, start=10)
-    assert told(session)["done"] == 10 + MAX_STEPS - 1
+    assert told(session)["done"] == 10 + MAX_DRAW_STEPS - 1
 
 
 def test_too_few_points_leave_the_run_and_say_so() -> None:
