@@ -20,7 +20,7 @@ from scripts.live_server import ROOT, LiveServer, without_hang_ups
 from tests.browser.bench import Bench, serving
 
 ARTIFACTS = ROOT / "test-artifacts"
-TIMEOUT = 30_000  # ms; generous, because it only bounds waiting for a condition
+TIMEOUT = 60_000  # ms; generous, because it only bounds waiting for a condition
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
 
 

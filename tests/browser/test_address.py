@@ -29,8 +29,8 @@ def test_the_same_address_gives_the_same_frames(page: Page, new_page) -> None:
     expect_address(page, **SETTINGS)
     second = Player(new_page()).open(page.url)
     for player in (first, second):
-        player.wait_for("frames > 40")
-    assert first.look(range(40)) == second.look(range(40))
+        player.wait_for("frames > 20")
+    assert first.look(range(20)) == second.look(range(20))
 
 
 @pytest.mark.parametrize(
