@@ -14,24 +14,13 @@ from playground.nn.layer import Layer
 from playground.text import _
 
 
-def l2_penalty(params: np.ndarray, *, rate: float, mask: np.ndarray) -> float:
-    """rate / 2 * sum of w^2: the penalty whose gradient is rate * w."""
-    weights = params[mask]
-    return 0.5 * rate * float(np.vdot(weights, weights))
-
-
-def l1_penalty(params: np.ndarray, *, rate: float, mask: np.ndarray) -> float:
-    """rate * sum of |w|."""
-    return rate * float(np.abs(params[mask]).sum())
-
-
 def add_l2(params: np.ndarray, grads: np.ndarray, *, rate: float, mask: np.ndarray) -> None:
-    """grads += rate * w (Hoerl and Kennard 1970, ridge)."""
+    """grads += rate * w, of the penalty rate / 2 * sum of w^2 (Hoerl and Kennard 1970, ridge)."""
     grads += rate * params * mask
 
 
 def add_l1(params: np.ndarray, grads: np.ndarray, *, rate: float, mask: np.ndarray) -> None:
-    """grads += rate * sign(w), 0 at w = 0 (Tibshirani 1996, lasso)."""
+    """grads += rate * sign(w), of the penalty rate * sum of |w|; 0 at w = 0 (Tibshirani 1996, lasso)."""
     grads += rate * np.sign(params) * mask
 
 

@@ -226,10 +226,6 @@ def _alike(settings: Blocks) -> tuple[list[str], list[ChannelSource]]:
     ]
 
 
-def _row_means(passage: BatchPass) -> np.ndarray:
-    return np.round(table(passage.trained).rows[:, 0], DIGITS)
-
-
 def _silent(settings: Blocks) -> tuple[list[str], list[ChannelSource]]:
     lines = [
         _("Set to 0 so far: **{{silent:percent}}** of all values (p = {rate:g})").format(rate=settings.rate),

@@ -44,8 +44,7 @@ OFFERED: dict[str, Callable[[Blocks], Sequence[str]]] = {
 
 def trains(settings: Blocks) -> bool:
     """Whether networks learn in what is shown."""
-    symmetric = settings.topic == "weights" and settings.view == "symmetry"
-    return symmetric or settings.topic in ("activations", "schedules")
+    return settings.shows_symmetry or settings.topic in ("activations", "schedules")
 
 
 SWITCHES = ("view", "layer")  # few choices, to be seen at once

@@ -34,8 +34,7 @@ def build(base: Experiment, settings: Blocks) -> Training | Film:
 
 def lesson(settings: Blocks) -> Lesson:
     """The text of what is shown."""
-    symmetric = settings.topic == "weights" and settings.view == "symmetry"
-    return symmetry.LESSON if symmetric else TOPIC_MODULES[settings.topic].LESSON
+    return symmetry.LESSON if settings.shows_symmetry else TOPIC_MODULES[settings.topic].LESSON
 
 
 LAB = Lab(

@@ -183,3 +183,8 @@ class Blocks(LabSettings, path="lab"):
         key="length",
         help=_("How long the runs are; the schedules are stretched to it."),
     )
+
+    @property
+    def shows_symmetry(self) -> bool:
+        """Whether the topic of first weights shows units that begin equal."""
+        return self.topic == "weights" and self.view == "symmetry"
