@@ -18,8 +18,6 @@ def mortal(server: LiveServer) -> Iterator[LiveServer]:
 
 
 def test_a_restarted_server_goes_on_with_the_frames_held(page: Page, mortal: LiveServer) -> None:
-    dialog = page.get_by_role("dialog")  # Streamlit's own word on a lost connection: a visitor closes it
-    page.add_locator_handler(dialog, lambda: dialog.get_by_role("button", name="Close").click())
     player = Player(page).open("/?seed=5")
     player.wait_for("frames > 60")
     player.pause()

@@ -2,21 +2,13 @@
 // A request says after which update it wants more, so that asking twice gives the same frames twice. What the visitor
 // does is numbered and sent again with every message until it is acknowledged: see playground/player/messages.py.
 
+import { closeConnectionError } from "./host.js";
+
 /** @import { Action, NumberedAction, Request, Send } from "../types.d.ts" */
 
 const PATIENCE = 6000; // ms without an answer before the visitor is informed
 const RETRY = 2500;
 const MAX_UNACKNOWLEDGED = 50;
-
-/** Streamlit covers the page with a dialog when its connection breaks; the frames held here can still be played. */
-function closeConnectionError() {
-  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
-    if (!/connection/i.test(dialog.textContent)) continue;
-    /** @type {HTMLElement | null} */
-    const close = dialog.querySelector('button[aria-label="Close"]');
-    close?.click();
-  }
-}
 
 export class Connection {
   /**

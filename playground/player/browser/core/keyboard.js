@@ -1,5 +1,7 @@
 // The keyboard: works while the player or the page's body has the focus, never while somebody types or uses a control.
 
+import { keepFromHost } from "./host.js";
+
 const KEYS = {
   " ": "play",
   ArrowRight: "step",
@@ -23,7 +25,7 @@ export function listen(root, actions, offers) {
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!name || !mayHandle(root, event.target, event.key)) return;
     event.preventDefault();
-    event.stopImmediatePropagation(); // R would also make Streamlit run the page again
+    keepFromHost(event);
     if (!offers(name)) return;
     if (!event.repeat || name === "step" || name === "back") actions[name]();
   };
