@@ -1,7 +1,6 @@
 """Activation: a function applied to every value on its own."""
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.layer import Layer
 from playground.text import _
@@ -26,11 +25,13 @@ class Activation(Layer):
             )
         self.name = name
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         y = ACTIVATIONS[self.name].value(x)
         self._keep(train, (x, y))
         return y
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
+        x: Array
+        y: Array
         x, y = self._recall()
         return dy * ACTIVATIONS[self.name].derivative(x, y)

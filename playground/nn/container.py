@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.layer import Layer, LayerPass, Shape
 from playground.text import _
 
@@ -35,9 +36,7 @@ class Container(Layer):
     def state_size(self) -> int:
         return sum(layer.state_size for layer in self.layers)
 
-    def bind(
-        self, params: np.ndarray, grads: np.ndarray, state: np.ndarray, rng: np.random.Generator
-    ) -> None:
+    def bind(self, params: Array, grads: Array, state: Array, rng: np.random.Generator) -> None:
         super().bind(params, grads, state, rng)
         start = state_start = 0
         for layer in self.layers:
@@ -53,24 +52,24 @@ class Container(Layer):
         for layer in self.layers:
             layer.initialize(rng)
 
-    def join(self, x: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    def join(self, x: Array, inner: Array) -> Array:
         """y from x and inner = f(x)."""
         raise NotImplementedError
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         y = x
         for layer in self.layers:
             y = layer.forward(y, train)
         return self.join(x, y)
 
-    def walk(self, x: np.ndarray) -> tuple[list[LayerPass], np.ndarray]:
+    def walk(self, x: Array) -> tuple[list[LayerPass], Array]:
         passed, y = [], x
         for layer in self.layers:
             inner, y = layer.walk(y)
             passed += inner
         return passed, self.join(x, y)
 
-    def _inner_backward(self, dy: np.ndarray) -> np.ndarray:
+    def _inner_backward(self, dy: Array) -> Array:
         """dx of f alone."""
         for layer in reversed(self.layers):
             dy = layer.backward(dy)

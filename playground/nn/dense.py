@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.initializers import INITIALIZERS
-from playground.nn.layer import Layer, Shape
+from playground.nn.layer import Shape, WeightLayer
 from playground.text import _
 
 TF_PLAYGROUND_BIAS = 0.1
 
 
-class Dense(Layer):
+class Dense(WeightLayer):
     """y = x W + b with W: (n_in, units) and b: (units,).
 
     Shape: x (B, n_in) -> y (B, units).
@@ -57,7 +58,7 @@ class Dense(Layer):
         self.init = init
         self.bias_init = float(bias_init)
         self.use_bias = use_bias
-        self._ones = np.ones(0)
+        self._ones: Array = np.ones(0)
 
     def declare(self, in_shape: Shape) -> Shape:
         if len(in_shape) != 1:
@@ -66,9 +67,8 @@ class Dense(Layer):
                     in_shape=in_shape
                 )
             )
-        self.parameters = {"W": (in_shape[0], self.units)}
-        if self.use_bias:
-            self.parameters["b"] = (self.units,)
+        bias = {"b": (self.units,)} if self.use_bias else {}
+        self.parameters = {"W": (in_shape[0], self.units), **bias}
         return (self.units,)
 
     def initialize(self, rng: np.random.Generator) -> None:
@@ -76,18 +76,20 @@ class Dense(Layer):
         if self.use_bias:
             self.b[...] = self.bias_init
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         self._keep(train, (x,))
-        y = x.dot(self.W)
+        y: Array = x.dot(self.W)
         if self.use_bias:
             y += self.b
         return y
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         self.backward_parameters(dy)
-        return dy.dot(self.W.T)
+        dx: Array = dy.dot(self.W.T)
+        return dx
 
-    def backward_parameters(self, dy: np.ndarray) -> None:
+    def backward_parameters(self, dy: Array) -> None:
+        x: Array
         (x,) = self._recall()
         x.T.dot(dy, self.dW)
         if self.use_bias:

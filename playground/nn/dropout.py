@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn.layer import Layer
 from playground.text import _
 
@@ -27,7 +26,7 @@ class Dropout(Layer):
             )
         self.rate = rate
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         if not train or not self.rate:
             self._keep(train, (None,))
             return x
@@ -36,11 +35,12 @@ class Dropout(Layer):
         self._keep(train, (mask,))
         return x * mask
 
-    def inspect(self) -> Mapping[str, np.ndarray]:
+    def inspect(self) -> Mapping[str, Array]:
         """mask: what each value was multiplied by, where a mask was drawn."""
         mask = self._cache[0] if self._cache else None
         return {} if mask is None else {"mask": mask}
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
+        mask: Array | None
         (mask,) = self._recall()
         return dy if mask is None else dy * mask

@@ -8,6 +8,8 @@ form is off by less than 1e-17 in absolute terms, and absolute error is what a G
 
 import numpy as np
 
+from playground.arrays import Array
+
 _SMALL = 0.46875
 _LARGE = 26.0  # exp(-26^2) is still an ordinary double; erf is 1 to the last bit long before
 
@@ -49,7 +51,7 @@ _LARGE_BOTTOM = (
 )
 
 
-def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
+def _polynomial(coefficients: tuple[float, ...], x: Array) -> Array:
     """Horner's rule, highest power first."""
     total = coefficients[0] * x
     for coefficient in coefficients[1:-1]:
@@ -59,7 +61,7 @@ def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     return total
 
 
-def erf(x: np.ndarray) -> np.ndarray:
+def erf(x: Array) -> Array:
     """erf(x) entry by entry, in the shape and dtype of x."""
     distance = np.abs(x)
     near = np.minimum(distance, _SMALL)

@@ -11,6 +11,7 @@ from math import prod, sqrt
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.entries import LATEX, require_complete
 from playground.text import _
 
@@ -26,13 +27,13 @@ class Initializer:
     """
 
     label: str
-    draw: Callable[..., np.ndarray]
+    draw: Callable[..., Array]
     _: KW_ONLY
     source: str = ""
     text: str = ""
     latex: str = ""
 
-    def __call__(self, rng: Rng, shape: Shape, **options: float) -> np.ndarray:
+    def __call__(self, rng: Rng, shape: Shape, **options: float) -> Array:
         if len(shape) < 2:
             raise ValueError(
                 _("Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis.").format(
@@ -48,45 +49,45 @@ def fans(shape: Shape) -> tuple[int, int]:
     return field * shape[-2], field * shape[-1]
 
 
-def zeros(rng: Rng, shape: Shape) -> np.ndarray:
+def zeros(rng: Rng, shape: Shape) -> Array:
     return np.zeros(shape)
 
 
-def constant(rng: Rng, shape: Shape, *, value: float = 0.1) -> np.ndarray:
+def constant(rng: Rng, shape: Shape, *, value: float = 0.1) -> Array:
     return np.full(shape, float(value))
 
 
-def uniform(rng: Rng, shape: Shape, *, low: float = -0.5, high: float = 0.5) -> np.ndarray:
+def uniform(rng: Rng, shape: Shape, *, low: float = -0.5, high: float = 0.5) -> Array:
     return rng.uniform(low, high, shape)
 
 
-def normal(rng: Rng, shape: Shape, *, std: float = 0.5) -> np.ndarray:
+def normal(rng: Rng, shape: Shape, *, std: float = 0.5) -> Array:
     return std * rng.standard_normal(shape)
 
 
-def xavier_uniform(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+def xavier_uniform(rng: Rng, shape: Shape, *, gain: float = 1.0) -> Array:
     limit = gain * sqrt(6.0 / sum(fans(shape)))
     return rng.uniform(-limit, limit, shape)
 
 
-def xavier_normal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+def xavier_normal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> Array:
     return gain * sqrt(2.0 / sum(fans(shape))) * rng.standard_normal(shape)
 
 
-def he_uniform(rng: Rng, shape: Shape) -> np.ndarray:
+def he_uniform(rng: Rng, shape: Shape) -> Array:
     limit = sqrt(6.0 / fans(shape)[0])
     return rng.uniform(-limit, limit, shape)
 
 
-def he_normal(rng: Rng, shape: Shape) -> np.ndarray:
+def he_normal(rng: Rng, shape: Shape) -> Array:
     return sqrt(2.0 / fans(shape)[0]) * rng.standard_normal(shape)
 
 
-def lecun_normal(rng: Rng, shape: Shape) -> np.ndarray:
+def lecun_normal(rng: Rng, shape: Shape) -> Array:
     return sqrt(1.0 / fans(shape)[0]) * rng.standard_normal(shape)
 
 
-def orthogonal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
+def orthogonal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> Array:
     """Orthonormal rows or columns, whichever are fewer, of the array seen as (fan_in, fan_out)."""
     rows, columns = prod(shape[:-1]), shape[-1]
     q, r = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
@@ -94,7 +95,7 @@ def orthogonal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> np.ndarray:
     return gain * (q if rows >= columns else q.T).reshape(shape)
 
 
-def tf_playground(rng: Rng, shape: Shape) -> np.ndarray:
+def tf_playground(rng: Rng, shape: Shape) -> Array:
     """U(-0.5, 0.5), one `rng.random()` a weight, unit by unit and within a unit input by input."""
     draws = [rng.random() for _ in range(prod(shape))]
     return np.array(draws).reshape(shape[-1], *shape[:-1]).transpose(*range(1, len(shape)), 0) - 0.5

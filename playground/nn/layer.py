@@ -17,21 +17,26 @@ pass. Copies and pickles of a layer hold no cache.
 
 from collections.abc import Iterator, Mapping
 from math import prod
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.text import _
 
 Shape = tuple[int, ...]
+Storage = tuple[Array, Array, Array, np.random.Generator]
+"""Parameters, gradients, statistics, and what draws masks: what `Layer.bind` takes."""
+Cache = tuple[Any, ...]
+"""What backward needs of a pass: each class keeps values of its own, and types them as it recalls them."""
 
 
 class LayerPass(NamedTuple):
     """A leaf layer with what went in, x, and what came out, y: (B, ...)."""
 
     layer: "Layer"
-    x: np.ndarray
-    y: np.ndarray
+    x: Array
+    y: Array
 
 
 class Layer:
@@ -52,7 +57,7 @@ class Layer:
         self.out_shape: Shape = ()
         self.parameters: Mapping[str, Shape] = {}
         self.statistics: Mapping[str, Shape] = {}
-        self._storage: tuple | None = None
+        self._storage: Storage | None = None
         self._forget()
 
     # ---- what a subclass writes
@@ -64,15 +69,15 @@ class Layer:
     def initialize(self, rng: np.random.Generator) -> None:
         """Fill parameters and statistics in place with draws from `rng`."""
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         """Map x: (B, *in_shape) to y: (B, *out_shape)."""
         return x
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         """Map dy: (B, *out_shape) to dx: (B, *in_shape), overwriting the gradients of the parameters."""
         return dy
 
-    def backward_parameters(self, dy: np.ndarray) -> None:
+    def backward_parameters(self, dy: Array) -> None:
         """Overwrite the gradients alone. A layer that saves work without dx overrides this."""
         self.backward(dy)
 
@@ -109,9 +114,7 @@ class Layer:
         self._storage = (self._params, self._grads, self._state, self._rng)
         return self.out_shape
 
-    def bind(
-        self, params: np.ndarray, grads: np.ndarray, state: np.ndarray, rng: np.random.Generator
-    ) -> None:
+    def bind(self, params: Array, grads: Array, state: Array, rng: np.random.Generator) -> None:
         """Make the named arrays views into params, grads: (size,) and state: (state_size,); masks use rng."""
         self._storage = None
         self._params, self._grads, self._state, self._rng = params, grads, state, rng
@@ -131,18 +134,18 @@ class Layer:
         """The layers that are no containers: this one, or those inside it, in storage order."""
         yield self
 
-    def walk(self, x: np.ndarray) -> tuple[list[LayerPass], np.ndarray]:
+    def walk(self, x: Array) -> tuple[list[LayerPass], Array]:
         """Evaluate x: (B, *in_shape), looking into containers: every leaf layer's pass, and y."""
         y = self.forward(x)
         return [LayerPass(self, x, y)], y
 
-    def inspect(self) -> Mapping[str, np.ndarray]:
+    def inspect(self) -> Mapping[str, Array]:
         """What a layer worked out on the way in its latest pass, by name: (B, ...) arrays that are not to be
         changed. Empty where there is nothing but input and output, and before the first pass.
         """
         return {}
 
-    def __getstate__(self) -> dict:
+    def __getstate__(self) -> dict[str, object]:
         """Everything but views and caches: copies of views would no longer share memory with the vectors."""
         dropped = {"_params", "_grads", "_state", "_rng", *self.statistics}
         for name in self.parameters:
@@ -150,7 +153,7 @@ class Layer:
         kept = {name: value for name, value in self.__dict__.items() if name not in dropped}
         return kept | {"_cache": None, "_waiting": False}
 
-    def __setstate__(self, state: dict) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
         if self._storage is not None:
             storage = self._storage
@@ -160,18 +163,27 @@ class Layer:
     # ---- caches
 
     def _forget(self) -> None:
-        self._cache: tuple | None = None
+        self._cache: Cache | None = None
         self._waiting = False
 
-    def _keep(self, train: bool, cache: tuple) -> None:
+    def _keep(self, train: bool, cache: Cache) -> None:
         """Keep `cache` for backward, unless a training pass still waits for its own."""
         if train or not self._waiting:
             self._cache = cache
             self._waiting = train
 
-    def _recall(self) -> tuple:
+    def _recall(self) -> Cache:
         """The cache of the pass that backward differentiates."""
         if self._cache is None:
             raise RuntimeError(f"{type(self).__name__}.backward needs a forward pass first; call forward(x).")
         self._waiting = False
         return self._cache
+
+
+class WeightLayer(Layer):
+    """A layer with a weight matrix W: (n_in, units), and a bias b: (units,) unless it goes without."""
+
+    W: Array
+    b: Array
+    dW: Array
+    db: Array

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from playground.nn.layer import Layer, Shape
+from playground.arrays import Array
+from playground.nn.layer import Layer, Shape, WeightLayer
 from playground.text import _
 
 
@@ -73,7 +74,7 @@ class Network:
             start, state_start = part.stop, state_part.stop
         self._backward_order = self.layers[:0:-1]
 
-    def __setstate__(self, state: dict) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
         self._bind()
 
@@ -87,17 +88,17 @@ class Network:
     # ---- storage
 
     @property
-    def params(self) -> np.ndarray:
+    def params(self) -> Array:
         """(N,) all parameters. Change with `params[:] = ...`; it cannot be rebound."""
         return self._params
 
     @property
-    def grads(self) -> np.ndarray:
+    def grads(self) -> Array:
         """(N,) all gradients, overwritten by every backward."""
         return self._grads
 
     @property
-    def state(self) -> np.ndarray:
+    def state(self) -> Array:
         """All running statistics, flat."""
         return self._state
 
@@ -107,22 +108,22 @@ class Network:
         return self._rng
 
     @property
-    def weight_layers(self) -> list[Layer]:
+    def weight_layers(self) -> list[WeightLayer]:
         """The layers with a weight matrix W, inside containers too, in order."""
-        return [leaf for leaf in self._leaves() if "W" in leaf.parameters]
+        return [leaf for leaf in self._leaves() if isinstance(leaf, WeightLayer)]
 
     @property
     def weight_slices(self) -> list[slice]:
         """For each of weight_layers, its slice of params: W and b together."""
         parts, start = [], 0
         for leaf in self._leaves():
-            if "W" in leaf.parameters:
+            if isinstance(leaf, WeightLayer):
                 parts.append(slice(start, start + leaf.size))
             start += leaf.size
         return parts
 
     @property
-    def decay_mask(self) -> np.ndarray:
+    def decay_mask(self) -> Array:
         """(N,) bool: True for weight matrices, False for biases and the gains and shifts of normalization."""
         parts = [
             np.full(np.prod(shape, dtype=int), name in leaf.decayed)
@@ -141,29 +142,29 @@ class Network:
 
     # ---- passes
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         """Map x: (B, *in_shape) to y: (B, *out_shape), keeping what backward needs."""
         x = self._checked(x)
         for layer in self.layers:
             x = layer.forward(x, train)
         return x
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         """Map dy: (B, *out_shape) to dx: (B, *in_shape), overwriting `grads`."""
         return self.layers[0].backward(self._backward_to_first(dy))
 
-    def backward_parameters(self, dy: np.ndarray) -> None:
+    def backward_parameters(self, dy: Array) -> None:
         """As `backward`, without the gradient of the input, which training never uses."""
         self.layers[0].backward_parameters(self._backward_to_first(dy))
 
-    def _backward_to_first(self, dy: np.ndarray) -> np.ndarray:
+    def _backward_to_first(self, dy: Array) -> Array:
         """Run backward through all layers but the first, and return the gradient of its output."""
         dy = np.asarray(dy, self.dtype)
         for layer in self._backward_order:
             dy = layer.backward(dy)
         return dy
 
-    def activations(self, x: np.ndarray) -> list[np.ndarray]:
+    def activations(self, x: Array) -> list[Array]:
         """Outputs of all top-level layers in an evaluation pass that leaves every cache as it was."""
         x = self._checked(x)
         leaves = self._leaves()
@@ -180,7 +181,7 @@ class Network:
                 leaf._waiting = was_waiting
         return outputs
 
-    def _checked(self, x: np.ndarray) -> np.ndarray:
+    def _checked(self, x: Array) -> Array:
         x = np.asarray(x, self.dtype)
         if x.shape[1:] != self.in_shape:
             allowed = ", ".join(["B", *map(str, self.in_shape)])

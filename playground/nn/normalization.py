@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.layer import Layer, Shape
 from playground.text import _
 
@@ -17,6 +18,11 @@ EPS = 1e-5
 class _Normalization(Layer):
     """gain and shift: (n,), and what both normalizations share."""
 
+    gain: Array
+    shift: Array
+    dgain: Array
+    dshift: Array
+
     def declare(self, in_shape: Shape) -> Shape:
         self.parameters = {"gain": in_shape[-1:], "shift": in_shape[-1:]}
         return in_shape
@@ -25,17 +31,17 @@ class _Normalization(Layer):
         self.gain[...] = 1.0
         self.shift[...] = 0.0
 
-    def inspect(self) -> Mapping[str, np.ndarray]:
+    def inspect(self) -> Mapping[str, Array]:
         """normalized: the values before gain and shift."""
         return {"normalized": self._cache[0].reshape(-1, *self.in_shape)} if self._cache else {}
 
-    def _scaled(self, xhat: np.ndarray) -> np.ndarray:
+    def _scaled(self, xhat: Array) -> Array:
         return xhat * self.gain + self.shift
 
-    def _scaled_back(self, dy: np.ndarray, xhat: np.ndarray) -> np.ndarray:
+    def _scaled_back(self, dy: Array, xhat: Array) -> Array:
         """Overwrite dgain and dshift; return dxhat: (R, n)."""
-        np.add.reduce(dy * xhat, 0, None, self.dgain)
-        np.add.reduce(dy, 0, None, self.dshift)
+        np.add.reduce(dy * xhat, 0, out=self.dgain)
+        np.add.reduce(dy, 0, out=self.dshift)
         return dy * self.gain
 
 
@@ -51,6 +57,9 @@ class BatchNorm(_Normalization):
     """
 
     kind = "batch_norm"
+
+    running_mean: Array
+    running_var: Array
 
     def __init__(self, momentum: float = 0.9) -> None:
         super().__init__()
@@ -71,7 +80,7 @@ class BatchNorm(_Normalization):
         self.running_mean[...] = 0.0
         self.running_var[...] = 1.0
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         rows = x.reshape(-1, x.shape[-1])
         from_batch = train and len(rows) > 1
         if from_batch:
@@ -86,12 +95,15 @@ class BatchNorm(_Normalization):
         self._keep(train, (xhat, inverse, from_batch))
         return self._scaled(xhat).reshape(x.shape)
 
-    def _move_statistics(self, mean: np.ndarray, var: np.ndarray) -> None:
+    def _move_statistics(self, mean: Array, var: Array) -> None:
         for running, batch in ((self.running_mean, mean), (self.running_var, var)):
             running *= self.momentum
             running += (1.0 - self.momentum) * batch
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
+        xhat: Array
+        inverse: Array
+        from_batch: bool
         xhat, inverse, from_batch = self._recall()
         dxhat = self._scaled_back(dy.reshape(xhat.shape), xhat)
         if from_batch:  # the batch's mean and variance depend on x too
@@ -107,7 +119,7 @@ class LayerNorm(_Normalization):
 
     kind = "layer_norm"
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         rows = x.reshape(-1, x.shape[-1])
         centred = rows - rows.mean(axis=1, keepdims=True)
         inverse = 1.0 / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + EPS)
@@ -115,8 +127,10 @@ class LayerNorm(_Normalization):
         self._keep(train, (xhat, inverse))
         return self._scaled(xhat).reshape(x.shape)
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
+        xhat: Array
+        inverse: Array
         xhat, inverse = self._recall()
-        dxhat = self._scaled_back(dy.reshape(xhat.shape), xhat)
+        dxhat: Array = self._scaled_back(dy.reshape(xhat.shape), xhat)
         dxhat = dxhat - dxhat.mean(axis=1, keepdims=True) - xhat * (dxhat * xhat).mean(axis=1, keepdims=True)
         return (dxhat * inverse).reshape(dy.shape)

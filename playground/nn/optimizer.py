@@ -12,12 +12,13 @@ from typing import ClassVar
 
 import numpy as np
 
+from playground.arrays import Array, Mask
 from playground.nn.setting import Setting, resolve
 from playground.text import _
 
 Lines = tuple[tuple[str, str], ...]
 """A step as formulas, in order: what changes, and an expression of what it becomes."""
-Readings = Mapping[str, np.ndarray | float]
+Readings = Mapping[str, Array | float]
 """Named numbers: vectors (N,), or single ones."""
 
 
@@ -26,7 +27,7 @@ class OptimizerSnapshot:
     """A copy of everything a step depends on besides params and grads."""
 
     t: int
-    slots: Mapping[str, np.ndarray]
+    slots: Mapping[str, Array]
     scalars: Mapping[str, float]
 
 
@@ -71,7 +72,7 @@ class Optimizer:
         *,
         lr: float | None = None,
         weight_decay: float | None = None,
-        decay_mask: np.ndarray | None = None,
+        decay_mask: Mask | None = None,
         dtype: type = np.float64,
         **named: float,
     ) -> None:
@@ -94,13 +95,13 @@ class Optimizer:
         for setting, value in resolve(name, self.settings, named).items():
             setattr(self, setting, value)
         self.t = 0
-        self.slots = {slot: np.zeros(n_params, dtype) for slot in self.slot_words}
-        self._decayed = None if decay_mask is None else decay_mask.astype(dtype)
-        self._gradient = np.empty(n_params, dtype)
-        self._scratch = np.empty(n_params, dtype)
-        self._scratch2 = np.empty(n_params, dtype)
+        self.slots: dict[str, Array] = {slot: np.zeros(n_params, dtype) for slot in self.slot_words}
+        self._decayed: Array | None = None if decay_mask is None else decay_mask.astype(dtype)
+        self._gradient: Array = np.empty(n_params, dtype)
+        self._scratch: Array = np.empty(n_params, dtype)
+        self._scratch2: Array = np.empty(n_params, dtype)
 
-    def step(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def step(self, params: Array, grads: Array) -> None:
         """Take one step: change params: (N,) in place."""
         self.t += 1
         if self.weight_decay:
@@ -110,13 +111,13 @@ class Optimizer:
                 grads = np.add(grads, self._decay(params, self.weight_decay), self._gradient)
         self.update(params, grads)
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         """The optimizer's own rule; weight decay is done."""
         raise NotImplementedError
 
-    def _decay(self, params: np.ndarray, rate: float) -> np.ndarray:
+    def _decay(self, params: Array, rate: float) -> Array:
         """rate * params where weight decay applies, 0 elsewhere, in the scratch vector."""
-        decay = np.multiply(params, rate, self._scratch)
+        decay: Array = np.multiply(params, rate, self._scratch)
         if self._decayed is not None:
             decay *= self._decayed
         return decay
@@ -137,8 +138,8 @@ class Optimizer:
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """What the slots say after t steps, the last one with gradient: (N,). Before the first step they hold

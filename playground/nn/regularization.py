@@ -10,26 +10,27 @@ from math import sqrt
 
 import numpy as np
 
-from playground.nn.layer import Layer
+from playground.arrays import Array, Mask
+from playground.nn.layer import WeightLayer
 from playground.text import _
 
 
-def add_l2(params: np.ndarray, grads: np.ndarray, *, rate: float, mask: np.ndarray) -> None:
+def add_l2(params: Array, grads: Array, *, rate: float, mask: Mask) -> None:
     """grads += rate * w, of the penalty rate / 2 * sum of w^2 (Hoerl and Kennard 1970, ridge)."""
     grads += rate * params * mask
 
 
-def add_l1(params: np.ndarray, grads: np.ndarray, *, rate: float, mask: np.ndarray) -> None:
+def add_l1(params: Array, grads: Array, *, rate: float, mask: Mask) -> None:
     """grads += rate * sign(w), of the penalty rate * sum of |w|; 0 at w = 0 (Tibshirani 1996, lasso)."""
     grads += rate * np.sign(params) * mask
 
 
-def decay_weights(params: np.ndarray, *, amount: float, mask: np.ndarray) -> None:
+def decay_weights(params: Array, *, amount: float, mask: Mask) -> None:
     """w -= amount * w, decoupled weight decay with amount = lr * weight_decay (Loshchilov, Hutter 2019)."""
     params -= amount * params * mask
 
 
-def clip_by_norm(grads: np.ndarray, limit: float) -> float:
+def clip_by_norm(grads: Array, limit: float) -> float:
     """Scale grads in place to an L2 norm of at most limit; return the norm before (Pascanu et al. 2013)."""
     norm = sqrt(np.vdot(grads, grads))
     if norm > limit:
@@ -37,12 +38,12 @@ def clip_by_norm(grads: np.ndarray, limit: float) -> float:
     return norm
 
 
-def clip_by_value(grads: np.ndarray, limit: float) -> None:
+def clip_by_value(grads: Array, limit: float) -> None:
     """Bring every entry of grads into [-limit, limit] in place."""
     np.clip(grads, -limit, limit, out=grads)
 
 
-def max_norm(weight_layers: Iterable[Layer], limit: float) -> None:
+def max_norm(weight_layers: Iterable[WeightLayer], limit: float) -> None:
     """Shrink in place each unit's incoming weights to an L2 norm of at most limit (Srivastava 2014)."""
     for layer in weight_layers:
         columns = layer.W.reshape(-1, layer.W.shape[-1])
@@ -51,14 +52,14 @@ def max_norm(weight_layers: Iterable[Layer], limit: float) -> None:
 
 
 def tf_playground_penalty(
-    params: np.ndarray,
-    previous: np.ndarray,
+    params: Array,
+    previous: Array,
     *,
     lr: float,
     rate: float,
     kind: str,
-    mask: np.ndarray,
-    dead: np.ndarray,
+    mask: Mask,
+    dead: Mask,
 ) -> None:
     """TensorFlow Playground's penalty (Smilkov et al. 2017), after a plain step took `previous` to `params`.
 

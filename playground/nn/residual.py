@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.container import Container
 from playground.nn.layer import Shape
 from playground.text import _
@@ -25,10 +26,10 @@ class Residual(Container):
             )
         return shape
 
-    def join(self, x: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    def join(self, x: Array, inner: Array) -> Array:
         return x + inner
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         return dy + self._inner_backward(dy)
 
 
@@ -52,9 +53,9 @@ class Concat(Container):
             )
         return (*shape[:-1], in_shape[-1] + shape[-1])
 
-    def join(self, x: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    def join(self, x: Array, inner: Array) -> Array:
         return np.concatenate([x, inner], axis=-1)
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         width = self.in_shape[-1]
         return dy[..., :width] + self._inner_backward(dy[..., width:])

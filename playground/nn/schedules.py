@@ -14,6 +14,9 @@ from playground.nn.entries import require_complete
 from playground.nn.setting import Setting, resolve
 from playground.text import _
 
+Seen = tuple[float, ...]
+"""What a schedule has seen of a run, as numbers."""
+
 
 class Schedule:
     """Base of every schedule; its settings become plain attributes.
@@ -50,11 +53,11 @@ class Schedule:
         warmup = {"warmup": max(1.0, epochs / 10)} if "warmup" in cls.settings else {}
         return {"horizon": float(epochs)} | warmup
 
-    def snapshot(self) -> tuple:
+    def snapshot(self) -> Seen:
         """What the schedule has seen so far."""
         return ()
 
-    def restore(self, snapshot: tuple) -> None:
+    def restore(self, snapshot: Seen) -> None:
         """Return to the moment of a snapshot."""
 
 
@@ -96,8 +99,12 @@ class Step(Schedule):
         ),
     }
 
+    period: float
+    gamma: float
+
     def factor(self, epoch: float) -> float:
-        return self.gamma ** floor(epoch / self.period)
+        factor: float = self.gamma ** floor(epoch / self.period)
+        return factor
 
     @classmethod
     def stretched(cls, epochs: int) -> dict[str, float]:
@@ -118,8 +125,11 @@ class Exponential(Schedule):
         )
     }
 
+    gamma: float
+
     def factor(self, epoch: float) -> float:
-        return self.gamma**epoch
+        factor: float = self.gamma**epoch
+        return factor
 
     @classmethod
     def stretched(cls, epochs: int) -> dict[str, float]:
@@ -135,6 +145,9 @@ class Cosine(Schedule):
     text = _("The learning rate glides down along half a wave: slowly, then fast, then slowly.")
     latex = r"\eta_e = \frac{\eta}{2} \left(1 + \cos \frac{\pi e}{T}\right)"
     settings: ClassVar = {"horizon": _HORIZON, "floor": _FLOOR}
+
+    horizon: float
+    floor: float
 
     def factor(self, epoch: float) -> float:
         return _glide(1.0, self.floor, epoch / self.horizon)
@@ -162,6 +175,11 @@ class WarmupCosine(Schedule):
         ),
         "floor": _FLOOR,
     }
+
+    horizon: float
+    warmup: float
+    start: float
+    floor: float
 
     def factor(self, epoch: float) -> float:
         if epoch < self.warmup:
@@ -191,6 +209,11 @@ class OneCycle(Schedule):
             _("Last divisor"), _("First over last rate: higher ends lower."), 1.0, 1e8, 1e4
         ),
     }
+
+    horizon: float
+    rise: float
+    start_divisor: float
+    end_divisor: float
 
     def factor(self, epoch: float) -> float:
         first, position = 1.0 / self.start_divisor, epoch / self.horizon
@@ -223,9 +246,14 @@ class ReduceOnPlateau(Schedule):
         "floor": _FLOOR,
     }
 
+    gamma: float
+    patience: float
+    threshold: float
+    floor: float
+
     def __init__(self, **named: float) -> None:
         super().__init__(**named)
-        self.restore((1.0, inf, 0))
+        self._factor, self._best, self._waited = 1.0, inf, 0.0
 
     def factor(self, epoch: float) -> float:
         return self._factor
@@ -237,16 +265,16 @@ class ReduceOnPlateau(Schedule):
 
     def observe(self, loss: float) -> None:
         if loss < self._best * (1.0 - self.threshold):
-            self._best, self._waited = loss, 0
+            self._best, self._waited = loss, 0.0
         else:
-            self._waited += 1
+            self._waited += 1.0
         if self._waited > self.patience:
-            self._factor, self._waited = max(self._factor * self.gamma, self.floor), 0
+            self._factor, self._waited = max(self._factor * self.gamma, self.floor), 0.0
 
-    def snapshot(self) -> tuple:
+    def snapshot(self) -> Seen:
         return (self._factor, self._best, self._waited)
 
-    def restore(self, snapshot: tuple) -> None:
+    def restore(self, snapshot: Seen) -> None:
         self._factor, self._best, self._waited = snapshot
 
 

@@ -2,8 +2,7 @@
 
 from math import prod
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn.layer import Layer, Shape
 from playground.text import _
 
@@ -30,10 +29,10 @@ class Reshape(Layer):
             )
         return self.shape
 
-    def forward(self, x: np.ndarray, train: bool = False) -> np.ndarray:
+    def forward(self, x: Array, train: bool = False) -> Array:
         return x.reshape(len(x), *self.out_shape)
 
-    def backward(self, dy: np.ndarray) -> np.ndarray:
+    def backward(self, dy: Array) -> Array:
         return dy.reshape(len(dy), *self.in_shape)
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from playground.nn.activations.entry import ActivationFunction, Array
+from playground.arrays import Array
+from playground.nn.activations.entry import ActivationFunction
 from playground.nn.entries import Formula
 from playground.text import _
 
@@ -17,16 +18,18 @@ def d_softsign(z: Array, y: Array) -> Array:
 
 
 def tanh(z: Array) -> Array:
-    return np.tanh(z)
+    y: Array = np.tanh(z)
+    return y
 
 
 def d_tanh(z: Array, y: Array) -> Array:
     d = y * y
-    return np.subtract(1.0, d, d)
+    np.subtract(1.0, d, d)
+    return d
 
 
 def sigmoid(z: Array) -> Array:
-    y = np.tanh(0.5 * z)  # 1 / (1 + e^-z) = (1 + tanh(z / 2)) / 2, which cannot overflow
+    y: Array = np.tanh(0.5 * z)  # 1 / (1 + e^-z) = (1 + tanh(z / 2)) / 2, which cannot overflow
     y += 1.0
     y *= 0.5
     return y
@@ -37,7 +40,8 @@ def d_sigmoid(z: Array, y: Array) -> Array:
 
 
 def hard_tanh(z: Array) -> Array:
-    return np.minimum(np.maximum(z, -1.0), 1.0)
+    y: Array = np.minimum(np.maximum(z, -1.0), 1.0)
+    return y
 
 
 def d_hard_tanh(z: Array, y: Array) -> Array:
@@ -45,7 +49,8 @@ def d_hard_tanh(z: Array, y: Array) -> Array:
 
 
 def hard_sigmoid(z: Array) -> Array:
-    return np.minimum(np.maximum(z / 6.0 + 0.5, 0.0), 1.0)
+    y: Array = np.minimum(np.maximum(z / 6.0 + 0.5, 0.0), 1.0)
+    return y
 
 
 def d_hard_sigmoid(z: Array, y: Array) -> Array:
@@ -53,11 +58,13 @@ def d_hard_sigmoid(z: Array, y: Array) -> Array:
 
 
 def sin(z: Array) -> Array:
-    return np.sin(z)
+    y: Array = np.sin(z)
+    return y
 
 
 def d_sin(z: Array, y: Array) -> Array:
-    return np.cos(z)
+    d: Array = np.cos(z)
+    return d
 
 
 BOUNDED: dict[str, ActivationFunction] = {

@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn.entries import Formula
 from playground.text import _
-
-Array = np.ndarray
 
 
 @dataclass(frozen=True)

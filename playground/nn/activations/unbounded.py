@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.activations.bounded import sigmoid
-from playground.nn.activations.entry import ActivationFunction, Array
+from playground.nn.activations.entry import ActivationFunction
 from playground.nn.entries import Formula
 from playground.nn.erf import erf
 from playground.text import _
@@ -26,7 +27,8 @@ def d_linear(z: Array, y: Array) -> Array:
 
 
 def relu(z: Array) -> Array:
-    return np.maximum(z, 0.0)
+    y: Array = np.maximum(z, 0.0)
+    return y
 
 
 def d_relu(z: Array, y: Array) -> Array:
@@ -34,7 +36,8 @@ def d_relu(z: Array, y: Array) -> Array:
 
 
 def leaky_relu(z: Array) -> Array:
-    return np.maximum(z, _LEAK * z)
+    y: Array = np.maximum(z, _LEAK * z)
+    return y
 
 
 def d_leaky_relu(z: Array, y: Array) -> Array:
@@ -81,7 +84,8 @@ def d_silu(z: Array, y: Array) -> Array:
 
 
 def softplus(z: Array) -> Array:
-    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.minimum(np.abs(z), _EXP_LIMIT)))
+    y: Array = np.maximum(z, 0.0) + np.log1p(np.exp(-np.minimum(np.abs(z), _EXP_LIMIT)))
+    return y
 
 
 def d_softplus(z: Array, y: Array) -> Array:
@@ -90,7 +94,8 @@ def d_softplus(z: Array, y: Array) -> Array:
 
 def _exp_minus_one(z: Array) -> Array:
     """e^z - 1 for z <= 0, and 0 above: the unused side of a `where` must not overflow."""
-    return np.expm1(np.maximum(np.minimum(z, 0.0), -_EXP_LIMIT))
+    y: Array = np.expm1(np.maximum(np.minimum(z, 0.0), -_EXP_LIMIT))
+    return y
 
 
 UNBOUNDED: dict[str, ActivationFunction] = {

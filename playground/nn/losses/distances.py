@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.entries import Formula
-from playground.nn.losses.entry import Array, Loss, Result, require_equal_shapes
+from playground.nn.losses.entry import Loss, Result, require_equal_shapes
 from playground.nn.setting import Setting
 from playground.text import _
 

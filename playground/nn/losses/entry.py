@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn.entries import Formula
 from playground.nn.setting import Setting
 from playground.text import _
 
-Array = np.ndarray
 Result = tuple[float, Array]
 
 OUTPUTS = {

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.optimizer import Lines, Optimizer, Readings
 from playground.nn.optimizers.shared import (
     MOMENTUM_SETTING,
@@ -51,7 +52,7 @@ class Adagrad(Optimizer):
     lr_decay: float
     eps: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         total, step = self.slots["square_sum"], self._scratch
         total += np.multiply(grads, grads, step)
         np.sqrt(total, step)
@@ -64,8 +65,8 @@ class Adagrad(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """s, the sum of all squared gradients, only grows, so that the factor 1 / sqrt(s) only shrinks."""
@@ -126,7 +127,7 @@ class RMSprop(Optimizer):
     momentum: float
     eps: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         square, step = self.slots["square"], self._scratch
         average_square(square, grads, self.alpha, step)
         np.sqrt(square, step)
@@ -154,8 +155,8 @@ class RMSprop(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """s, the mean of recent squared gradients, divides the step."""
@@ -209,7 +210,7 @@ class Adadelta(Optimizer):
     rho: float
     eps: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         square, step_square = self.slots["square"], self.slots["step_square"]
         step, scratch = self._scratch, self._scratch2
         average_square(square, grads, self.rho, scratch)
@@ -226,8 +227,8 @@ class Adadelta(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """The sizes of recent steps over those of recent gradients."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.optimizer import Lines, Optimizer, Readings
 from playground.nn.optimizers.shared import (
     about_steps,
@@ -56,13 +57,13 @@ class Adam(Optimizer):
     beta2: float
     eps: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         mean, square, step = self.slots["mean"], self.slots["square"], self._scratch
         average(mean, grads, self.beta1, step)
         average_square(square, grads, self.beta2, step)
         self._descend(params, mean, square)
 
-    def _descend(self, params: np.ndarray, mean: np.ndarray, square: np.ndarray) -> None:
+    def _descend(self, params: Array, mean: Array, square: Array) -> None:
         """w -= lr m^ / (sqrt(v^) + eps), the correction r of sqrt(v) moved: lr r m^ / (sqrt(v) + eps r)."""
         root = sqrt(1.0 - self.beta2**self.t)
         step = np.sqrt(square, self._scratch)
@@ -75,8 +76,8 @@ class Adam(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """m and v began at 0; dividing by 1 - beta^t takes the part of the zeros away.
@@ -153,7 +154,7 @@ class AMSGrad(Adam):
     )
     slot_words: ClassVar = Adam.slot_words | {"largest": _("Largest mean g²")}
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         mean, square, largest = self.slots["mean"], self.slots["square"], self.slots["largest"]
         average(mean, grads, self.beta1, self._scratch)
         average_square(square, grads, self.beta2, self._scratch)
@@ -199,12 +200,9 @@ class NAdam(Adam):
     carried = ("mu_product",)
 
     momentum_decay: float
+    mu_product = 1.0
 
-    def __init__(self, n_params: int, **options: float) -> None:
-        super().__init__(n_params, **options)
-        self.mu_product = 1.0
-
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         mean, square, step, scratch = self.slots["mean"], self.slots["square"], self._scratch, self._scratch2
         average(mean, grads, self.beta1, step)
         average_square(square, grads, self.beta2, step)

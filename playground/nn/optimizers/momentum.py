@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.optimizer import Optimizer, Readings
 from playground.nn.optimizers.shared import MOMENTUM_SETTING, cosine, size, window
 from playground.text import _
@@ -30,7 +31,7 @@ class SGD(Optimizer):
         "plateau": 0.2,
     }
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         params -= np.multiply(grads, self.lr, self._scratch)
 
     @classmethod
@@ -63,7 +64,7 @@ class Momentum(Optimizer):
 
     momentum: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         velocity = self.slots["velocity"]
         velocity *= self.momentum
         velocity += grads
@@ -73,8 +74,8 @@ class Momentum(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """v = momentum v + g: gradients that agree add up to 1 / (1 - momentum) of them."""
@@ -107,7 +108,7 @@ class Nesterov(Momentum):
     latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,(g + \mu v)"
     formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * (g + momentum * velocity)"))
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         velocity, ahead = self.slots["velocity"], self._scratch
         velocity *= self.momentum
         velocity += grads

@@ -4,10 +4,9 @@ from math import nan
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.setting import Setting
 from playground.text import _
-
-Array = np.ndarray
 
 
 def memory_setting(name: str, what: str, default: float) -> Setting:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn.optimizer import Optimizer, Readings
 from playground.nn.optimizers.shared import about_steps, average, memory_setting
 from playground.text import _
@@ -48,7 +49,7 @@ class Lion(Optimizer):
     beta1: float
     beta2: float
 
-    def update(self, params: np.ndarray, grads: np.ndarray) -> None:
+    def update(self, params: Array, grads: Array) -> None:
         mean, step, scratch = self.slots["mean"], self._scratch, self._scratch2
         np.multiply(mean, self.beta1, step)
         step += np.multiply(grads, 1.0 - self.beta1, scratch)
@@ -61,8 +62,8 @@ class Lion(Optimizer):
     def readings(
         cls,
         t: int,
-        gradient: np.ndarray,
-        slots: Mapping[str, np.ndarray],
+        gradient: Array,
+        slots: Mapping[str, Array],
         settings: Mapping[str, float],
     ) -> Readings:
         """Only the signs of the mean count."""
