@@ -31,6 +31,7 @@ test: lint browser oracle
 lint: setup-dev $(NODE_MODULES)/.installed
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 	$(NODE) $(NODE_MODULES)/@biomejs/biome/bin/biome check --config-path=$(TOOLS) --error-on-warnings $(CHECKED)
 	$(NODE) $(NODE_MODULES)/typescript/bin/tsc -p $(TOOLS)
 	$(NODE) $(NODE_MODULES)/typescript/bin/tsc -p $(TOOLS)/tsconfig.pure.json
