@@ -7,12 +7,13 @@ the same points further along the same directions. Nothing leaves DOMAIN: what p
 
 import numpy as np
 
+from playground.arrays import Array, Integers
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.generator import Generator, Option
 from playground.limits import MAX_CLASSES
 from playground.text import _
 
-Points = tuple[np.ndarray, np.ndarray]
+Points = tuple[Array, Integers]
 
 
 def moons(n: int, noise: float, rng: np.random.Generator) -> Points:
@@ -65,19 +66,19 @@ def random_labels(n: int, noise: float, rng: np.random.Generator) -> Points:
     return _moved(x, noise, rng), y
 
 
-def _classes_and_positions(n: int, classes: int, rng: np.random.Generator) -> Points:
+def _classes_and_positions(n: int, classes: int, rng: np.random.Generator) -> tuple[Integers, Array]:
     """Classes in turn, and for each point a place in [0, 1) along its class's curve."""
     y = np.arange(n) % classes
     class_size = np.bincount(y)[y]
     return y, (np.arange(n) // classes + rng.random(n)) / class_size
 
 
-def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
+def _polar(radius: Array, angle: Array) -> Array:
     """Angles count clockwise from the top. radius, angle: (n,); result (n, 2)."""
     return np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
 
 
-def _moved(x: np.ndarray, spread: float, rng: np.random.Generator) -> np.ndarray:
+def _moved(x: Array, spread: float, rng: np.random.Generator) -> Array:
     """x (n, 2) displaced by normal noise of standard deviation `spread`, reflected at the edges of DOMAIN."""
     low, high = DOMAIN
     x = x + spread * rng.standard_normal(x.shape)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.datasets.csv_table import (
     EXAMPLE,
     Row,
@@ -65,19 +66,19 @@ def read_csv(text: str | bytes) -> tuple[OwnPoints, list[str]]:
                 "{example}."
             ).format(min_own_points=MIN_OWN_POINTS, n_given=len(given), example=EXAMPLE)
         )
-    notes = []
+    notes: list[str] = []
     x = _into_picture(np.array(given), notes)
     classes = None if table.header[2:3] == ["value"] else _classes(table)
     if classes is None:
-        y = _into_values(np.array([number_in(row, 2, table.comma) for row in table.rows]), notes)
-        points = OwnPoints(x, y, task="regression")
+        values = _into_values(np.array([number_in(row, 2, table.comma) for row in table.rows]), notes)
+        points = OwnPoints(x.tolist(), values.tolist(), task="regression")
     else:
-        y = classes.y
-        points = OwnPoints(x, y, labels=classes.labels)
-    if not notes and not (np.array_equal(points.places, x) and np.array_equal(points.y, y)):
+        values = np.array(classes.y)
+        points = OwnPoints(x.tolist(), tuple(classes.y), labels=classes.labels)
+    if not notes and not (np.array_equal(points.places, x) and np.array_equal(points.y, values)):
         notes.append(_("Numbers were rounded to {decimals} decimals.").format(decimals=DECIMALS))
-    if classes and len(set(y)) == 1:
-        only = quoted(classes.labels[y[0]])
+    if classes and len(set(classes.y)) == 1:
+        only = quoted(classes.labels[classes.y[0]])
         notes.append(
             _("All points have the label {only}: add others, so that there is a border to learn.").format(
                 only=only
@@ -90,7 +91,9 @@ def to_csv(points: OwnPoints) -> str:
     """A row for each point under a line with names; a comment names the labels where the rows do not tell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    third = [points.labels[c] for c in points.y] if points.labels else [_plain(value) for value in points.y]
+    third = (
+        [points.labels[int(c)] for c in points.y] if points.labels else [_plain(value) for value in points.y]
+    )
     if points.labels and _inferred(third, comma=False) != points.labels:
         out.write(f"{LABELS_COMMENT} {write_labels(points.labels)}\n")
     writer.writerow(["x", "y", "label" if points.labels else "value"])
@@ -182,7 +185,7 @@ def _mixed_column(table: Table) -> PointsError:
     return cell_error(row, 2, f"{quoted(row.cells[2])} {problem}")
 
 
-def _into_picture(x: np.ndarray, notes: list[str]) -> np.ndarray:
+def _into_picture(x: Array, notes: list[str]) -> Array:
     """x: (n, 2) as it is, or with each axis scaled to FILL if any point lies outside of DOMAIN."""
     low, high = x.min(axis=0), x.max(axis=0)
     if DOMAIN[0] <= low.min() and high.max() <= DOMAIN[1]:
@@ -205,7 +208,7 @@ def _into_picture(x: np.ndarray, notes: list[str]) -> np.ndarray:
     return np.column_stack([_spread(x[:, 0], *FILL), _spread(x[:, 1], *FILL)])
 
 
-def _into_values(y: np.ndarray, notes: list[str]) -> np.ndarray:
+def _into_values(y: Array, notes: list[str]) -> Array:
     """y: (n,) as it is, or scaled to VALUES if any of it lies beyond."""
     low, high = y.min(), y.max()
     if VALUES[0] <= low and high <= VALUES[1]:
@@ -218,9 +221,10 @@ def _into_values(y: np.ndarray, notes: list[str]) -> np.ndarray:
     return _spread(y, *VALUES)
 
 
-def _spread(values: np.ndarray, low: float, high: float) -> np.ndarray:
+def _spread(values: Array, low: float, high: float) -> Array:
     """Values scaled so that they reach from low to high; equal ones come to the middle."""
     extent = values.max() - values.min()
     if extent == 0:
         return np.full_like(values, (low + high) / 2)
-    return low + (high - low) * ((values - values.min()) / extent)
+    shares: Array = (values - values.min()) / extent
+    return low + (high - low) * shares

@@ -49,9 +49,9 @@ def read_table(text: str | bytes) -> Table:
             lines.append((number, line))
     separator = _separator([line for _, line in lines[:SAMPLE]])
     comma = separator != ","
-    rows = (Row(number, _cells(line, separator, number)) for number, line in lines)
-    rows = list(islice((row for row in rows if any(row.cells)), MAX_OWN_POINTS + 2))
-    header = []
+    every = (Row(number, _cells(line, separator, number)) for number, line in lines)
+    rows = list(islice((row for row in every if any(row.cells)), MAX_OWN_POINTS + 2))
+    header: list[str] = []
     if rows and not any(is_number(cell, comma) for cell in rows[0].cells[:2]):
         header = [cell.lower() for cell in rows.pop(0).cells]
     if len(rows) > MAX_OWN_POINTS:
@@ -70,15 +70,18 @@ def _decoded(text: str | bytes) -> str:
         raise PointsError(
             _("The data is too long: give at most {max_csv} characters.").format(max_csv=MAX_CSV)
         )
-    if isinstance(text, bytes):
-        utf16 = text[:2] in (b"\xff\xfe", b"\xfe\xff")
-        try:
-            text = text.decode("utf-16" if utf16 else "utf-8")
-        except UnicodeDecodeError:
-            text = text.decode("cp1252", errors="replace")
-    if "\0" in text:
+    decoded = _from_bytes(text) if isinstance(text, bytes) else text
+    if "\0" in decoded:
         raise PointsError(_("The data is not plain text: save the table as CSV and take that file."))
-    return text.removeprefix("\ufeff")
+    return decoded.removeprefix("\ufeff")
+
+
+def _from_bytes(data: bytes) -> str:
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 def _separator(lines: list[str]) -> str:

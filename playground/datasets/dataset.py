@@ -83,7 +83,7 @@ class Dataset:
                     shape=kind.shape, kind=self.kind, shape_2=given.shape, y_shape=y_shape
                 )
             )
-        x = np.array(given, dtype=kind.dtype)
+        x: np.ndarray = np.array(given, dtype=kind.dtype)
         if self.kind == "tokens" and ((x != given).any() or (x < 0).any()):
             raise ValueError(
                 _("Dataset needs tokens that are whole numbers from 0 up; number the words first.")

@@ -10,6 +10,7 @@ from itertools import compress
 
 import numpy as np
 
+from playground.arrays import Array, Mask
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.own import SNAP, OwnPoints, PointsError, quoted
 from playground.limits import MAX_OWN_POINTS, MAX_STROKE
@@ -18,8 +19,11 @@ from playground.text import _
 SPACING = (0.1, 3.0)
 RADIUS = (0.0, 3.0)
 
+Path = Sequence[Sequence[float]] | np.ndarray
+"""Of a pointer: (k, 2) places."""
 
-def draw(points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4) -> OwnPoints:
+
+def draw(points: OwnPoints, path: Path, *, y: float, spacing: float = 0.4) -> OwnPoints:
     """A stroke of the brush: a row of points along the path.
 
     path: (k, 2) places. y: the class or value of the new points. spacing: how far apart they are, about; a
@@ -50,13 +54,13 @@ def draw(points: OwnPoints, path: Sequence, *, y: float, spacing: float = 0.4) -
     return replace(points, x=points.x + new, y=points.y + (y,) * len(new))
 
 
-def erase_along(points: OwnPoints, path: Sequence, *, radius: float) -> OwnPoints:
+def erase_along(points: OwnPoints, path: Path, *, radius: float) -> OwnPoints:
     """A stroke of the rubber: without the points that lie within `radius` of the path (k, 2)."""
     keep = ~_touched(points, path, radius)
     return replace(points, x=tuple(compress(points.x, keep)), y=tuple(compress(points.y, keep)))
 
 
-def _candidates(path: np.ndarray, spacing: float) -> Iterator[np.ndarray]:
+def _candidates(path: Array, spacing: float) -> Iterator[Array]:
     """Places of the drawing grid where a stroke drops a point, at most MAX_OWN_POINTS."""
     along = np.concatenate([[0.0], np.hypot(*np.diff(path, axis=0).T).cumsum()])
     steps = np.arange(min(int(along[-1] / spacing + 1e-9) + 1, MAX_OWN_POINTS)) * spacing
@@ -64,12 +68,12 @@ def _candidates(path: np.ndarray, spacing: float) -> Iterator[np.ndarray]:
     yield from np.round(places, SNAP) + 0.0
 
 
-def _touched(points: OwnPoints, path: Sequence, radius: float) -> np.ndarray:
+def _touched(points: OwnPoints, path: Path, radius: float) -> Mask:
     """Whether each point lies within `radius` of the path: (n,) bool."""
     _require(radius, *RADIUS, what="radius")
-    path, places = _checked(path), points.places
+    line, places = _checked(path), points.places
     touched = np.zeros(len(points), dtype=bool)
-    for begin, end in zip(path, path[1:] if len(path) > 1 else path, strict=False):
+    for begin, end in zip(line, line[1:] if len(line) > 1 else line, strict=False):
         way = end - begin
         # the foot of the perpendicular, kept between the ends
         part = np.clip((places - begin) @ way / max(way @ way, 1e-12), 0.0, 1.0)
@@ -77,7 +81,7 @@ def _touched(points: OwnPoints, path: Sequence, radius: float) -> np.ndarray:
     return touched
 
 
-def _checked(path: object) -> np.ndarray:
+def _checked(path: object) -> Array:
     """The path as an array (k, 2) of distinct neighbours, k at least 1; far outside it is drawn closer."""
     if isinstance(path, list | tuple | np.ndarray) and 1 <= len(path) <= MAX_STROKE:
         try:
@@ -87,7 +91,8 @@ def _checked(path: object) -> np.ndarray:
         if array.dtype.kind in "iuf" and array.shape[1:] == (2,) and np.isfinite(array).all():
             array = np.clip(array.astype(np.float64), 2 * DOMAIN[0], 2 * DOMAIN[1])
             fresh = np.concatenate([[True], (np.diff(array, axis=0) != 0).any(axis=1)])
-            return array[fresh]
+            kept: Array = array[fresh]
+            return kept
     raise PointsError(
         _("The stroke {quoted} cannot be drawn: give 1 to {max_stroke} places (x, y).").format(
             quoted=quoted(path), max_stroke=MAX_STROKE

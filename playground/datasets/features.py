@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.text import _
 
 
@@ -20,10 +21,10 @@ class Feature:
 
     label: str
     help: str
-    function: Callable[[np.ndarray], np.ndarray]
+    function: Callable[[Array], Array]
     numpy: str = field(kw_only=True)
 
-    def __call__(self, points: np.ndarray) -> np.ndarray:
+    def __call__(self, points: Array) -> Array:
         return self.function(points)
 
 
@@ -122,7 +123,7 @@ class FeatureMap:
         """The features' names as people write them, such as x²."""
         return tuple(FEATURES[name].label for name in self.names)
 
-    def fit(self, x_train: np.ndarray) -> "FeatureMap":
+    def fit(self, x_train: Array) -> "FeatureMap":
         """Take mean and standard deviation from the training points (n, 2); returns self."""
         if self.standardize:
             columns = self._columns(x_train)
@@ -134,7 +135,7 @@ class FeatureMap:
         self._ready = True
         return self
 
-    def __call__(self, x: np.ndarray) -> np.ndarray:
+    def __call__(self, x: Array) -> Array:
         """Points (n, 2) to inputs (n, k), C-contiguous float64."""
         if not self._ready:
             raise RuntimeError(
@@ -146,7 +147,7 @@ class FeatureMap:
             columns /= self.std
         return columns
 
-    def _columns(self, x: np.ndarray) -> np.ndarray:
+    def _columns(self, x: Array) -> Array:
         columns = np.empty((len(x), len(self.names)))
         for i, name in enumerate(self.names):
             columns[:, i] = FEATURES[name](x)

@@ -5,13 +5,14 @@ from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.datasets.dataset import Dataset, Seed
 from playground.limits import MAX_SAMPLES, MIN_SAMPLES
 from playground.text import _
 
 MAX_NOISE = 0.5
 
-Rule = Callable[..., tuple[np.ndarray, np.ndarray]]
+Rule = Callable[..., tuple[Array, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ class Generator:
 
     def kind(self, **taken: object) -> tuple[str, int]:
         """Task and number of classes of what a call with these arguments draws."""
-        return self.task, taken.get("classes", self.n_classes)
+        classes = taken.get("classes")
+        return self.task, int(classes) if isinstance(classes, int | np.integer) else self.n_classes
 
-    def __call__(self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, **options: int) -> Dataset:
+    def __call__(self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, **options: object) -> Dataset:
         """n: MIN_SAMPLES .. MAX_SAMPLES points. noise: 0 .. 0.5. ValueError for anything outside."""
         _require_whole(
             n, MIN_SAMPLES, MAX_SAMPLES, what=_("Dataset {name!r}: number of points").format(name=self.name)
@@ -94,14 +96,16 @@ class Generator:
                 option.high,
                 what=_("Dataset {name!r}: {name_2}").format(name=self.name, name_2=name),
             )
+        return self._drawn(n, noise, seed, options)
+
+    def _drawn(self, n: int, noise: float, seed: Seed, options: Mapping[str, object]) -> Dataset:
         x, y = self.rule(n, noise, np.random.default_rng(seed), **options)
         task, n_classes = self.kind(**options)
         return Dataset(x, y, task=task, n_classes=n_classes, name=self.name)
 
 
-def _require_whole(value: int, low: int, high: int, *, what: str) -> None:
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
+def _require_whole(value: object, low: int, high: int, *, what: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
         raise ValueError(
             _("{what} {value!r} must be a whole number from {low} to {high}.").format(
                 what=what, value=value, low=low, high=high

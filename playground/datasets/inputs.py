@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.text import _
 
 Shape = tuple[int, ...]
@@ -25,7 +26,7 @@ class Inputs(Protocol):
     def labels(self) -> tuple[str, ...]:
         """A name for each number of an input, in the order of memory."""
 
-    def __call__(self, x: np.ndarray) -> np.ndarray: ...
+    def __call__(self, x: np.ndarray) -> Array: ...
 
 
 class Pixels:
@@ -46,7 +47,7 @@ class Pixels:
         ]
         return tuple(place + end for place in places for end in ends)
 
-    def __call__(self, x: np.ndarray) -> np.ndarray:
+    def __call__(self, x: np.ndarray) -> Array:
         return _matching(x, self.in_shape, "images").astype(np.float64, copy=False)
 
 
@@ -65,7 +66,7 @@ class Steps:
             _("step {step}{end}").format(step=step + 1, end=end) for step in range(steps) for end in ends
         )
 
-    def __call__(self, x: np.ndarray) -> np.ndarray:
+    def __call__(self, x: np.ndarray) -> Array:
         return _matching(x, self.in_shape, "sequences").astype(np.float64, copy=False)
 
 
@@ -87,7 +88,7 @@ class Tokens:
             for word in self.vocabulary
         )
 
-    def __call__(self, x: np.ndarray) -> np.ndarray:
+    def __call__(self, x: np.ndarray) -> Array:
         words = len(self.vocabulary)
         _matching(x, self.in_shape[:1], "tokens")
         if x.size and not 0 <= x.min() <= x.max() < words:
@@ -97,7 +98,8 @@ class Tokens:
                     "use numbers from 0 to {words_2}."
                 ).format(min=x.min(), max=x.max(), words=words, words_2=words - 1)
             )
-        return np.eye(words)[x]
+        rows: Array = np.eye(words)[x]
+        return rows
 
 
 def _checked(in_shape: Shape, ndim: int, name: str, wanted: str) -> Shape:

@@ -10,8 +10,9 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.datasets.dataset import DOMAIN, TASKS, Dataset, Seed
-from playground.datasets.generator import Generator
+from playground.datasets.generator import Generator, Rule
 from playground.limits import MAX_CLASSES, MAX_LABEL, MAX_OWN_POINTS, MAX_SHOWN
 from playground.text import _
 
@@ -42,7 +43,7 @@ class OwnPoints:
     task: str = "classification"
     labels: tuple[str, ...] = LABELS[:2]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.task not in TASKS:
             raise PointsError(
                 _("The task {quoted} is unknown: use one of {tasks}.").format(
@@ -84,13 +85,13 @@ class OwnPoints:
         return len(self.labels)
 
     @property
-    def places(self) -> np.ndarray:
+    def places(self) -> Array:
         """All x as an array (n, 2)."""
         return np.array(self.x, dtype=np.float64).reshape(-1, 2)
 
     def dataset(self) -> Dataset:
         """The points, exactly as they are; at least one."""
-        return Dataset(self.places, self.y, task=self.task, n_classes=self.n_classes, name="own")
+        return Dataset(self.places, np.array(self.y), task=self.task, n_classes=self.n_classes, name="own")
 
 
 def quoted(text: object) -> str:
@@ -163,7 +164,7 @@ def _require_range(values: np.ndarray, low: float, high: float) -> None:
         )
 
 
-def _rounded(values: np.ndarray) -> np.ndarray:
+def _rounded(values: np.ndarray) -> Array:
     return np.round(values.astype(np.float64), DECIMALS) + 0.0  # -0.0 becomes 0.0
 
 
@@ -234,25 +235,36 @@ STARTER = OwnPoints(
 )
 
 
+def _as_they_are(
+    n: int, noise: float, rng: np.random.Generator, *, points: OwnPoints = STARTER
+) -> tuple[Array, np.ndarray]:
+    return points.places, np.array(points.y)
+
+
 @dataclass(frozen=True)
 class OwnGenerator(Generator):
     """The visitor's own points, exactly as they are: number, noise and seed change nothing, and what is
     learnt is up to the points. `task` and `n_classes` are those of STARTER, which is there before others are.
     """
 
-    rule: None = field(default=None, kw_only=True)
+    rule: Rule = field(default=_as_they_are, kw_only=True)
 
     @property
     def takes(self) -> tuple[str, ...]:
         return ("points",)
 
-    def kind(self, *, points: OwnPoints = STARTER) -> tuple[str, int]:
+    def kind(self, **taken: object) -> tuple[str, int]:
+        points = taken.get("points", STARTER)
+        if not isinstance(points, OwnPoints):
+            raise PointsError(
+                _("Points cannot be made from {quoted}: give {kind}.").format(
+                    quoted=quoted(points), kind="OwnPoints"
+                )
+            )
         return points.task, points.n_classes
 
-    def __call__(
-        self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, points: OwnPoints = STARTER
-    ) -> Dataset:
-        return points.dataset()
+    def __call__(self, n: int = 500, *, noise: float = 0.0, seed: Seed = 0, **options: object) -> Dataset:
+        return self._drawn(n, noise, seed, options)
 
 
 OWN = OwnGenerator(

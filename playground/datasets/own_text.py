@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 import numpy as np
 
+from playground.arrays import Array, Integers
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.own import DECIMALS, LABELS, SNAP, VALUES, OwnPoints, PointsError, quoted
 from playground.limits import MAX_LINK_POINTS, MAX_OWN_POINTS
@@ -68,8 +69,8 @@ def from_text(text: str) -> OwnPoints:
     x = np.hstack([_read(digits[:, k * letters : (k + 1) * letters], letters) for k in (0, 1)]) + DOMAIN[0]
     try:
         points = OwnPoints(
-            x,
-            digits[:, -1] if classes else _read(digits[:, -letters:], letters)[:, 0] + VALUES[0],
+            x.tolist(),
+            (digits[:, -1] if classes else _read(digits[:, -letters:], letters)[:, 0] + VALUES[0]).tolist(),
             task="classification" if classes else "regression",
             labels=read_labels(form["labels"]) if form["labels"] else LABELS[:classes],
         )
@@ -107,13 +108,15 @@ def _on_grid(points: OwnPoints) -> bool:
     return all(round(value, SNAP) == value for value in values)
 
 
-def _write(offsets: np.ndarray, letters: int) -> np.ndarray:
+def _write(offsets: Array, letters: int) -> Integers:
     """Offsets from the lower end (n, k) as digits (n, k * letters)."""
     steps = np.rint(offsets * 10 ** GRIDS[letters]).astype(np.int64)
-    digits = steps[:, :, None] // 64 ** np.arange(letters)[::-1] % 64
+    digits: Integers = steps[:, :, None] // 64 ** np.arange(letters)[::-1] % 64
     return digits.reshape(len(offsets), offsets.shape[1] * letters)
 
 
-def _read(digits: np.ndarray, letters: int) -> np.ndarray:
+def _read(digits: Integers, letters: int) -> Array:
     """Digits (n, letters) as offsets from the lower end (n, 1)."""
-    return (digits @ 64 ** np.arange(letters)[::-1])[:, None] / 10 ** GRIDS[letters]
+    steps: Integers = digits @ 64 ** np.arange(letters)[::-1]
+    offsets: Array = steps[:, None] / 10 ** GRIDS[letters]
+    return offsets

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.datasets.dataset import DOMAIN
 from playground.datasets.generator import Generator
 from playground.text import _
@@ -16,20 +17,22 @@ from playground.text import _
 RIDGE_ANGLE = np.pi / 6
 
 
-def sine_ridge_surface(x: np.ndarray) -> np.ndarray:
+def sine_ridge_surface(x: Array) -> Array:
     """Waves of length 2 pi that run in one direction, 30 degrees above the x axis. x: (n, 2); result (n,)."""
-    return np.sin(np.cos(RIDGE_ANGLE) * x[:, 0] + np.sin(RIDGE_ANGLE) * x[:, 1])
+    y: Array = np.sin(np.cos(RIDGE_ANGLE) * x[:, 0] + np.sin(RIDGE_ANGLE) * x[:, 1])
+    return y
 
 
-def saddle_surface(x: np.ndarray) -> np.ndarray:
+def saddle_surface(x: Array) -> Array:
     """A mountain pass: up along x, down along y. x: (n, 2); result (n,)."""
-    return (x[:, 0] ** 2 - x[:, 1] ** 2) / DOMAIN[1] ** 2
+    y: Array = (x[:, 0] ** 2 - x[:, 1] ** 2) / DOMAIN[1] ** 2
+    return y
 
 
-def sampled(surface: Callable[[np.ndarray], np.ndarray]) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
+def sampled(surface: Callable[[Array], Array]) -> Callable[..., tuple[Array, Array]]:
     """The dataset rule that samples a surface."""
 
-    def rule(n: int, noise: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def rule(n: int, noise: float, rng: np.random.Generator) -> tuple[Array, Array]:
         x = rng.uniform(*DOMAIN, (n, 2))
         return x, surface(x) + noise * rng.standard_normal(n)
 

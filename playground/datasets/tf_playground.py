@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
+from playground.arrays import Array, Mask
 from playground.datasets.generator import Generator, Rule
 from playground.text import _
 
@@ -25,7 +26,7 @@ class DrawSource(Protocol):
     def random(self) -> float: ...
 
 
-def tf_playground_points(name: str, n: int, noise: float, draws: DrawSource) -> tuple[np.ndarray, np.ndarray]:
+def tf_playground_points(name: str, n: int, noise: float, draws: DrawSource) -> tuple[Array, Array]:
     """The points of rule `name` in the order they are drawn: x (n, 2) and labels y (n,), both float64."""
     if name not in TF_PLAYGROUND_RULES:
         known = ", ".join(TF_PLAYGROUND_RULES)
@@ -38,7 +39,7 @@ def tf_playground_points(name: str, n: int, noise: float, draws: DrawSource) -> 
     return points[:, :2].copy(), points[:, 2].copy()
 
 
-def tf_playground_shuffle(x: np.ndarray, y: np.ndarray, draws: DrawSource) -> tuple[np.ndarray, np.ndarray]:
+def tf_playground_shuffle(x: Array, y: np.ndarray, draws: DrawSource) -> tuple[Array, np.ndarray]:
     """Shuffled copies of x (n, 2) and y (n,), by the original's Fisher-Yates walk from the last item down."""
     order = list(range(len(y)))
     for last in range(len(order) - 1, -1, -1):
@@ -146,7 +147,7 @@ def _square_with_readings(n: int, noise: float, draws: DrawSource) -> Iterator[t
 def _signs_as_classes(name: str) -> Rule:
     """TensorFlow Playground's rule with its labels -1 and +1 as classes 0 and 1."""
 
-    def rule(n: int, noise: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def rule(n: int, noise: float, rng: np.random.Generator) -> tuple[Array, Mask]:
         x, sign = tf_playground_points(name, n, noise, rng)
         return x, sign > 0
 
