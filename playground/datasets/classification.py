@@ -140,7 +140,7 @@ CLASSIFICATION = (
     Generator(
         "random_labels",
         _("Random labels"),
-        source=_("Zhang et al. 2017"),
+        source="Zhang et al. 2017",
         text=_(
             "Labels without meaning: learning them by heart does not help on test points. Pure overfitting."
         ),

@@ -43,7 +43,7 @@ from playground.limits import MAX_CLASSES, MIN_OWN_POINTS
 from playground.text import _
 
 FILL = (-5.0, 5.0)  # where scaled coordinates lie: near the edges of the picture, not on them
-LABELS_COMMENT = _("# playground labels:")
+LABELS_COMMENT = "# playground labels:"
 
 
 class Classes(NamedTuple):

@@ -57,17 +57,9 @@ class Dataset:
     def __post_init__(self) -> None:
         tasks = (*TASKS, UNLABELLED)
         if self.task not in tasks:
-            raise ValueError(
-                _("Dataset task {task!r} is unknown; use one of {tasks}.").format(
-                    task=self.task, tasks=", ".join(tasks)
-                )
-            )
+            raise ValueError(f"Dataset task {self.task!r} is unknown; use one of {', '.join(tasks)}.")
         if self.kind not in KINDS:
-            raise ValueError(
-                _("Dataset kind {kind!r} is unknown; use one of {kinds}.").format(
-                    kind=self.kind, kinds=", ".join(KINDS)
-                )
-            )
+            raise ValueError(f"Dataset kind {self.kind!r} is unknown; use one of {', '.join(KINDS)}.")
         x = self._checked_x()
         for name, array in (("x", x), ("y", self._checked_y(x))):
             array.flags.writeable = False
@@ -79,33 +71,23 @@ class Dataset:
         fits = given.ndim == kind.ndim and all(given.shape[1:])
         if not fits or (self.kind == "points" and given.shape[1] != 2):
             raise ValueError(
-                _("Dataset needs x of shape {shape} for {kind}, not {shape_2} with y {y_shape}.").format(
-                    shape=kind.shape, kind=self.kind, shape_2=given.shape, y_shape=y_shape
-                )
+                f"Dataset needs x of shape {kind.shape} for {self.kind}, not {given.shape} with y {y_shape}."
             )
         x: np.ndarray = np.array(given, dtype=kind.dtype)
         if self.kind == "tokens" and ((x != given).any() or (x < 0).any()):
-            raise ValueError(
-                _("Dataset needs tokens that are whole numbers from 0 up; number the words first.")
-            )
+            raise ValueError("Dataset needs tokens that are whole numbers from 0 up; number the words first.")
         return x
 
     def _checked_y(self, x: np.ndarray) -> np.ndarray:
         kind, shape = KINDS[self.kind], np.shape(self.y)
         if self.task == UNLABELLED:
             if np.size(self.y):
-                raise ValueError(
-                    _("An unlabelled Dataset takes no y, but one of shape {shape} was given.").format(
-                        shape=shape
-                    )
-                )
+                raise ValueError(f"An unlabelled Dataset takes no y, but one of shape {shape} was given.")
             return np.empty((len(x), 0))
         if shape != x.shape[:1] and not (kind.by_step and shape == x.shape[:2]):
             also = _(" or (n, T)") if kind.by_step else ""
             raise ValueError(
-                _(
-                    "Dataset needs x of shape {shape} and y of shape (n,){also}, not {shape_2} and {shape_3}."
-                ).format(shape=kind.shape, also=also, shape_2=x.shape, shape_3=shape)
+                f"Dataset needs x of shape {kind.shape} and y of shape (n,){also}, not {x.shape} and {shape}."
             )
         return np.array(self.y, dtype=np.int64 if self.task == "classification" else np.float64)
 
@@ -124,14 +106,10 @@ class Dataset:
         """
         if not 0 < train_share < 1:
             raise ValueError(
-                _("Train share {train_share!r} leaves one side empty; use a number between 0 and 1.").format(
-                    train_share=train_share
-                )
+                f"Train share {train_share!r} leaves one side empty; use a number between 0 and 1."
             )
         if len(self) < 2:
-            raise ValueError(
-                _("A dataset of {n_self} points cannot be split; use at least 2.").format(n_self=len(self))
-            )
+            raise ValueError(f"A dataset of {len(self)} points cannot be split; use at least 2.")
         order = np.random.default_rng(seed).permutation(len(self))
         # The small addend keeps a product such as 100 * 0.29 = 28.999... from losing a point.
         cut = min(max(floor(len(self) * train_share + 1e-9), 1), len(self) - 1)
@@ -144,15 +122,11 @@ class Dataset:
         which makes the outliers that tell a robust loss from a squared one.
         """
         if not 0 <= share <= 1:
-            raise ValueError(
-                _("Label flip share {share!r} is out of range; use a number from 0 to 1.").format(share=share)
-            )
+            raise ValueError(f"Label flip share {share!r} is out of range; use a number from 0 to 1.")
         if self.y.ndim != 1:
             raise ValueError(
-                _(
-                    "Labels of shape {shape} cannot be flipped; "
-                    "use a dataset with one label for each example."
-                ).format(shape=self.y.shape)
+                f"Labels of shape {self.y.shape} cannot be flipped; "
+                "use a dataset with one label for each example."
             )
         rng = np.random.default_rng(seed)
         flipped = rng.permutation(len(self))[: floor(len(self) * share + 0.5)]

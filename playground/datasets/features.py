@@ -94,17 +94,9 @@ class FeatureMap:
         self.names = tuple(names)
         unknown = [name for name in self.names if name not in FEATURES]
         if unknown:
-            raise ValueError(
-                _("Input feature {unknown!r} is unknown; use {features}.").format(
-                    unknown=unknown[0], features=", ".join(FEATURES)
-                )
-            )
+            raise ValueError(f"Input feature {unknown[0]!r} is unknown; use {', '.join(FEATURES)}.")
         if not self.names or len(set(self.names)) < len(self.names):
-            raise ValueError(
-                _("Input features {names} must be at least one name, each given once.").format(
-                    names=self.names
-                )
-            )
+            raise ValueError(f"Input features {self.names} must be at least one name, each given once.")
         self.standardize = standardize
         self.mean = np.zeros(len(self.names))
         self.std = np.ones(len(self.names))

@@ -77,18 +77,12 @@ class Generator:
         )
         if not 0 <= noise <= MAX_NOISE:
             raise ValueError(
-                _("Dataset {name!r}: noise {noise!r} must be a number from 0 to {max_noise}.").format(
-                    name=self.name, noise=noise, max_noise=MAX_NOISE
-                )
+                f"Dataset {self.name!r}: noise {noise!r} must be a number from 0 to {MAX_NOISE}."
             )
         for name, value in options.items():
             if name not in self.options:
                 known = ", ".join(self.options) or "none"
-                raise ValueError(
-                    _("Dataset {name!r} has no option {name_2!r}; its options are: {known}.").format(
-                        name=self.name, name_2=name, known=known
-                    )
-                )
+                raise ValueError(f"Dataset {self.name!r} has no option {name!r}; its options are: {known}.")
             option = self.options[name]
             _require_whole(
                 value,
@@ -106,8 +100,4 @@ class Generator:
 
 def _require_whole(value: object, low: int, high: int, *, what: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-        raise ValueError(
-            _("{what} {value!r} must be a whole number from {low} to {high}.").format(
-                what=what, value=value, low=low, high=high
-            )
-        )
+        raise ValueError(f"{what} {value!r} must be a whole number from {low} to {high}.")

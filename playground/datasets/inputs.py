@@ -93,10 +93,8 @@ class Tokens:
         _matching(x, self.in_shape[:1], "tokens")
         if x.size and not 0 <= x.min() <= x.max() < words:
             raise ValueError(
-                _(
-                    "Tokens from {min} to {max} do not fit a vocabulary of {words} words; "
-                    "use numbers from 0 to {words_2}."
-                ).format(min=x.min(), max=x.max(), words=words, words_2=words - 1)
+                f"Tokens from {x.min()} to {x.max()} do not fit a vocabulary of {words} words; "
+                f"use numbers from 0 to {words - 1}."
             )
         rows: Array = np.eye(words)[x]
         return rows
@@ -104,20 +102,12 @@ class Tokens:
 
 def _checked(in_shape: Shape, ndim: int, name: str, wanted: str) -> Shape:
     if len(in_shape) != ndim or not all(size >= 1 for size in in_shape):
-        raise ValueError(
-            _("{name} cannot have the shape {tuple}; give {wanted}, each at least 1.").format(
-                name=name, tuple=tuple(in_shape), wanted=wanted
-            )
-        )
+        raise ValueError(f"{name} cannot have the shape {tuple(in_shape)}; give {wanted}, each at least 1.")
     return tuple(in_shape)
 
 
 def _matching(x: np.ndarray, shape: Shape, what: str) -> np.ndarray:
     """x itself, if its examples have this shape."""
     if x.shape[1:] != shape:
-        raise ValueError(
-            _("These {what} have the shape {shape}, not {shape_2}; use data of one shape.").format(
-                what=what, shape=x.shape[1:], shape_2=shape
-            )
-        )
+        raise ValueError(f"These {what} have the shape {x.shape[1:]}, not {shape}; use data of one shape.")
     return x

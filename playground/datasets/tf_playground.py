@@ -30,11 +30,7 @@ def tf_playground_points(name: str, n: int, noise: float, draws: DrawSource) -> 
     """The points of rule `name` in the order they are drawn: x (n, 2) and labels y (n,), both float64."""
     if name not in TF_PLAYGROUND_RULES:
         known = ", ".join(TF_PLAYGROUND_RULES)
-        raise ValueError(
-            _("TensorFlow Playground has no dataset {name!r}; use one of {known}.").format(
-                name=name, known=known
-            )
-        )
+        raise ValueError(f"TensorFlow Playground has no dataset {name!r}; use one of {known}.")
     points = np.array(list(TF_PLAYGROUND_RULES[name](n, noise, draws)), dtype=np.float64)
     return points[:, :2].copy(), points[:, 2].copy()
 

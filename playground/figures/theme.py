@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from playground.text import _
-
 CLASS_COLORS = ("#f08a1d", "#0877bd", "#009e73", "#cc79a7", "#56b4e9", "#a63d00")
 NEGATIVE, POSITIVE = CLASS_COLORS[:2]
 RUN_COLORS = ("#1a86cc", "#d9576a", "#1b9e77", "#b07aa1")  # of runs side by side
@@ -40,7 +38,7 @@ MAGNITUDES = "Viridis"  # of powers of ten: even steps look even, to all eyes
 MAP_LEVELS = 61  # of a diverging map: odd, so that one level is exactly the middle
 CLASS_LEVELS = 40  # of one class among several, from undecided to certain
 
-FONT = _("Source Sans, Source Sans Pro, system-ui, sans-serif")
+FONT = "Source Sans, Source Sans Pro, system-ui, sans-serif"
 FONT_SIZE = 12
 POWER_SIZE = 10  # of powers of ten on an axis, which Plotly draws a quarter larger
 POINT_SIZE = 7

@@ -3,7 +3,6 @@
 from playground.arrays import Array
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.layer import Layer
-from playground.text import _
 
 
 class Activation(Layer):
@@ -18,10 +17,8 @@ class Activation(Layer):
         super().__init__()
         if name not in ACTIVATIONS:
             raise ValueError(
-                _(
-                    "Activation: {name!r} is unknown; choose one of {activations} "
-                    "(softmax is part of the cross_entropy loss)."
-                ).format(name=name, activations=", ".join(ACTIVATIONS))
+                f"Activation: {name!r} is unknown; choose one of {', '.join(ACTIVATIONS)} "
+                "(softmax is part of the cross_entropy loss)."
             )
         self.name = name
 

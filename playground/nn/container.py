@@ -6,7 +6,6 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.layer import Layer, LayerPass, Shape
-from playground.text import _
 
 
 class Container(Layer):
@@ -17,9 +16,7 @@ class Container(Layer):
         self.layers = tuple(layers)
         if not self.layers:
             name = type(self).__name__
-            raise ValueError(
-                _("{name}: no layers were given; give at least one, such as Dense(8).").format(name=name)
-            )
+            raise ValueError(f"{name}: no layers were given; give at least one, such as Dense(8).")
 
     def declare(self, in_shape: Shape) -> Shape:
         """The shape that f gives."""

@@ -7,7 +7,6 @@ import numpy as np
 from playground.arrays import Array
 from playground.nn.initializers import INITIALIZERS
 from playground.nn.layer import Shape, WeightLayer
-from playground.text import _
 
 TF_PLAYGROUND_BIAS = 0.1
 
@@ -35,25 +34,13 @@ class Dense(WeightLayer):
     ) -> None:
         super().__init__()
         if isinstance(units, bool) or not isinstance(units, int | np.integer) or units < 1:
-            raise ValueError(
-                _("Dense: units = {units!r} is not a whole number of at least 1; give one.").format(
-                    units=units
-                )
-            )
+            raise ValueError(f"Dense: units = {units!r} is not a whole number of at least 1; give one.")
         if init not in INITIALIZERS:
-            raise ValueError(
-                _("Dense: init = {init!r} is unknown; choose one of {initializers}.").format(
-                    init=init, initializers=", ".join(INITIALIZERS)
-                )
-            )
+            raise ValueError(f"Dense: init = {init!r} is unknown; choose one of {', '.join(INITIALIZERS)}.")
         if bias_init is None:
             bias_init = TF_PLAYGROUND_BIAS if init == "tf_playground" else 0.0
         if not math.isfinite(bias_init):
-            raise ValueError(
-                _("Dense: bias_init = {bias_init!r} is not finite; give an ordinary number.").format(
-                    bias_init=bias_init
-                )
-            )
+            raise ValueError(f"Dense: bias_init = {bias_init!r} is not finite; give an ordinary number.")
         self.units = int(units)
         self.init = init
         self.bias_init = float(bias_init)
@@ -62,11 +49,7 @@ class Dense(WeightLayer):
 
     def declare(self, in_shape: Shape) -> Shape:
         if len(in_shape) != 1:
-            raise ValueError(
-                _("Dense takes inputs of shape (n,), not {in_shape}; put Flatten() before it.").format(
-                    in_shape=in_shape
-                )
-            )
+            raise ValueError(f"Dense takes inputs of shape (n,), not {in_shape}; put Flatten() before it.")
         bias = {"b": (self.units,)} if self.use_bias else {}
         self.parameters = {"W": (in_shape[0], self.units), **bias}
         return (self.units,)

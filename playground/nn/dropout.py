@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from playground.arrays import Array
 from playground.nn.layer import Layer
-from playground.text import _
 
 
 class Dropout(Layer):
@@ -21,9 +20,7 @@ class Dropout(Layer):
     def __init__(self, rate: float) -> None:
         super().__init__()
         if not 0.0 <= rate <= 1.0:
-            raise ValueError(
-                _("Dropout: rate = {rate!r} is not a number from 0 to 1; choose one.").format(rate=rate)
-            )
+            raise ValueError(f"Dropout: rate = {rate!r} is not a number from 0 to 1; choose one.")
         self.rate = rate
 
     def forward(self, x: Array, train: bool = False) -> Array:

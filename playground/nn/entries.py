@@ -18,15 +18,13 @@ elsewhere.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from playground.text import _
-
 WORDS = {
-    "label": _("a label"),
-    "source": _("a source: who and when"),
-    "text": _("a text: one or two plain sentences for the glossary"),
+    "label": "a label",
+    "source": "a source: who and when",
+    "text": "a text: one or two plain sentences for the glossary",
 }
-LATEX = {"latex": _(r"a formula for the glossary: latex, such as r'f(z) = \tanh(z)'")}
-FORMULA = {"formula": _('a formula for the labs: formula=Formula(value, slope), such as "1 - a ** 2"')}
+LATEX = {"latex": r"a formula for the glossary: latex, such as r'f(z) = \tanh(z)'"}
+FORMULA = {"formula": 'a formula for the labs: formula=Formula(value, slope), such as "1 - a ** 2"'}
 
 
 class Formula(NamedTuple):
@@ -44,14 +42,10 @@ def require_complete(kind: str, registry: Mapping[str, object], needs: Mapping[s
     for name, entry in registry.items():
         for attribute, what in (WORDS | dict(needs)).items():
             if not getattr(entry, attribute, None):
-                raise ValueError(_("{kind} {name!r} lacks {what}.").format(kind=kind, name=name, what=what))
+                raise ValueError(f"{kind} {name!r} lacks {what}.")
     for attribute in ("label", "text", "latex"):
         owners: dict[str, str] = {}
         for name, entry in registry.items():
             owner = owners.setdefault(getattr(entry, attribute, "") or name, name)
             if owner != name:
-                raise ValueError(
-                    _("{kind} {name!r} lacks a {attribute} of its own: it has that of {owner!r}.").format(
-                        kind=kind, name=name, attribute=attribute, owner=owner
-                    )
-                )
+                raise ValueError(f"{kind} {name!r} lacks a {attribute} of its own: it has that of {owner!r}.")

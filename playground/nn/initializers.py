@@ -36,9 +36,7 @@ class Initializer:
     def __call__(self, rng: Rng, shape: Shape, **options: float) -> Array:
         if len(shape) < 2:
             raise ValueError(
-                _("Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis.").format(
-                    shape=shape
-                )
+                f"Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis."
             )
         return self.draw(rng, shape, **options)
 
@@ -152,7 +150,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "he_uniform": Initializer(
         _("He uniform"),
         he_uniform,
-        source=_("He et al. 2015"),
+        source="He et al. 2015",
         text=(
             _(
                 "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of "
@@ -164,14 +162,14 @@ INITIALIZERS: dict[str, Initializer] = {
     "he_normal": Initializer(
         _("He normal"),
         he_normal,
-        source=_("He et al. 2015"),
+        source="He et al. 2015",
         text=_("Weights around 0, a little larger than Xavier's because a ReLU blocks half of what arrives."),
         latex=r"w \sim N\left(0, \frac{2}{n_{in}}\right)",
     ),
     "lecun_normal": Initializer(
         _("LeCun normal"),
         lecun_normal,
-        source=_("LeCun et al. 1998; Klambauer et al. 2017"),
+        source="LeCun et al. 1998; Klambauer et al. 2017",
         text=_("Weights around 0 that keep the size of a signal in a layer without bends. Goes with SELU."),
         latex=r"w \sim N\left(0, \frac{1}{n_{in}}\right)",
     ),

@@ -22,7 +22,6 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from playground.arrays import Array
-from playground.text import _
 
 Shape = tuple[int, ...]
 Storage = tuple[Array, Array, Array, np.random.Generator]
@@ -100,11 +99,7 @@ class Layer:
         """
         if self.out_shape and self._storage is None:
             name = type(self).__name__
-            raise ValueError(
-                _("This {name} already belongs to a network; make a new {name} for each place.").format(
-                    name=name
-                )
-            )
+            raise ValueError(f"This {name} already belongs to a network; make a new {name} for each place.")
         self.in_shape = tuple(in_shape)
         self.out_shape = self.declare(self.in_shape)
         self._forget()

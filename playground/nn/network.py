@@ -11,7 +11,6 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.layer import Layer, Shape, WeightLayer
-from playground.text import _
 
 
 class Network:
@@ -49,17 +48,15 @@ class Network:
     def _build(self) -> None:
         """Build every layer for the shape that reaches it."""
         if not self.layers:
-            raise ValueError(_("Network: no layers were given; give at least one, such as Dense(1)."))
+            raise ValueError("Network: no layers were given; give at least one, such as Dense(1).")
         if len({id(leaf) for leaf in self._leaves()}) < len(self._leaves()):
-            raise ValueError(
-                _("Network: the same layer object is used twice; make a new one for each place.")
-            )
+            raise ValueError("Network: the same layer object is used twice; make a new one for each place.")
         shape = self.in_shape
         for index, layer in enumerate(self.layers):
             try:
                 shape = layer.build(shape)
             except ValueError as error:
-                raise ValueError(_("Layer {index}: {error}").format(index=index, error=error)) from error
+                raise ValueError(f"Layer {index}: {error}") from error
         self.out_shape = shape
 
     def _bind(self) -> None:
@@ -186,8 +183,6 @@ class Network:
         if x.shape[1:] != self.in_shape:
             allowed = ", ".join(["B", *map(str, self.in_shape)])
             raise ValueError(
-                _(
-                    "The network takes inputs of shape ({allowed}), not {shape}; give one row for each point."
-                ).format(allowed=allowed, shape=x.shape)
+                f"The network takes inputs of shape ({allowed}), not {x.shape}; give one row for each point."
             )
         return x

@@ -10,7 +10,6 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.layer import Layer, Shape
-from playground.text import _
 
 EPS = 1e-5
 
@@ -64,11 +63,7 @@ class BatchNorm(_Normalization):
     def __init__(self, momentum: float = 0.9) -> None:
         super().__init__()
         if not 0.0 <= momentum < 1.0:
-            raise ValueError(
-                _("BatchNorm: momentum = {momentum!r} is not in [0, 1); choose a number below 1.").format(
-                    momentum=momentum
-                )
-            )
+            raise ValueError(f"BatchNorm: momentum = {momentum!r} is not in [0, 1); choose a number below 1.")
         self.momentum = momentum
 
     def declare(self, in_shape: Shape) -> Shape:

@@ -82,15 +82,11 @@ class Optimizer:
         for rate in ("lr", "weight_decay"):
             if not 0.0 <= getattr(self, rate) < float("inf"):
                 raise ValueError(
-                    _("{name}: {rate} = {getattr!r} is not a finite number from 0 up; give one.").format(
-                        name=name, rate=rate, getattr=getattr(self, rate)
-                    )
+                    f"{name}: {rate} = {getattr(self, rate)!r} is not a finite number from 0 up; give one."
                 )
         if decay_mask is not None and decay_mask.shape != (n_params,):
             raise ValueError(
-                _("{name}: decay_mask has shape {shape}, not ({n_params},); give one per parameter.").format(
-                    name=name, shape=decay_mask.shape, n_params=n_params
-                )
+                f"{name}: decay_mask has shape {decay_mask.shape}, not ({n_params},); give one per parameter."
             )
         for setting, value in resolve(name, self.settings, named).items():
             setattr(self, setting, value)
@@ -171,10 +167,8 @@ class Optimizer:
 
 
 NEEDS = {
-    "formula": _('a formula of one step: formula=(("w", "w - lr * g"),)'),
-    "network_lr": _("a learning rate that suits it on a small network: network_lr=0.03"),
-    "surface_lrs": _(
-        'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}'
-    ),
+    "formula": 'a formula of one step: formula=(("w", "w - lr * g"),)',
+    "network_lr": "a learning rate that suits it on a small network: network_lr=0.03",
+    "surface_lrs": 'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}',
 }
 """What every optimizer must carry besides words, for `playground.nn.entries.require_complete`."""

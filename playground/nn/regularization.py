@@ -12,7 +12,6 @@ import numpy as np
 
 from playground.arrays import Array, Mask
 from playground.nn.layer import WeightLayer
-from playground.text import _
 
 
 def add_l2(params: Array, grads: Array, *, rate: float, mask: Mask) -> None:
@@ -71,7 +70,7 @@ def tf_playground_penalty(
         params -= lr * rate * previous * mask
         return
     if kind != "l1":
-        raise ValueError(_("The penalty {kind!r} is unknown; choose l1 or l2.").format(kind=kind))
+        raise ValueError(f"The penalty {kind!r} is unknown; choose l1 or l2.")
     shrunk = params - lr * rate * np.sign(previous) * mask
     dead |= (params * shrunk < 0.0) & mask
     shrunk[dead] = 0.0

@@ -5,7 +5,6 @@ import numpy as np
 from playground.arrays import Array
 from playground.nn.container import Container
 from playground.nn.layer import Shape
-from playground.text import _
 
 
 class Residual(Container):
@@ -20,9 +19,7 @@ class Residual(Container):
         shape = super().declare(in_shape)
         if shape != in_shape:
             raise ValueError(
-                _(
-                    "Residual: its layers turn {in_shape} into {shape}; make them return the same shape."
-                ).format(in_shape=in_shape, shape=shape)
+                f"Residual: its layers turn {in_shape} into {shape}; make them return the same shape."
             )
         return shape
 
@@ -46,10 +43,8 @@ class Concat(Container):
         shape = super().declare(in_shape)
         if shape[:-1] != in_shape[:-1]:
             raise ValueError(
-                _(
-                    "Concat: its layers turn {in_shape} into {shape}; "
-                    "make them return the same shape but for the last number."
-                ).format(in_shape=in_shape, shape=shape)
+                f"Concat: its layers turn {in_shape} into {shape}; "
+                "make them return the same shape but for the last number."
             )
         return (*shape[:-1], in_shape[-1] + shape[-1])
 

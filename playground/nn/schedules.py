@@ -160,7 +160,7 @@ class WarmupCosine(Schedule):
     """
 
     label = _("Warm-up, then cosine")
-    source = _("Goyal et al. 2017; Loshchilov and Hutter 2017")
+    source = "Goyal et al. 2017; Loshchilov and Hutter 2017"
     text = _(
         "The learning rate rises for some epochs, then glides down along half a wave. The gentle start "
         "spares the first weights."

@@ -4,8 +4,6 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from playground.text import _
-
 
 class Setting(NamedTuple):
     """A hyper-parameter's name on screen, what it does, its range (both ends included) and default."""
@@ -22,17 +20,11 @@ def resolve(owner: str, settings: Mapping[str, Setting], given: Mapping[str, flo
     for name, value in given.items():
         if name not in settings:
             known = ", ".join(settings) or "none"
-            raise ValueError(
-                _("{owner}: setting {name!r} is unknown; it has {known}.").format(
-                    owner=owner, name=name, known=known
-                )
-            )
+            raise ValueError(f"{owner}: setting {name!r} is unknown; it has {known}.")
         low, high = settings[name].low, settings[name].high
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not low <= value <= high:
             raise ValueError(
-                _("{owner}: {name} = {value!r} is not a number from {low:g} to {high:g}; choose one.").format(
-                    owner=owner, name=name, value=value, low=low, high=high
-                )
+                f"{owner}: {name} = {value!r} is not a number from {low:g} to {high:g}; choose one."
             )
     return {name: given.get(name, setting.default) for name, setting in settings.items()}

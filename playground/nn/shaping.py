@@ -4,7 +4,6 @@ from math import prod
 
 from playground.arrays import Array
 from playground.nn.layer import Layer, Shape
-from playground.text import _
 
 
 class Reshape(Layer):
@@ -22,10 +21,8 @@ class Reshape(Layer):
     def declare(self, in_shape: Shape) -> Shape:
         if prod(self.shape) != prod(in_shape):
             raise ValueError(
-                _(
-                    "Reshape: {shape} does not hold the {prod} values of {in_shape}; "
-                    "choose a shape that does."
-                ).format(shape=self.shape, prod=prod(in_shape), in_shape=in_shape)
+                f"Reshape: {self.shape} does not hold the {prod(in_shape)} values of {in_shape}; "
+                "choose a shape that does."
             )
         return self.shape
 

@@ -47,7 +47,7 @@ def painted(k: int) -> dict:
 
 def boundary_column(trainer: Trainer, k: int, title: str) -> PanelWithChannels:
     """The k-th network's boundary, with its test accuracy, or its test loss if it predicts values."""
-    numbers = [{"label": "", "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
+    numbers = [{"label": "", "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
     measured = [small_surface(trainer, k), metric("test_loss", k)]
     if trainer.task.kind == "classification":
         numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"}]

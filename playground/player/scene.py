@@ -14,7 +14,6 @@ from playground.figures import Figure, as_plain
 from playground.player.packet import Channel
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
-from playground.text import _
 from playground.training import Frame, Trainer
 
 
@@ -178,10 +177,8 @@ class Scene:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(
-                _(
-                    "A scene cannot have two channels of one name ({twice}): rename one, or "
-                    "measure what several panels share once."
-                ).format(twice=", ".join(twice))
+                f"A scene cannot have two channels of one name ({', '.join(twice)}): rename one, or "
+                "measure what several panels share once."
             )
 
     def measure(self, moments: Sequence[FrameContext]) -> dict[str, np.ndarray]:

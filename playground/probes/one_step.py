@@ -15,7 +15,6 @@ import numpy as np
 from playground.nn import ACTIVATIONS, Dense, Network, Optimizer
 from playground.nn.losses import Loss
 from playground.probes.data_pass import DataPass
-from playground.text import _
 from playground.training import Trainer
 
 EPSILON = 1e-5  # of the finite differences: the error of 2e-10 that it makes is as large as that of rounding
@@ -170,9 +169,7 @@ def _units(network: Network) -> Iterator[tuple[Dense, str]]:
             yield layer, follower.name if follower and follower.kind == "activation" else "linear"
         elif layer.kind != "activation":
             raise ValueError(
-                _("{name} cannot be taken apart: use weights and activations alone.").format(
-                    name=type(layer).__name__
-                )
+                f"{type(layer).__name__} cannot be taken apart: use weights and activations alone."
             )
 
 

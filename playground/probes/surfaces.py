@@ -217,10 +217,8 @@ def require_rates(optimizers: Mapping[str, type[Optimizer]]) -> None:
         for surface in SURFACES:
             if surface not in optimizer.surface_lrs:
                 raise ValueError(
-                    _(
-                        "optimizer {name!r} lacks a learning rate for the surface {surface!r}: "
-                        "add one to its surface_lrs."
-                    ).format(name=name, surface=surface)
+                    f"optimizer {name!r} lacks a learning rate for the surface {surface!r}: "
+                    "add one to its surface_lrs."
                 )
 
 

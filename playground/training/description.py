@@ -163,9 +163,7 @@ class Description(Section):
                     rest = path[len(setting.path) + 1 :]
                     if rest in setting.parts(getattr(section, name), section):
                         return section, name, rest
-        raise ExperimentError(
-            _("There is no setting {path}: choose a path that fields() lists.").format(path=shown(path))
-        )
+        raise ExperimentError(f"There is no setting {shown(path)}: choose a path that fields() lists.")
 
 
 def refuse_clashes(owner: str, *descriptions: type[Description]) -> None:

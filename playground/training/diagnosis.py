@@ -60,4 +60,4 @@ def _layer_name(engine: Engine, layer: int) -> str:
             )
             return place if len(learners) == 1 else _("{place} of the {name}").format(place=place, name=name)
         layer -= count
-    raise IndexError(_("There is no layer {layer} beyond the last one.").format(layer=layer))
+    raise IndexError(f"There is no layer {layer} beyond the last one.")

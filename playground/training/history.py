@@ -14,7 +14,6 @@ from typing import Generic
 import numpy as np
 
 from playground.limits import HISTORY_BYTES
-from playground.text import _
 from playground.training.edit import NetworkEdit
 from playground.training.frame import Frame, Snapshot
 from playground.training.plan import Change, Plan, Settings
@@ -51,11 +50,7 @@ class History(Generic[Settings]):
 
     def __getitem__(self, index: int) -> Frame:
         if not -self._length <= index < self._length:
-            raise IndexError(
-                _("There is no frame {index}: the history holds {length}.").format(
-                    index=index, length=self._length
-                )
-            )
+            raise IndexError(f"There is no frame {index}: the history holds {self._length}.")
         index %= self._length
         row = self._table[index].tolist()
         parts = {name: row[part] for name, part in self._columns.items()}

@@ -8,7 +8,6 @@ training has yet to reach, or wanted wherever the run next goes on.
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
-from playground.text import _
 from playground.training.edit import NetworkEdit
 
 Settings = TypeVar("Settings")
@@ -74,10 +73,8 @@ class Plan(Generic[Settings]):
         """
         if self.changes and update < self.changes[-1].update:
             raise ValueError(
-                _(
-                    "A change at update {update} lies before the last one, at {update_2}; "
-                    "forget the later ones first."
-                ).format(update=update, update_2=self.changes[-1].update)
+                f"A change at update {update} lies before the last one, at {self.changes[-1].update}; "
+                "forget the later ones first."
             )
         change: Change[Settings] = Change(update, made)
         kept = self.changes

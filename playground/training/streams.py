@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from playground.text import _
-
 NUMBERED = ("data", "split", "flips", "network", "shuffle", "input_noise")
 """These are spawned by their place in this list; every other stream is spawned by its name."""
 
@@ -17,9 +15,7 @@ NUMBERED = ("data", "split", "flips", "network", "shuffle", "input_noise")
 def stream(seed: int, name: str) -> np.random.SeedSequence:
     """The seed of one purpose; a name has at least two letters."""
     if len(name) < 2:
-        raise ValueError(
-            _("A stream cannot be called {name!r}: give a name of two letters or more.").format(name=name)
-        )
+        raise ValueError(f"A stream cannot be called {name!r}: give a name of two letters or more.")
     key = (NUMBERED.index(name),) if name in NUMBERED else tuple(name.encode())
     return np.random.SeedSequence(seed, spawn_key=key)
 

@@ -98,7 +98,7 @@ class Trainer(OfSupervised):
     def train(self, *, epochs: int | None = None, updates: int | None = None) -> Frame:
         """Train on for so many epochs or updates, a frame an epoch; the frame where the run then stands."""
         if (epochs is None) == (updates is None):
-            raise ValueError(_("Trainer.train takes either epochs or updates; give exactly one of them."))
+            raise ValueError("Trainer.train takes either epochs or updates; give exactly one of them.")
         for _i in self.advance(epochs * self.updates_per_epoch if updates is None else updates):
             pass
         return self.frame
@@ -189,9 +189,7 @@ class Trainer(OfSupervised):
         """Stand at a frame again, with the settings in force there; going on forgets the later frames."""
         if not 0 <= frame.index < len(self.history) or self.history[frame.index] != frame:
             raise ValueError(
-                _("Frame {index} is not part of this run's history; take one from trainer.history.").format(
-                    index=frame.index
-                )
+                f"Frame {frame.index} is not part of this run's history; take one from trainer.history."
             )
         self._go_to(frame.index)
         self.stopped = None

@@ -79,7 +79,7 @@ another."""),
     sources={
         _("LeCun et al. 1998 (Efficient BackProp)"): "https://doi.org/10.1007/3-540-49430-8_2",
         "Glorot and Bengio 2010": "https://proceedings.mlr.press/v9/glorot10a.html",
-        _("He et al. 2015"): "https://arxiv.org/abs/1502.01852",
+        "He et al. 2015": "https://arxiv.org/abs/1502.01852",
         _("Hendrycks and Gimpel 2016 (GELU)"): "https://arxiv.org/abs/1606.08415",
         _("Poole et al. 2016 (theory)"): "https://arxiv.org/abs/1606.05340",
         _("Klambauer et al. 2017 (SELU)"): "https://arxiv.org/abs/1706.02515",
@@ -156,8 +156,8 @@ def _curve(activation: str, k: int) -> PanelWithChannels:
         numbers=[
             legend("— f", "train"),
             legend("··· f′", "test"),
-            {"label": _("mean f′"), "text": _("{{slope_{k}}}").format(k=k), "role": "plain"},
-            {"label": _("loss"), "text": _("{{train_loss_{k}}}").format(k=k), "role": "plain"},
+            {"label": _("mean f′"), "text": f"{{slope_{k}}}", "role": "plain"},
+            {"label": _("loss"), "text": f"{{train_loss_{k}}}", "role": "plain"},
         ],
     )
     count = sum(UNITS)

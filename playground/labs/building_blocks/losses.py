@@ -248,7 +248,7 @@ def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> PanelWithChannels:
         numbers=[
             {
                 "label": each.short,
-                "text": _("{{fit_{name}}}").format(name=each.name),
+                "text": f"{{fit_{each.name}}}",
                 "role": f"fit{k % len(FIT_COLORS)}",
             }
             for k, each in enumerate(fitted)

@@ -111,8 +111,7 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> PanelWithChann
             ),
         ],
         numbers=[
-            {"label": str(k + 1), "text": _("{{rate_{k}}}").format(k=k), "role": f"run{k}"}
-            for k in range(len(labels))
+            {"label": str(k + 1), "text": f"{{rate_{k}}}", "role": f"run{k}"} for k in range(len(labels))
         ],
     )
     return PanelWithChannels(panel, [_rate(k) for k in range(len(labels))])

@@ -31,7 +31,7 @@ def scene_of(
 ) -> Scene:
     """columns: how many panels stand side by side at the top. said: what the player's clock says."""
     return Scene(
-        layout=_("blocks columns-{columns}").format(columns=columns),
+        layout=f"blocks columns-{columns}",
         panels=[part.panel for part in parts],
         measured=[*clock, *merge_channels(parts)],
         themes={mode.name: theme.theme(mode, palettes(mode)) for mode in theme.MODES},
@@ -59,7 +59,7 @@ def boundary_part(trainer: Trainer, k: int, title: str) -> PanelWithChannels:
         ).format(title=title, k=k),
         surface=painted(k),
         square=True,
-        numbers=[{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}],
+        numbers=[{"label": _("test loss"), "text": f"{{test_loss_{k}}}", "role": f"run{k}"}],
     )
     return PanelWithChannels(panel, [small_surface(trainer, k), metric("test_loss", k)])
 

@@ -72,7 +72,7 @@ gradient and stay the same for ever. That is why weights begin at random: the **
         _("LeCun et al. 1998 (Efficient BackProp)"): "https://doi.org/10.1007/3-540-49430-8_2",
         _("Glorot and Bengio 2010 (Xavier)"): "https://proceedings.mlr.press/v9/glorot10a.html",
         _("Saxe, McClelland and Ganguli 2013 (orthogonal)"): "https://arxiv.org/abs/1312.6120",
-        _("He et al. 2015"): "https://arxiv.org/abs/1502.01852",
+        "He et al. 2015": "https://arxiv.org/abs/1502.01852",
     },
 )
 

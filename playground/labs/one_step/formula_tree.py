@@ -9,8 +9,6 @@ with numbers:
 
 import ast
 
-from playground.text import _
-
 FUNCTIONS = (
     *("abs", "clip", "cos", "cosh", "exp", "log", "max", "min", "sign", "sin", "sqrt", "tanh"),
     *("sigma", "Phi", "phi"),  # the logistic function; the normal distribution and its density
@@ -50,4 +48,4 @@ def _tree(node: ast.expr) -> Tree:
             return ["if", _tree(test), _tree(body), _tree(other)]
         case ast.Call(func=ast.Name(id=name), args=arguments) if name in FUNCTIONS:
             return ["call", name, *map(_tree, arguments)]
-    raise ValueError(_("{unparse!r} is no formula.").format(unparse=ast.unparse(node)))
+    raise ValueError(f"{ast.unparse(node)!r} is no formula.")

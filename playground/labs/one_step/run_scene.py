@@ -32,7 +32,7 @@ def run_scene(
     parts = [_graph(trainer), _boundary(trainer), _loss(), tasks_part(name, tasks, [trainer])]
     palettes = {mode: surface_palettes(mode, trainer.task.n_classes)["confidence"] for mode in theme.MODES}
     return Scene(
-        layout=_("lab step run"),
+        layout="lab step run",
         panels=[part.panel for part in parts],
         measured=[*clock(trainer), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {"surface": palettes[mode]}) for mode in theme.MODES},

@@ -102,7 +102,7 @@ def step_scene(
         parts.panel,
     ]
     return Scene(
-        layout=_("lab step"),
+        layout="lab step",
         panels=panels,
         measured=[*film_clock(), *_measured(trainer), *parts.measured],
         themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},

@@ -77,7 +77,7 @@ def landscape_film(base: Experiment, settings: Optimizers, more: Sequence[PanelW
         *more,
     ]
     scene = Scene(
-        layout=_("lab race columns-3"),
+        layout="lab race columns-3",
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(each for part in parts for each in part.measured)],
         themes=race_themes(),

@@ -68,7 +68,7 @@ normalisation)."""),
     sources={
         _("Robbins and Monro 1951 (SGD)"): "https://doi.org/10.1214/aoms/1177729586",
         _("Polyak 1964 (momentum)"): "https://doi.org/10.1016/0041-5553(64)90137-5",
-        _("Nesterov 1983; Sutskever et al. 2013"): "https://proceedings.mlr.press/v28/sutskever13.html",
+        "Nesterov 1983; Sutskever et al. 2013": "https://proceedings.mlr.press/v28/sutskever13.html",
         _("Duchi, Hazan and Singer 2011 (Adagrad)"): "https://jmlr.org/papers/v12/duchi11a.html",
         _(
             "Tieleman and Hinton 2012 (RMSprop)"

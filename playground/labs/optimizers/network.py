@@ -41,7 +41,7 @@ def network_scene(trainers: Sequence[Trainer], more: Sequence[PanelWithChannels]
     ]
     surface = {mode: surface_palettes(mode, trainers[0].task.n_classes)["confidence"] for mode in theme.MODES}
     return Scene(
-        layout=_("lab learners columns-{n_trainers}").format(n_trainers=len(trainers)),
+        layout=f"lab learners columns-{len(trainers)}",
         panels=[part.panel for part in parts],
         measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {"surface": surface[mode]}) for mode in theme.MODES},

@@ -46,7 +46,7 @@ def rates_film(base: Experiment, settings: Optimizers, more: Sequence[PanelWithC
     first = Trainer(experiments[0]).frame.metrics["train_loss"]
     parts = [_sweep(names, first), _cards(names, own), *more]
     scene = Scene(
-        layout=_("lab rates columns-{n_names}").format(n_names=len(names)),
+        layout=f"lab rates columns-{len(names)}",
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},

@@ -44,7 +44,7 @@ def surfaces_film(settings: Optimizers, more: Sequence[PanelWithChannels]) -> Fi
         *more,
     ]
     scene = Scene(
-        layout=_("lab race field columns-{n_racers}").format(n_racers=len(racers)),
+        layout=f"lab race field columns-{len(racers)}",
         panels=[part.panel for part in parts],
         measured=[*film_clock(), *(entry for part in parts for entry in part.measured)],
         themes=race_themes(),

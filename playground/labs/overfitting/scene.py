@@ -78,7 +78,7 @@ def lab_scene(
 ) -> Scene:
     first = trainers[0]
     return Scene(
-        layout=_("lab overfitting columns-{columns}").format(columns=columns),
+        layout=f"lab overfitting columns-{columns}",
         panels=[part.panel for part in parts],
         measured=[*timeline(first), *merge_channels(parts)],
         themes={

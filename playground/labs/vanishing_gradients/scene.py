@@ -53,7 +53,7 @@ def vanishing_scene(
         *more,
     ]
     return Scene(
-        layout=_("lab columns-{n_trainers}").format(n_trainers=len(trainers)),
+        layout=f"lab columns-{len(trainers)}",
         panels=[part.panel for part in parts],
         measured=[*timeline(trainers[0]), *(entry for part in parts for entry in part.measured)],
         themes={mode.name: theme.theme(mode, _palettes(mode, trainers[0])) for mode in theme.MODES},

@@ -5,7 +5,6 @@ from dataclasses import KW_ONLY, dataclass
 
 from playground.arrays import Array
 from playground.nn.entries import Formula
-from playground.text import _
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class ActivationFunction:
 
 
 CODE = {
-    "torch": _('torch code: a module such as "nn.Tanh()", or an expression such as "torch.tanh(z)"'),
-    "keras": _('Keras code: an expression such as "keras.ops.tanh(z)"'),
-    "numpy": _('NumPy code: an expression such as "np.tanh(z)"'),
+    "torch": 'torch code: a module such as "nn.Tanh()", or an expression such as "torch.tanh(z)"',
+    "keras": 'Keras code: an expression such as "keras.ops.tanh(z)"',
+    "numpy": 'NumPy code: an expression such as "np.tanh(z)"',
 }

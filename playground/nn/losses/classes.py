@@ -78,15 +78,11 @@ def _gap(prediction: Array, target: Array) -> Array:
 def _one_hot(target: Array, batch: int, classes: int, dtype: np.dtype) -> Array:
     if target.shape != (batch,) or target.dtype.kind not in "iu":
         raise ValueError(
-            _("The target has shape {shape} and type {dtype}; give ({batch},) integer classes.").format(
-                shape=target.shape, dtype=target.dtype, batch=batch
-            )
+            f"The target has shape {target.shape} and type {target.dtype}; give ({batch},) integer classes."
         )
     if target.min() < 0:
         raise ValueError(
-            _("The target holds class {min}; number the classes from 0 to {classes}.").format(
-                min=target.min(), classes=classes - 1
-            )
+            f"The target holds class {target.min()}; number the classes from 0 to {classes - 1}."
         )
     rows = np.zeros((batch, classes), dtype)
     rows[np.arange(batch), target] = 1.0
@@ -123,7 +119,7 @@ CLASSES: dict[str, Loss] = {
         "Cross-entropy",
         cross_entropy,
         _CLASSES,
-        source=_("Bridle 1990; Szegedy et al. 2016"),
+        source="Bridle 1990; Szegedy et al. 2016",
         text=_(
             "How surprised a network is by the right one of several answers, given its shares from softmax."
         ),
@@ -140,7 +136,7 @@ CLASSES: dict[str, Loss] = {
         text=_("Costs nothing once an answer is right by a margin of 1, and grows in proportion before."),
         latex=r"\max(0, 1 - t\,p), \quad t = \pm 1",
         outputs="margins",
-        formula=Formula("max(0, 1 - t * y)", _("-t if t * y < 1 else 0")),
+        formula=Formula("max(0, 1 - t * y)", "-t if t * y < 1 else 0"),
     ),
     "squared_hinge": Loss(
         _("Squared hinge"),

@@ -82,7 +82,7 @@ DISTANCES: dict[str, Loss] = {
         _("Half mean squared error"),
         half_mse,
         _BOTH,
-        source=_("TensorFlow Playground, Smilkov et al. 2017"),
+        source="TensorFlow Playground, Smilkov et al. 2017",
         text=_("Half of the mean squared error, so that its slope is simply the error."),
         latex=r"\frac{1}{2n} \sum (p - t)^2",
         short=_("½ MSE"),
@@ -112,9 +112,7 @@ DISTANCES: dict[str, Loss] = {
             r"\begin{cases} \frac{1}{2} (p - t)^2 & |p - t| \le \delta \\ \delta\,(|p - t| - "
             r"\frac{\delta}{2}) & \text{else} \end{cases}"
         ),
-        formula=Formula(
-            _("(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2"), "clip(y - t, -1, 1)"
-        ),
+        formula=Formula("(y - t) ** 2 / 2 if abs(y - t) <= 1 else abs(y - t) - 1 / 2", "clip(y - t, -1, 1)"),
         settings=_DELTA,
     ),
     "log_cosh": Loss(

@@ -6,15 +6,14 @@ from dataclasses import KW_ONLY, dataclass, field
 from playground.arrays import Array
 from playground.nn.entries import Formula
 from playground.nn.setting import Setting
-from playground.text import _
 
 Result = tuple[float, Array]
 
 OUTPUTS = {
-    "distances": _("numbers, the nearer to the target the better"),
-    "logits": _("logits of each class against the rest: targets 0 and 1"),
-    "shares": _("logits of all classes at once, of which softmax makes shares: targets 0 and 1"),
-    "margins": _("above 0 for a class and below 0 against it: targets -1 and 1"),
+    "distances": "numbers, the nearer to the target the better",
+    "logits": "logits of each class against the rest: targets 0 and 1",
+    "shares": "logits of all classes at once, of which softmax makes shares: targets 0 and 1",
+    "margins": "above 0 for a class and below 0 against it: targets -1 and 1",
 }
 
 
@@ -46,9 +45,7 @@ class Loss:
     def __post_init__(self) -> None:
         if self.outputs not in OUTPUTS:
             raise ValueError(
-                _("loss {label!r} takes outputs for {outputs!r}: choose from {outputs_2}.").format(
-                    label=self.label, outputs=self.outputs, outputs_2=", ".join(OUTPUTS)
-                )
+                f"loss {self.label!r} takes outputs for {self.outputs!r}: choose from {', '.join(OUTPUTS)}."
             )
 
     def __call__(self, prediction: Array, target: Array, **options: float) -> Result:
@@ -59,7 +56,5 @@ def require_equal_shapes(prediction: Array, target: Array) -> None:
     """ValueError for unequal shapes: (B, 1) against (B,) would broadcast to (B, B) without a word."""
     if prediction.shape != target.shape:
         raise ValueError(
-            _("The target has shape {shape} and the prediction {shape_2}; make them equal.").format(
-                shape=target.shape, shape_2=prediction.shape
-            )
+            f"The target has shape {target.shape} and the prediction {prediction.shape}; make them equal."
         )

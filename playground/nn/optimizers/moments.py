@@ -149,7 +149,7 @@ class AMSGrad(Adam):
     latex = r"\hat v \leftarrow \max(\hat v, v)"
     formula = (
         *_MEANS,
-        ("largest", _("max(largest, square)")),
+        ("largest", "max(largest, square)"),
         ("w", f"w - lr * (mean / (1 - beta1 ** t)) / {_ROOT.replace('square', 'largest')}"),
     )
     slot_words: ClassVar = Adam.slot_words | {"largest": _("Largest mean g²")}

@@ -103,7 +103,7 @@ class Nesterov(Momentum):
     """v = momentum v + g; w -= lr (g + momentum v) (Nesterov 1983, in the form of Sutskever et al. 2013)."""
 
     label = _("Nesterov momentum")
-    source = _("Nesterov 1983; Sutskever et al. 2013")
+    source = "Nesterov 1983; Sutskever et al. 2013"
     text = _("Momentum that looks ahead: it steps as if it had already rolled on.")
     latex = r"v \leftarrow \mu v + g, \quad w \leftarrow w - \eta\,(g + \mu v)"
     formula = (("velocity", "momentum * velocity + g"), ("w", "w - lr * (g + momentum * velocity)"))

@@ -18,7 +18,7 @@ class Lion(Optimizer):
     """
 
     label = "Lion"
-    source = _("Chen et al. 2023")
+    source = "Chen et al. 2023"
     text = _(
         "Steps of the same size for every weight: only the sign of a running mean counts. "
         "It wants a smaller learning rate than Adam."

@@ -29,11 +29,7 @@ class Generative:
     def __init__(self, x: np.ndarray, *, latent: int, batch_size: int, seed: int) -> None:
         self.x = np.array(x, dtype=float)
         if self.x.ndim != 2 or not self.x.size:
-            raise ValueError(
-                _("The training set has the shape {shape}; give one row for each example.").format(
-                    shape=self.x.shape
-                )
-            )
+            raise ValueError(f"The training set has the shape {self.x.shape}; give one row for each example.")
         self.latent = latent
         self.streams = Streams(seed, (SHUFFLE, LATENT))
         self.batches = Batches(len(self.x), batch_size)

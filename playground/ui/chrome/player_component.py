@@ -13,10 +13,9 @@ from playground.player import BROWSER
 from playground.player.film import Film
 from playground.player.messages import Conversation
 from playground.player.run import Run
-from playground.text import _
 from playground.ui.chrome import routes
 
-LOADER = _("""
+LOADER = """
 const styled = {css}.map((href) => new Promise((resolve) => {{
   const style = document.createElement("link");
   Object.assign(style, {{ rel: "stylesheet", href, onload: resolve, onerror: resolve }});
@@ -28,7 +27,7 @@ export default function (component) {{
   player.then(([{{ render }}]) => {{ close = render(component, "{plotly}"); }});
   return () => close();
 }}
-""")
+"""
 
 
 def _component() -> Callable:

@@ -16,12 +16,11 @@ from starlette.routing import Route
 
 from playground.figures import PLOTLY_VERSION, plotly_js
 from playground.player import BROWSER
-from playground.text import _
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 LABS = Path(__file__).parents[2] / "labs"
 PLOTLY = "plotly.min.js"
-FOREVER = _("public, max-age=31536000, immutable")
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def served_files() -> dict[str, Path]:
@@ -74,7 +73,7 @@ def _serve(request: Request) -> Response:
     name = request.path_params["name"]
     content = read(name)
     if content is None or request.path_params["version"] != version():
-        return Response(_("There is no such file."), status_code=404, media_type="text/plain")
+        return Response("There is no such file.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"

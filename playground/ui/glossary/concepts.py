@@ -108,7 +108,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("Residual connection"),
             _("A shortcut that adds a layer's input to its output. It lets gradients pass deep networks."),
             "y = x + f(x)",
-            _("He et al. 2016"),
+            "He et al. 2016",
         ),
         "hidden_space": Concept(
             _("Hidden space"), _("The points as a hidden layer sees them: one axis for each of its units.")
@@ -157,7 +157,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "warm_up": Concept(
             "Warm-up",
             _("A few epochs at the start in which the learning rate rises."),
-            source=_("Goyal et al. 2017"),
+            source="Goyal et al. 2017",
         ),
         "vanishing_gradient": Concept(
             _("Vanishing gradient"),
@@ -178,7 +178,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "saturation": Concept(
             "Saturation",
             _("A unit sits where its activation is flat, so changing its weights changes almost nothing."),
-            source=_("LeCun et al. 1998"),
+            source="LeCun et al. 1998",
         ),
         "dead_relu": Concept(
             _("Dead ReLU"),
@@ -210,7 +210,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "memorising": Concept(
             "Memorising",
             _("Learning single points by heart instead of a rule that holds for others."),
-            source=_("Zhang et al. 2017"),
+            source="Zhang et al. 2017",
         ),
         "early_stopping": Concept(
             _("Early stopping"),
@@ -242,12 +242,12 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("Max norm"),
             _("A bound for the length of all the weights into a unit."),
             r"\lVert w \rVert \le c",
-            _("Srivastava et al. 2014"),
+            "Srivastava et al. 2014",
         ),
         "dropout": Concept(
             "Dropout",
             _("Switching off a random part of the units in every step, so that no unit can rely on another."),
-            source=_("Srivastava et al. 2014"),
+            source="Srivastava et al. 2014",
         ),
         "label_smoothing": Concept(
             _("Label smoothing"),
@@ -256,7 +256,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
                 "too sure of itself."
             ),
             r"t' = (1 - s)\,t + \frac{s}{K}",
-            _("Szegedy et al. 2016"),
+            "Szegedy et al. 2016",
         ),
         "input_noise": Concept(
             _("Input noise"),
@@ -285,7 +285,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             "F1",
             _("Precision and recall in one number; it is only high when both are."),
             r"\frac{2 \cdot \text{precision} \cdot \text{recall}}{\text{precision} + \text{recall}}",
-            _("van Rijsbergen 1979"),
+            "van Rijsbergen 1979",
         ),
         "roc": Concept(
             _("ROC curve"),
@@ -300,7 +300,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "calibration": Concept(
             "Calibration",
             _("Whether the confidence is honest: of the answers with 80 % confidence, 80 % should be right."),
-            source=_("Guo et al. 2017"),
+            source="Guo et al. 2017",
         ),
         "entropy": Concept(
             "Entropy",

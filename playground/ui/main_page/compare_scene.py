@@ -45,7 +45,7 @@ def compare_scene(trainers: Sequence[Trainer], view: View) -> Scene:
 def _boundary(trainer: Trainer, k: int) -> PanelWithChannels:
     """The main page's boundary, with channels and palettes of its own."""
     panel, measured = boundary_part(trainer)
-    numbers = [{"label": _("test loss"), "text": _("{{test_loss_{k}}}").format(k=k), "role": f"run{k}"}]
+    numbers = [{"label": _("test loss"), "text": f"{{test_loss_{k}}}", "role": f"run{k}"}]
     if trainer.task.kind == "classification":
         numbers.append({"label": _("accuracy"), "text": f"{{test_accuracy_{k}:percent}}", "role": f"run{k}"})
     extras = {
