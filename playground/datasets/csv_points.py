@@ -62,9 +62,8 @@ def read_csv(text: str | bytes) -> tuple[OwnPoints, list[str]]:
     if len(given) < MIN_OWN_POINTS:
         raise PointsError(
             _(
-                "Points are needed in at least {min_own_points} lines and were found in {n_given}: in each, "
-                "{example}."
-            ).format(min_own_points=MIN_OWN_POINTS, n_given=len(given), example=EXAMPLE)
+                "Points are needed in at least {least} lines and were found in {found}: in each, {example}."
+            ).format(least=MIN_OWN_POINTS, found=len(given), example=EXAMPLE)
         )
     notes: list[str] = []
     x = _into_picture(np.array(given), notes)
@@ -179,9 +178,7 @@ def _mixed_column(table: Table) -> PointsError:
     for row in table.rows:
         first.setdefault(row.cells[2], row)
     row = list(first.values())[MAX_CLASSES]
-    problem = _("makes too many labels; use at most {max_classes}, or numbers").format(
-        max_classes=MAX_CLASSES
-    )
+    problem = _("makes too many labels; use at most {most}, or numbers").format(most=MAX_CLASSES)
     return cell_error(row, 2, f"{quoted(row.cells[2])} {problem}")
 
 
@@ -192,17 +189,17 @@ def _into_picture(x: Array, notes: list[str]) -> Array:
         return x
     notes.append(
         _(
-            "Some points lay beyond {domain:g} to {domain_2:g}, so each axis was scaled: x from {low:g} "
-            "to {high:g} and y from {low_2:g} to {high_2:g} are now within {fill:g} to {fill_2:g}."
+            "Some points lay beyond {low:g} to {high:g}, so each axis was scaled: x from {x_low:g} "
+            "to {x_high:g} and y from {y_low:g} to {y_high:g} are now within {new_low:g} to {new_high:g}."
         ).format(
-            domain=DOMAIN[0],
-            domain_2=DOMAIN[1],
-            low=low[0],
-            high=high[0],
-            low_2=low[1],
-            high_2=high[1],
-            fill=FILL[0],
-            fill_2=FILL[1],
+            low=DOMAIN[0],
+            high=DOMAIN[1],
+            x_low=low[0],
+            x_high=high[0],
+            y_low=low[1],
+            y_high=high[1],
+            new_low=FILL[0],
+            new_high=FILL[1],
         )
     )
     return np.column_stack([_spread(x[:, 0], *FILL), _spread(x[:, 1], *FILL)])
@@ -214,8 +211,8 @@ def _into_values(y: Array, notes: list[str]) -> Array:
     if VALUES[0] <= low and high <= VALUES[1]:
         return y
     notes.append(
-        _("The values from {low:g} to {high:g} were scaled to {values:g} to {values_2:g}.").format(
-            low=low, high=high, values=VALUES[0], values_2=VALUES[1]
+        _("The values from {low:g} to {high:g} were scaled to {new_low:g} to {new_high:g}.").format(
+            low=low, high=high, new_low=VALUES[0], new_high=VALUES[1]
         )
     )
     return _spread(y, *VALUES)

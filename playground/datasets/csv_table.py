@@ -57,8 +57,8 @@ def read_table(text: str | bytes) -> Table:
     if len(rows) > MAX_OWN_POINTS:
         line = rows[MAX_OWN_POINTS].line
         raise PointsError(
-            _("Line {line} holds one point too many: keep at most {max_own_points}.").format(
-                line=line, max_own_points=MAX_OWN_POINTS
+            _("Line {line} holds one point too many: keep at most {most}.").format(
+                line=line, most=MAX_OWN_POINTS
             )
         )
     return Table(rows, header, comments, comma)
@@ -67,9 +67,7 @@ def read_table(text: str | bytes) -> Table:
 def _decoded(text: str | bytes) -> str:
     """The text of a file: UTF-8, UTF-16 with a byte order mark, else the bytes as Windows code page 1252."""
     if len(text) > MAX_CSV:
-        raise PointsError(
-            _("The data is too long: give at most {max_csv} characters.").format(max_csv=MAX_CSV)
-        )
+        raise PointsError(_("The data is too long: give at most {most} characters.").format(most=MAX_CSV))
     decoded = _from_bytes(text) if isinstance(text, bytes) else text
     if "\0" in decoded:
         raise PointsError(_("The data is not plain text: save the table as CSV and take that file."))

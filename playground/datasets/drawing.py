@@ -35,9 +35,7 @@ def draw(points: OwnPoints, path: Path, *, y: float, spacing: float = 0.4) -> Ow
     room = MAX_OWN_POINTS - len(points)
     if not room:
         raise PointsError(
-            _("There are {max_own_points} points, the most there can be: erase some first.").format(
-                max_own_points=MAX_OWN_POINTS
-            )
+            _("There are {most} points, the most there can be: erase some first.").format(most=MAX_OWN_POINTS)
         )
     (y,) = replace(points, x=((0.0, 0.0),), y=(y,)).y  # checked and rounded
     kin = np.array(points.y) == y
@@ -94,8 +92,8 @@ def _checked(path: object) -> Array:
             kept: Array = array[fresh]
             return kept
     raise PointsError(
-        _("The stroke {quoted} cannot be drawn: give 1 to {max_stroke} places (x, y).").format(
-            quoted=quoted(path), max_stroke=MAX_STROKE
+        _("The stroke {quoted} cannot be drawn: give 1 to {most} places (x, y).").format(
+            quoted=quoted(path), most=MAX_STROKE
         )
     )
 

@@ -88,7 +88,7 @@ class Generator:
                 value,
                 option.low,
                 option.high,
-                what=_("Dataset {name!r}: {name_2}").format(name=self.name, name_2=name),
+                what=_("Dataset {name!r}: {option}").format(name=self.name, option=name),
             )
         return self._drawn(n, noise, seed, options)
 

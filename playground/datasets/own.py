@@ -54,15 +54,13 @@ class OwnPoints:
         x, y = _array(self.x, (0, 2)), _array(self.y, (0,), whole=bool(self.labels))
         if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1]:
             raise PointsError(
-                _("Points need x of shape (n, 2) and y (n,), not {shape} and {shape_2}.").format(
-                    shape=x.shape, shape_2=y.shape
+                _("Points need x of shape (n, 2) and y (n,), not {x_shape} and {y_shape}.").format(
+                    x_shape=x.shape, y_shape=y.shape
                 )
             )
         if len(y) > MAX_OWN_POINTS:
             raise PointsError(
-                _("{n_y} points are too many: give at most {max_own_points}.").format(
-                    n_y=len(y), max_own_points=MAX_OWN_POINTS
-                )
+                _("{n} points are too many: give at most {most}.").format(n=len(y), most=MAX_OWN_POINTS)
             )
         _require_range(x, *DOMAIN)
         _require_range(y, *((0, len(self.labels) - 1) if self.labels else VALUES))
@@ -77,7 +75,7 @@ class OwnPoints:
 
     def __str__(self) -> str:
         kind = f"{self.n_classes} classes" if self.labels else "values"
-        return _("{n_self} points, {kind}").format(n_self=len(self), kind=kind)
+        return _("{n} points, {kind}").format(n=len(self), kind=kind)
 
     @property
     def n_classes(self) -> int:
@@ -105,7 +103,7 @@ def label_problem(label: object) -> str | None:
     if not isinstance(label, str) or not label:
         return _("is no text; give each class a name")
     if len(label) > MAX_LABEL:
-        return _("is longer than {max_label} characters; shorten it").format(max_label=MAX_LABEL)
+        return _("is longer than {most} characters; shorten it").format(most=MAX_LABEL)
     if not label.isprintable() or label != " ".join(label.split()):
         return _("holds characters that cannot be shown or needless blanks; leave them out")
     return None
@@ -117,8 +115,8 @@ def _checked_labels(labels: object, task: str) -> tuple[str, ...]:
         return ()
     if not isinstance(labels, list | tuple) or not 2 <= len(labels) <= MAX_CLASSES:
         raise PointsError(
-            _("The labels {quoted} do not do: give 2 to {max_classes} names of classes.").format(
-                quoted=quoted(labels), max_classes=MAX_CLASSES
+            _("The labels {quoted} do not do: give 2 to {most} names of classes.").format(
+                quoted=quoted(labels), most=MAX_CLASSES
             )
         )
     for label in labels:
@@ -148,7 +146,9 @@ def _array(values: object, empty: tuple[int, ...], *, whole: bool = False) -> np
     if array.dtype.kind not in ("iu" if whole else "iuf"):
         kind = _("whole numbers") if whole else "numbers"
         raise PointsError(
-            _("Points cannot be made from {quoted}: give {kind}.").format(quoted=quoted(values), kind=kind)
+            _("Points cannot be made from {quoted}: give {wanted}.").format(
+                quoted=quoted(values), wanted=kind
+            )
         )
     return array
 
@@ -203,8 +203,8 @@ def add_class(points: OwnPoints) -> OwnPoints:
     """One class more, under the first of LABELS that is not taken."""
     if points.task != "classification" or points.n_classes == MAX_CLASSES:
         raise PointsError(
-            _("Points with {n_classes} classes get no more: {max_classes} are the most.").format(
-                n_classes=points.n_classes, max_classes=MAX_CLASSES
+            _("Points with {n} classes get no more: {most} are the most.").format(
+                n=points.n_classes, most=MAX_CLASSES
             )
         )
     return replace(points, labels=with_label(points.labels))
@@ -218,8 +218,8 @@ def with_label(labels: tuple[str, ...]) -> tuple[str, ...]:
 def _require_index(points: OwnPoints, index: object) -> None:
     if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(points):
         raise PointsError(
-            _("There is no point {quoted}: give a number from 0 to {n_points}.").format(
-                quoted=quoted(index), n_points=len(points) - 1
+            _("There is no point {quoted}: give a number from 0 to {last}.").format(
+                quoted=quoted(index), last=len(points) - 1
             )
         )
 

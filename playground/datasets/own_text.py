@@ -52,8 +52,8 @@ def from_text(text: str) -> OwnPoints:
         raise PointsError(
             _(
                 "The link leaves out its {absent} own points, as a link holds at most "
-                "{max_link_points}: load them from their file."
-            ).format(absent=int(absent["count"]), max_link_points=MAX_LINK_POINTS)
+                "{most}: load them from their file."
+            ).format(absent=int(absent["count"]), most=MAX_LINK_POINTS)
         )
     form = FORM.fullmatch(text)
     damaged = PointsError(

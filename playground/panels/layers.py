@@ -102,8 +102,8 @@ def update_ratios_part(trainer: Trainer) -> PanelWithChannels:
         figure=update_ratios(names),
         alt=_(
             "How large the last update was in proportion to the weights, after {{epoch:count}} epochs: "
-            "{words}. About 0.001 is healthy."
-        ).format(words=words),
+            "{ratios}. About 0.001 is healthy."
+        ).format(ratios=words),
         bindings=[curve(k, channel) for k, channel in enumerate(channels)],
         decades="yaxis",
         extras={"span": HEALTHY},

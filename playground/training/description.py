@@ -54,8 +54,8 @@ class Description(Section):
         for name, section in sections_of(type(self)).items():
             if not isinstance(getattr(self, name), section):
                 raise ExperimentError(
-                    _("{name} cannot be {getattr}: give a {name_2}.").format(
-                        name=name, getattr=shown(getattr(self, name)), name_2=section.__name__
+                    _("{name} cannot be {value}: give a {kind}.").format(
+                        name=name, value=shown(getattr(self, name)), kind=section.__name__
                     )
                 )
 

@@ -60,8 +60,8 @@ class Edit(NetworkEdit):
         layers = network.weight_layers
         if not _is_index(self.layer, len(layers)):
             raise ExperimentError(
-                _("There is no layer {layer} of weights: choose one from 0 to {n_layers}.").format(
-                    layer=shown(self.layer), n_layers=len(layers) - 1
+                _("There is no layer {layer} of weights: choose one from 0 to {last}.").format(
+                    layer=shown(self.layer), last=len(layers) - 1
                 )
             )
         if self.parameter not in PARAMETERS:
@@ -87,13 +87,12 @@ class Edit(NetworkEdit):
         if type(self.value) not in (int, float) or not -MAX_PARAMETER <= self.value <= MAX_PARAMETER:
             raise ExperimentError(
                 _(
-                    "A {parameter} cannot be set to {value}: "
-                    "give a number from {value_2:g} to {max_parameter:g}."
+                    "A {parameter} cannot be set to {value}: give a number from {lowest:g} to {highest:g}."
                 ).format(
                     parameter=self.parameter,
                     value=shown(self.value),
-                    value_2=-MAX_PARAMETER,
-                    max_parameter=MAX_PARAMETER,
+                    lowest=-MAX_PARAMETER,
+                    highest=MAX_PARAMETER,
                 )
             )
 
@@ -119,9 +118,9 @@ class LoadedParameters(NetworkEdit):
         if self.params.shape != network.params.shape or self.state.shape != network.state.shape:
             raise ExperimentError(
                 _(
-                    "{size} parameters do not fit a network of {size_2}: "
+                    "{n} parameters do not fit a network of {expected}: "
                     "load them together with their own settings."
-                ).format(size=self.params.size, size_2=network.params.size)
+                ).format(n=self.params.size, expected=network.params.size)
             )
         if not (np.isfinite(self.params).all() and np.isfinite(self.state).all()):
             raise ExperimentError(_("The weights cannot be loaded: some are not finite numbers."))

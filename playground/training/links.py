@@ -80,14 +80,14 @@ def from_json(kind: type[Kind], text: str) -> Kind:
         raise ExperimentError(_("JSON cannot be {text}: give text.").format(text=shown(text)))
     if len(text) > MAX_JSON:
         raise ExperimentError(
-            _("The JSON text is too long: give at most {max_json} characters.").format(max_json=MAX_JSON)
+            _("The JSON text is too long: give at most {most} characters.").format(most=MAX_JSON)
         )
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
         decoding = isinstance(error, json.JSONDecodeError)
         where = (
-            _(" at line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
+            _(" at line {line}, column {column}").format(line=error.lineno, column=error.colno)
             if decoding
             else ""
         )

@@ -18,9 +18,7 @@ class PointsSetting(Setting):
 
     def check(self, value, owner=None):
         if not isinstance(value, OwnPoints) or len(value) < MIN_OWN_POINTS:
-            raise self.error(
-                value, _("give at least {min_own_points} points").format(min_own_points=MIN_OWN_POINTS)
-            )
+            raise self.error(value, _("give at least {least} points").format(least=MIN_OWN_POINTS))
         if owner is not None and owner.dataset != OWN and value != self.default:
             raise self.error(
                 value,

@@ -77,9 +77,7 @@ class Setting:
         if len(text) > MAX_LINK_VALUE:
             raise self.error(
                 text,
-                _("a value in a link has at most {max_link_value} characters").format(
-                    max_link_value=MAX_LINK_VALUE
-                ),
+                _("a value in a link has at most {most} characters").format(most=MAX_LINK_VALUE),
             )
         return self.check(self.read(text), owner)
 

@@ -92,8 +92,8 @@ class ShapeSetting(Setting):
             return sizes
         raise self.error(
             value,
-            _("give up to {max_layers} layers of 1 to {max_units} units, such as 4,2").format(
-                max_layers=MAX_LAYERS, max_units=MAX_UNITS
+            _("give up to {most_layers} layers of 1 to {most_units} units, such as 4,2").format(
+                most_layers=MAX_LAYERS, most_units=MAX_UNITS
             ),
         )
 
@@ -235,9 +235,7 @@ def _texts(url: str) -> dict[str, str]:
     text = url.strip()
     if len(text) > MAX_LINK_VALUE:
         raise ExperimentError(
-            _("The link is too long: give at most {max_link_value} characters.").format(
-                max_link_value=MAX_LINK_VALUE
-            )
+            _("The link is too long: give at most {most} characters.").format(most=MAX_LINK_VALUE)
         )
     address = ADDRESS.fullmatch(text)
     pairs = (address["hash"] or "" if address else text.removeprefix("#")).split("&")

@@ -137,9 +137,9 @@ class Trainer(OfSupervised):
                 )
             )
         elif self._index + 1 >= MAX_FRAMES:
-            reason = _(
-                "The run has reached {max_frames} frames, as many as are kept; start anew to go on."
-            ).format(max_frames=MAX_FRAMES)
+            reason = _("The run has reached {n} frames, as many as are kept; start anew to go on.").format(
+                n=MAX_FRAMES
+            )
             self._stop(Stop("max_frames", reason, self.frame))
         else:
             return epochs * self.updates_per_epoch or inf
@@ -242,8 +242,8 @@ class Trainer(OfSupervised):
         fixed = [path for path in changed if not known[path].live]
         if fixed:
             raise ExperimentError(
-                _("{fixed} cannot change while a run is under way: start a new run to change it.").format(
-                    fixed=fixed[0]
+                _("{setting} cannot change while a run is under way: start a new run to change it.").format(
+                    setting=fixed[0]
                 )
             )
         if not changed and not self.plan.after(self.frame.update):
@@ -272,7 +272,7 @@ class Trainer(OfSupervised):
         if not _is_finite(self._measure_again()):
             self._go_to(self._index)
             raise ExperimentError(
-                _("With {words} the loss is not finite: choose smaller numbers.").format(words=edit.words)
+                _("With {change} the loss is not finite: choose smaller numbers.").format(change=edit.words)
             )
         self._forget_later_frames()
         self.history.edit(edit)

@@ -115,7 +115,7 @@ def build(base: Experiment, settings: Blocks) -> Film:
     return Film(
         scene,
         islice(found, LENGTH),
-        end=_("These were {length} batches: press play to see them again.").format(length=LENGTH),
+        end=_("These were {n} batches: press play to see them again.").format(n=LENGTH),
     )
 
 
@@ -126,7 +126,7 @@ def _table(stage: str, settings: Blocks) -> PanelWithChannels:
         slot="top",
         title=title
         if stage == "x"
-        else _("{title}: after {kinds}").format(title=title, kinds=KINDS[settings.layer].lower()),
+        else _("{title}: after {layer}").format(title=title, layer=KINDS[settings.layer].lower()),
         figure=batch_table(settings.rows, UNITS),
         alt=_(
             "{title}, batch {{batches:count}}. Means of the units: {{{stage}_means}}. Their standard "

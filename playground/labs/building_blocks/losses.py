@@ -269,11 +269,11 @@ def _cards(pair: Sequence[_Chosen]) -> PanelWithChannels:
         lines = [
             _("Class 1 costs **{{value_high_{k}}}**, gradient **{{gradient_high_{k}}}**").format(k=k),
             _("Class 0 costs **{{value_low_{k}}}**, gradient **{{gradient_low_{k}}}**").format(k=k),
-            _("{format} costs {far:.4g}, |gradient| {far_2:.3g}").format(
-                format=by.format(FAR), far=far[0], far_2=abs(far[1])
+            _("{error} costs {value:.4g}, |gradient| {slope:.3g}").format(
+                error=by.format(FAR), value=far[0], slope=abs(far[1])
             ),
-            _("{format} costs {near:.3g}, |gradient| {near_2:.3g}").format(
-                format=by.format(NEAR), near=near[0], near_2=abs(near[1])
+            _("{error} costs {value:.3g}, |gradient| {slope:.3g}").format(
+                error=by.format(NEAR), value=near[0], slope=abs(near[1])
             ),
         ]
         cards.append(Card(each.label, f"run{k}", "answer", ANSWERS, lines))

@@ -65,8 +65,8 @@ def experiment(base: Experiment, name: str, settings: Blocks) -> Experiment:
 def build(base: Experiment, settings: Blocks) -> Training:
     if len(settings.schedules) > MAX_LAB_NETWORKS:
         raise ExperimentError(
-            _("lab.schedules cannot hold {n_schedules}: choose at most {max_lab_networks}.").format(
-                n_schedules=len(settings.schedules), max_lab_networks=MAX_LAB_NETWORKS
+            _("lab.schedules cannot hold {n}: choose at most {most}.").format(
+                n=len(settings.schedules), most=MAX_LAB_NETWORKS
             )
         )
     experiments = [experiment(base, name, settings) for name in settings.schedules]

@@ -96,8 +96,8 @@ def build(base: Experiment, settings: Blocks) -> Film | Training:
     weights = settings.depth * settings.width**2
     if weights > MAX_LAB_WEIGHTS:
         raise ExperimentError(
-            _("The layers cannot have {weights:,} weights: choose {max_lab_weights:,} at most.").format(
-                weights=weights, max_lab_weights=MAX_LAB_WEIGHTS
+            _("The layers cannot have {weights:,} weights: choose {most:,} at most.").format(
+                weights=weights, most=MAX_LAB_WEIGHTS
             )
         )
     parts = [
@@ -177,8 +177,8 @@ def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.n
         figure=figure,
         alt=_(
             "Histograms with {rule} weights, {{depth:count}} layers. First layer to last, they lie within ± "
-            "{{{which}_ranges}}."
-        ).format(rule=rule, which=which),
+            "{{{channel}_ranges}}."
+        ).format(rule=rule, channel=which),
         bindings=[
             TraceBinding(0, {"y": ChannelRef(f"{which}_heights")}),
             TraceBinding(

@@ -106,16 +106,16 @@ def check(base: Experiment) -> None:
     layers = base.network.layers
     if not 1 <= len(layers) <= MAX_ONE_STEP_LAYERS:
         raise ExperimentError(
-            _(
-                "network.layers cannot hold {n_layers} hidden layers here: choose 1 to {max_step_layers}."
-            ).format(n_layers=len(layers), max_step_layers=MAX_ONE_STEP_LAYERS)
+            _("network.layers cannot hold {n} hidden layers here: choose 1 to {most}.").format(
+                n=len(layers), most=MAX_ONE_STEP_LAYERS
+            )
         )
     for k, layer in enumerate(layers):
         path = f"network.layers.{k}.units"
         if layer.units > MAX_ONE_STEP_UNITS:
             raise fields[path].error(
                 layer.units,
-                _("choose 1 to {max_step_units} units here").format(max_step_units=MAX_ONE_STEP_UNITS),
+                _("choose 1 to {most} units here").format(most=MAX_ONE_STEP_UNITS),
             )
         for name in ("normalization", "dropout"):
             path, value = f"network.layers.{k}.{name}", getattr(layer, name)
@@ -129,7 +129,7 @@ def check(base: Experiment) -> None:
             allowed = setting.write(BASE.get(path))
             raise setting.error(
                 base.get(path),
-                _("this lab needs {allowed}, so leave it out of the link").format(allowed=allowed),
+                _("this lab needs {wanted}, so leave it out of the link").format(wanted=allowed),
             )
 
 

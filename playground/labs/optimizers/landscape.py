@@ -98,8 +98,8 @@ def _bounded(experiment: Experiment, epochs: int) -> Experiment:
         raise ExperimentError(
             _(
                 "The network cannot have {weights:,} weights for its landscape: make it smaller, with "
-                "{max_landscape_weights:,} at most."
-            ).format(weights=weights, max_landscape_weights=MAX_LANDSCAPE_WEIGHTS)
+                "{most:,} at most."
+            ).format(weights=weights, most=MAX_LANDSCAPE_WEIGHTS)
         )
     points = experiment.data.n * experiment.data.train_share
     if (updates := epochs * -(-points // experiment.batch_size)) > MAX_LANDSCAPE_UPDATES:
@@ -107,8 +107,8 @@ def _bounded(experiment: Experiment, epochs: int) -> Experiment:
             _(
                 "The run cannot have {updates:,.0f} updates for its landscape: choose fewer epochs "
                 "or a larger "
-                "batch, with {max_landscape_updates:,} updates at most."
-            ).format(updates=updates, max_landscape_updates=MAX_LANDSCAPE_UPDATES)
+                "batch, with {most:,} updates at most."
+            ).format(updates=updates, most=MAX_LANDSCAPE_UPDATES)
         )
     return experiment
 
@@ -184,9 +184,9 @@ def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWith
     if settings.plane == "path":
         shares = [f"{share:.1%}".replace("%", " %") for share in land.plane.explained]
         plane = [
-            _("Across: **{shares}** of the path's variance").format(shares=shares[0]),
-            _("Up: **{shares}**").format(shares=shares[1]),
-            _("The other {size} directions: the rest").format(size=land.plane.origin.size - 2),
+            _("Across: **{share}** of the path's variance").format(share=shares[0]),
+            _("Up: **{share}**").format(share=shares[1]),
+            _("The other {n} directions: the rest").format(n=land.plane.origin.size - 2),
         ]
     else:
         plane = [
@@ -208,9 +208,7 @@ def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWith
             "",
             (),
             [
-                _("On all {n_train_data} training points, {modes}.").format(
-                    n_train_data=len(trainer.train_data), modes=modes
-                ),
+                _("On all {n} training points, {modes}.").format(n=len(trainer.train_data), modes=modes),
                 _("Colours and heights: log₁₀ of the loss."),
             ],
         ),

@@ -54,7 +54,9 @@ def _cards(trainers: Sequence[Trainer], names: Sequence[str]) -> PanelWithChanne
     for k, (trainer, name) in enumerate(zip(trainers, names, strict=True)):
         slots, words = trainer.optimizer.slots_in_use, trainer.optimizer.slot_words
         told = [
-            _("{words}, typical size: **{{{slot}_{k}}}**").format(words=words[slot], slot=slot, k=k)
+            _("{quantity}, typical size: **{{{channel}_{k}}}**").format(
+                quantity=words[slot], channel=slot, k=k
+            )
             for slot in slots
         ]
         cards.append(

@@ -29,17 +29,17 @@ def rates_film(base: Experiment, settings: Optimizers, more: Sequence[PanelWithC
     experiments = settings.experiments(base)
     if base.data.n > MAX_SWEEP_SAMPLES:
         raise ExperimentError(
-            _(
-                "data.n cannot be {n} for a hundred networks at once: choose at most {max_sweep_samples}."
-            ).format(n=base.data.n, max_sweep_samples=MAX_SWEEP_SAMPLES)
+            _("data.n cannot be {n} for a hundred networks at once: choose at most {most}.").format(
+                n=base.data.n, most=MAX_SWEEP_SAMPLES
+            )
         )
     if (weights := weight_count(base)) > MAX_SWEEP_WEIGHTS:
         raise ExperimentError(
             _(
                 "The network cannot have {weights:,} weights for a hundred networks at once: make it "
                 "smaller, "
-                "with {max_sweep_weights:,} at most."
-            ).format(weights=weights, max_sweep_weights=MAX_SWEEP_WEIGHTS)
+                "with {most:,} at most."
+            ).format(weights=weights, most=MAX_SWEEP_WEIGHTS)
         )
     names = [entry.label for entry in settings.learners]
     own = [experiment.optimizer.lr for experiment in experiments]

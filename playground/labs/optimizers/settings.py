@@ -151,8 +151,8 @@ class Optimizers(LabSettings, path="lab"):
         """One for each learner: equal but for the optimizer, so with the same weights and batches."""
         if base.data.n > limits.MAX_LAB_SAMPLES:
             raise ExperimentError(
-                _("data.n cannot be {n} for several networks: choose at most {max_lab_samples}.").format(
-                    n=base.data.n, max_lab_samples=limits.MAX_LAB_SAMPLES
+                _("data.n cannot be {n} for several networks: choose at most {most}.").format(
+                    n=base.data.n, most=limits.MAX_LAB_SAMPLES
                 )
             )
         made = []

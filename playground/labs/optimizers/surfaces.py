@@ -200,7 +200,7 @@ def _cards(surface: Surface, racers: Sequence[Competitor], names: Sequence[str])
                 lines=[
                     _("Rate **{lr:g}**").format(lr=racer.lr),
                     _("Above the minimum: **{{gap_{k}}}**").format(k=k),
-                    _("Within {near:g} after **{{reached_{k}:count}}** steps").format(near=NEAR, k=k),
+                    _("Within {distance:g} after **{{reached_{k}:count}}** steps").format(distance=NEAR, k=k),
                     _("Path **{{length_{k}}}** long").format(k=k),
                 ],
             )
@@ -253,7 +253,7 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> PanelWithChanne
         + ".",
         bindings=[curve(k, f"drawn_gap_{k}") for k in range(len(names))],
         decades="yaxis",
-        numbers=[legend(_("dotted: {near:g}").format(near=NEAR))],
+        numbers=[legend(_("dotted: {distance:g}").format(distance=NEAR))],
     )
     measured = [
         ChannelSource(

@@ -108,7 +108,7 @@ def boundary_part(
         now = Channel(f"strength_{k}", "f8")
         measured.append(ChannelSource(now, lambda moment: strength(moment.trainer.experiment), run=k))
         numbers.insert(0, {"label": _("strength"), "text": f"{{{now.name}:short}}", "role": "plain"})
-        described = _("{name}, strength {{{name_2}:short}},").format(name=name, name_2=now.name)
+        described = _("{name}, strength {{{channel}:short}},").format(name=name, channel=now.name)
     panel = FigurePanel(
         id=f"boundary-{k}",
         slot="multiples",
@@ -188,8 +188,8 @@ def _cards(names: Sequence[str], trainers: Sequence[Trainer]) -> PanelWithChanne
                 "Right: test **{{test_accuracy_{k}:percent}}**, training {{train_accuracy_{k}:percent}}"
             ).format(k=k),
             _("Weights {{weight_norm_{k}}} · median margin {{margin_{k}}}").format(k=k),
-            _("{n_train_data} training, {n_test_data} test points").format(
-                n_train_data=len(trainer.train_data), n_test_data=len(trainer.test_data)
+            _("{training} training, {test} test points").format(
+                training=len(trainer.train_data), test=len(trainer.test_data)
             ),
         ]
         if noisy:

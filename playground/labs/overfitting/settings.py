@@ -112,9 +112,8 @@ class Overfitting(LabSettings, path="lab"):
             label=_("Remedies"),
             key="remedies",
             help=_(
-                "Up to {max_lab_networks} networks: the same points, first weights and seed, each "
-                "with one remedy."
-            ).format(max_lab_networks=limits.MAX_LAB_NETWORKS),
+                "Up to {most} networks: the same points, first weights and seed, each with one remedy."
+            ).format(most=limits.MAX_LAB_NETWORKS),
         )
     )
     l2_rate: float = number(
@@ -238,17 +237,17 @@ def check(base: Experiment, experiments: list[Experiment]) -> None:
         )
     if point_count(base) > limits.MAX_LAB_SAMPLES:
         raise ExperimentError(
-            _(
-                "data.n cannot be {point_count} for several networks: choose at most {max_lab_samples}."
-            ).format(point_count=point_count(base), max_lab_samples=limits.MAX_LAB_SAMPLES)
+            _("data.n cannot be {n} for several networks: choose at most {most}.").format(
+                n=point_count(base), most=limits.MAX_LAB_SAMPLES
+            )
         )
     weights = sum(_weights(experiment) for experiment in experiments)
     if weights > limits.MAX_LAB_WEIGHTS:
         raise ExperimentError(
             _(
                 "The networks cannot have {weights:,} weights between hidden layers: make them smaller or "
-                "fewer, with {max_lab_weights:,} in all."
-            ).format(weights=weights, max_lab_weights=limits.MAX_LAB_WEIGHTS)
+                "fewer, with {most:,} in all."
+            ).format(weights=weights, most=limits.MAX_LAB_WEIGHTS)
         )
 
 

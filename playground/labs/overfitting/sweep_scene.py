@@ -91,8 +91,8 @@ def _curves(what: str, title: str, labels: Sequence[str], axis: str, seeds: int)
         figure=knob_curves(labels, axis, percent=percent),
         alt=_(
             "{title} after {{epoch:count}} epochs, {axis} {labels}: training "
-            "{{train_{what}_mean{style}}}; test {{test_{what}_mean{style}}}; {bars}."
-        ).format(title=title, axis=axis, labels=", ".join(labels), what=what, style=style, bars=bars),
+            "{{train_{quantity}_mean{style}}}; test {{test_{quantity}_mean{style}}}; {bars}."
+        ).format(title=title, axis=axis, labels=", ".join(labels), quantity=what, style=style, bars=bars),
         bindings=[
             TraceBinding(k, {"y": ChannelRef(f"{name}_mean"), "error_y.array": ChannelRef(f"{name}_spread")})
             for k, name in enumerate(names)

@@ -131,8 +131,8 @@ def _cards(
                 lines=[
                     _("First layer ÷ last: **{{ratio_{k}}}**").format(k=k),
                     _("Each layer back: **× {{factor_{k}}}**").format(k=k),
-                    _("At the start: × {factor:.2f}, theory × {factor_2:.2f}").format(
-                        factor=first.factor, factor_2=theory.factor
+                    _("At the start: × {measured:.2f}, theory × {theory:.2f}").format(
+                        measured=first.factor, theory=theory.factor
                     ),
                     _("f′ ≤ {steepest:.2g} · stuck units {{stuck_{k}:percent}}").format(
                         steepest=theory.steepest, k=k

@@ -146,13 +146,13 @@ class Networks(LabSettings, path="lab"):
                 _(
                     "The networks cannot have {weights:,} weights between hidden layers: make them "
                     "smaller or "
-                    "fewer, with {max_lab_weights:,} in all."
-                ).format(weights=weights, max_lab_weights=limits.MAX_LAB_WEIGHTS)
+                    "fewer, with {most:,} in all."
+                ).format(weights=weights, most=limits.MAX_LAB_WEIGHTS)
             )
         if base.data.n > limits.MAX_LAB_SAMPLES:
             raise ExperimentError(
-                _("data.n cannot be {n} for several deep networks: choose at most {max_lab_samples}.").format(
-                    n=base.data.n, max_lab_samples=limits.MAX_LAB_SAMPLES
+                _("data.n cannot be {n} for several deep networks: choose at most {most}.").format(
+                    n=base.data.n, most=limits.MAX_LAB_SAMPLES
                 )
             )
         return [network.experiment(base) for network in self.networks]

@@ -60,9 +60,9 @@ def unscaled_inputs(e: Evidence) -> Finding | None:
     if size < LARGE_INPUT:
         return None
     sentence = _(
-        "The inputs are not standardised: {label} is {size:.2g} in size, where 1 is usual, so its weights "
+        "The inputs are not standardised: {input} is {size:.2g} in size, where 1 is usual, so its weights "
         "get far larger gradients than the others."
-    ).format(label=label, size=size)
+    ).format(input=label, size=size)
     fix = Fix(_("Standardised inputs"), {"features.standardize": True})
     return Finding(Severity.WARNING, sentence, {"size": size}, fix)
 
@@ -73,12 +73,12 @@ def underfitting(e: Evidence) -> Finding | None:
     if e.skill >= _reachable(e) or fall >= STILL or e.unrest >= STILL:
         return None
     sentence = _(
-        "The network is under-fitting: its training loss of {loss:.3g} is {loss_2:.0%} of "
+        "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of "
         "what always giving the same answer makes, and in {patient:.0f} epochs it "
         "{value}."
     ).format(
         loss=loss,
-        loss_2=loss / e.constant_loss,
+        part=loss / e.constant_loss,
         patient=PATIENT,
         value=f"fell by only {fall:.1%}" if fall > 0.0005 else "did not fall",
     )
@@ -124,9 +124,9 @@ def memorised_labels(e: Evidence) -> Finding | None:
     if bound == 1.0 or accuracy < bound + spread:
         return None
     sentence = _(
-        "The network is learning labels by heart: {cause}, but it gets {accuracy:.0%} right in training and "
-        "{metrics:.0%} on test points."
-    ).format(cause=cause, accuracy=accuracy, metrics=e.frame.metrics["test_accuracy"])
+        "The network is learning labels by heart: {cause}, but it gets {training:.0%} right in training and "
+        "{test:.0%} on test points."
+    ).format(cause=cause, training=accuracy, test=e.frame.metrics["test_accuracy"])
     values = {"train_accuracy": accuracy, "bound": bound, "test_accuracy": e.frame.metrics["test_accuracy"]}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
 
@@ -145,9 +145,9 @@ def few_points(e: Evidence) -> Finding | None:
     if gap < GAP:
         return None
     sentence = _(
-        "There are few training points, {n_train} for {parameters} parameters: the {kind} is {seen} on "
+        "There are few training points, {n_train} for {parameters} parameters: the {measure} is {seen} on "
         "them and {new} on test points, so what was learnt does not carry over."
-    ).format(n_train=e.n_train, parameters=parameters, kind=kind, seen=seen, new=new)
+    ).format(n_train=e.n_train, parameters=parameters, measure=kind, seen=seen, new=new)
     values = {"points": e.n_train, "parameters": parameters, "gap": gap}
     return Finding(Severity.NOTE, sentence, values, remedies.more_points(e.experiment))
 
@@ -163,17 +163,17 @@ def imbalance(e: Evidence) -> Finding | None:
         return None
     names = e.experiment.data.labels
     sentence = _(
-        "The classes are unbalanced: {counts} of the {n_train} training points are of class "
-        "{names}, and the network gets {recall:.0%} of them right. Always answering class "
-        "{names_2} would be right "
-        "for {counts_2:.0%}, so accuracy says little here."
+        "The classes are unbalanced: {n} of the {n_train} training points are of class "
+        "{rare}, and the network gets {recall:.0%} of them right. Always answering class "
+        "{common} would be right "
+        "for {share:.0%}, so accuracy says little here."
     ).format(
-        counts=counts[rare],
+        n=counts[rare],
         n_train=e.n_train,
-        names=names[rare],
+        rare=names[rare],
         recall=recall,
-        names_2=names[common],
-        counts_2=counts[common] / e.n_train,
+        common=names[common],
+        share=counts[common] / e.n_train,
     )
     values = {"rare": int(counts[rare]), "common": int(counts[common]), "recall": recall}
     return Finding(Severity.NOTE, sentence, values)

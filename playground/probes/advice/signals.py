@@ -92,9 +92,9 @@ def vanishing(e: Evidence) -> Finding | None:
     reached = int(np.flatnonzero(g < VANISHING * g[-1])[-1])
     factor = float((g[0] / g[-1]) ** (1.0 / (len(g) - 1)))
     sentence = _(
-        "The gradient vanishes in {layer_name} and before: it is {g:.2g} long in the output "
-        "layer and {g_2:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
-    ).format(layer_name=layer_name(e, reached), g=g[-1], g_2=g[0], factor=factor)
+        "The gradient vanishes in {layer} and before: it is {last:.2g} long in the output "
+        "layer and {first:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
+    ).format(layer=layer_name(e, reached), last=g[-1], first=g[0], factor=factor)
     values = {"layer": reached + 1, "first": float(g[0]), "last": float(g[-1]), "factor": factor}
     return Finding(Severity.PROBLEM, sentence, values, remedies.open_layers(e.experiment))
 
@@ -125,9 +125,9 @@ def saturated(e: Evidence) -> Finding | None:
     if e.skill >= LEARNT or stuck < max(SATURATED_SHARE * units, 1):
         return None
     sentence = _(
-        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {stuck_2:.0%} of "
+        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {share:.0%} of "
         "the training points their slope is below {flat:.0%} of the steepest, so they hardly learn."
-    ).format(stuck=stuck, units=units, layer=layer, stuck_2=STUCK, flat=FLAT)
+    ).format(stuck=stuck, units=units, layer=layer, share=STUCK, flat=FLAT)
     values = {"layer": layer, "saturated": stuck, "units": units}
     return Finding(Severity.WARNING, sentence, values, remedies.unsaturated(e.experiment))
 
@@ -164,5 +164,5 @@ def layer_name(e: Evidence, index: int) -> str:
     return (
         _("the output layer")
         if index + 1 == len(e.frame.gradient_norms)
-        else _("hidden layer {index}").format(index=index + 1)
+        else _("hidden layer {k}").format(k=index + 1)
     )

@@ -158,7 +158,7 @@ class Supervised:
                 lr=1.0 / lr
             )
         tries = [
-            _("a learning rate of {lr:.2g} instead of {lr_2:.2g}").format(lr=max(lr / 10.0, 1e-5), lr_2=lr)
+            _("a learning rate of {lower:.2g} instead of {lr:.2g}").format(lower=max(lr / 10.0, 1e-5), lr=lr)
         ]
         if not rates.clip_norm:
             tries.append(_("clipping the gradient's length at 1"))

@@ -22,7 +22,7 @@ def _name(path: str, fields: Mapping[str, Setting]) -> str:
     parts = path.split(".")
     label = fields[path].label
     return (
-        _("{label} of layer {parts}").format(label=label, parts=int(parts[2]) + 1)
+        _("{label} of layer {k}").format(label=label, k=int(parts[2]) + 1)
         if len(parts) == 4 and parts[1] == "layers"
         else label
     )

@@ -136,7 +136,7 @@ class Controls:
 def _label(path: str, setting: Setting) -> str:
     """The setting's label; with the layer's number where there is one, so that no two share a name."""
     if path.startswith("network.layers."):
-        return _("{label}, layer {split}").format(label=setting.label, split=int(path.split(".")[2]) + 1)
+        return _("{label}, layer {k}").format(label=setting.label, k=int(path.split(".")[2]) + 1)
     return setting.label
 
 

@@ -43,8 +43,8 @@ def set_units(session: PageSession, sent: Mapping) -> None:
     if session.compared or not (_is_whole(k, len(layers)) and by in (-1, 1)):
         return
     if not 1 <= layers[k].units + by <= MAX_UNITS:
-        session.message = _("A hidden layer has 1 to {max_units} units; this one has {units}.").format(
-            max_units=MAX_UNITS, units=layers[k].units
+        session.message = _("A hidden layer has 1 to {most} units; this one has {units}.").format(
+            most=MAX_UNITS, units=layers[k].units
         )
     else:
         session.set(f"network.layers.{k}.units", layers[k].units + by)
@@ -58,9 +58,9 @@ def set_layers(session: PageSession, sent: Mapping) -> None:
     if session.compared or not (type(at) is int and by in (-1, 1)):
         return
     if by == 1 and len(layers) >= MAX_LAYERS:
-        session.message = _(
-            "A network has at most {max_layers} hidden layers: remove one to add another."
-        ).format(max_layers=MAX_LAYERS)
+        session.message = _("A network has at most {most} hidden layers: remove one to add another.").format(
+            most=MAX_LAYERS
+        )
     elif by == 1 and 0 <= at <= len(layers):
         model = [*layers[:at][-1:], *layers[at:], HiddenLayer()][0]
         session.set("network.layers", (*layers[:at], model, *layers[at:]))

@@ -78,7 +78,7 @@ class Logbook:
         trainer = run.trainers[k]
         frame = trainer.history[-1]
         accuracy = frame.metrics.get("test_accuracy")
-        result = _("test loss {metrics:.4g}").format(metrics=frame.metrics["test_loss"])
+        result = _("test loss {loss:.4g}").format(loss=frame.metrics["test_loss"])
         if accuracy is not None:
             result = _("test accuracy {accuracy:.1%}").format(accuracy=accuracy)
         return Entry(number, run.first_experiments[k], trainer.plan.changes, frame.epoch, result)

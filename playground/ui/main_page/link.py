@@ -53,9 +53,7 @@ def _changed(first: Mapping[str, str], changes: str) -> dict[str, str]:
     """The query `first` with changes as `_changes` gives them, in the text of a link."""
     if len(changes) > MAX_LINK_VALUE:
         raise ExperimentError(
-            _("The text is too long: give at most {max_link_value} characters.").format(
-                max_link_value=MAX_LINK_VALUE
-            )
+            _("The text is too long: give at most {most} characters.").format(most=MAX_LINK_VALUE)
         )
     pairs = dict(parse_qsl(changes, keep_blank_values=True))
     dropped = {key.removeprefix("-") for key in pairs if key.startswith("-")}

@@ -114,9 +114,9 @@ class PageSession:
     def open_saved(self, data: bytes) -> None:
         """Go on with a network from a file that was exported here: its settings, points and weights."""
         if len(data) > MAX_SAVED:
-            self.message = _(
-                "The file has {n_data:,} bytes: a saved network has at most {max_saved:,}."
-            ).format(n_data=len(data), max_saved=MAX_SAVED)
+            self.message = _("The file has {size:,} bytes: a saved network has at most {most:,}.").format(
+                size=len(data), most=MAX_SAVED
+            )
             return
         self.message = ""
         try:

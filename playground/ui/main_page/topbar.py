@@ -110,7 +110,7 @@ def _runs(page: str, session: PageSession) -> None:
         action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(
-        _("Compare {n_chosen} runs").format(n_chosen=len(chosen))
+        _("Compare {n} runs").format(n=len(chosen))
         if enough
         else _("Pick 2 to {most} runs to compare").format(most=MOST),
         key=f"{page}:runs:compare",
@@ -126,7 +126,7 @@ def compared(page: str, session: PageSession) -> None:
     st.subheader(_("Side by side"))
     first = session.compared[0]
     for k, entry in enumerate(session.compared, start=1):
-        st.markdown(_("**Run {k}**: {partition}").format(k=k, partition=entry.title.partition(". ")[2]))
+        st.markdown(_("**Run {k}**: {title}").format(k=k, title=entry.title.partition(". ")[2]))
         st.caption(
             _against(first, entry) if entry is not first else _("The one the others are held against.")
         )

@@ -53,9 +53,9 @@ def _present(page: str, session: HasOwnPoints) -> None:
     st.caption(_("{points}. Draw in the picture, or load points here.").format(points=points))
     if not fits_link(points):
         st.caption(
-            _(
-                "A link holds at most {max_link_points} points: to keep these or pass them on, download them."
-            ).format(max_link_points=MAX_LINK_POINTS)
+            _("A link holds at most {most} points: to keep these or pass them on, download them.").format(
+                most=MAX_LINK_POINTS
+            )
         )
     st.download_button(
         _("Download the points (CSV)"),

@@ -23,9 +23,7 @@ from playground.text import _
 
 SPACING = 0.4  # between the points of a stroke, in units of the picture
 REACH = 0.4  # of the rubber, of the hand that moves a point, and of what recolours one
-FEW = _("Draw at least {min_own_points} points: one to train with, one to test with.").format(
-    min_own_points=MIN_OWN_POINTS
-)
+FEW = _("Draw at least {least} points: one to train with, one to test with.").format(least=MIN_OWN_POINTS)
 LIMITS = {
     "spacing": SPACING,
     "reach": REACH,
