@@ -87,13 +87,13 @@ def _moved(x: Array, spread: float, rng: np.random.Generator) -> Array:
 
 
 _CLASSES = Option(
-    "Classes", _("How many clouds there are, each a class of its own."), default=3, low=2, high=MAX_CLASSES
+    _("Classes"), _("How many clouds there are, each a class of its own."), default=3, low=2, high=MAX_CLASSES
 )
 
 CLASSIFICATION = (
     Generator(
         "moons",
-        "Moons",
+        _("Moons"),
         source=_("After scikit-learn's make_moons"),
         text=_("Two half moons hooked into each other: a gentle curve separates them. Noise blurs them."),
         task="classification",
@@ -102,7 +102,7 @@ CLASSIFICATION = (
     ),
     Generator(
         "rings",
-        "Rings",
+        _("Rings"),
         source=_("Ours: a ring more than TensorFlow Playground's circle"),
         text=_("Three classes around one centre: the boundaries have to close. Noise blurs the rings."),
         task="classification",
@@ -111,7 +111,7 @@ CLASSIFICATION = (
     ),
     Generator(
         "checkerboard",
-        "Checkerboard",
+        _("Checkerboard"),
         source=_("The board of the game"),
         text=_("Sixteen cells of alternating class: many straight borders to find. Noise blurs the borders."),
         task="classification",
@@ -121,7 +121,7 @@ CLASSIFICATION = (
     Generator(
         "three_spirals",
         _("Three spirals"),
-        source="After the two spirals of Lang and Witbrock 1988",
+        source=_("After the two spirals of Lang and Witbrock 1988"),
         text=_("Three arms wound around each other, one class each. Noise blurs the arms."),
         task="classification",
         n_classes=3,
@@ -129,7 +129,7 @@ CLASSIFICATION = (
     ),
     Generator(
         "blobs",
-        "Blobs",
+        _("Blobs"),
         source=_("After scikit-learn's make_blobs"),
         text=_("Round clouds on a circle, two to six classes. Noise widens them until they overlap."),
         task="classification",

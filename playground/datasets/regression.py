@@ -42,7 +42,7 @@ def sampled(surface: Callable[[Array], Array]) -> Callable[..., tuple[Array, Arr
 REGRESSION = (
     Generator(
         "sine_ridge",
-        "Waves",
+        _("Waves"),
         source=_("Ours: a plane wave"),
         text=_("Waves that run in one direction. Noise is the spread of the targets around them."),
         task="regression",
@@ -51,7 +51,7 @@ REGRESSION = (
     ),
     Generator(
         "saddle",
-        "Saddle",
+        _("Saddle"),
         source=_("Ours: x² - y², the simplest saddle"),
         text=_(
             "A mountain pass: up to the sides, down to the front and back. Noise is the spread around it."

@@ -153,7 +153,7 @@ def _signs_as_classes(name: str) -> Rule:
 TF_CLASSIFICATION = (
     Generator(
         "circle",
-        "Circle",
+        _("Circle"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
         text=_("A disc inside a ring: no straight line separates them. Noise flips border labels."),
         task="classification",
@@ -162,7 +162,7 @@ TF_CLASSIFICATION = (
     ),
     Generator(
         "xor",
-        "XOR",
+        _("XOR"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
         text=_("Opposite quadrants belong together: no single straight line will do. Noise flips labels."),
         task="classification",
@@ -180,7 +180,7 @@ TF_CLASSIFICATION = (
     ),
     Generator(
         "spiral",
-        "Spiral",
+        _("Spiral"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
         text=_(
             "Two arms wound around each other: needs width, depth or good features. Noise blurs the arms."
@@ -193,7 +193,7 @@ TF_CLASSIFICATION = (
 TF_REGRESSION = (
     Generator(
         "reg-plane",
-        "Plane",
+        _("Plane"),
         source="TensorFlow Playground, Smilkov and Carter 2016",
         text=_("A tilted plane: one unit without activation is enough. Noise makes it rough."),
         task="regression",

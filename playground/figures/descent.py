@@ -71,8 +71,8 @@ def descent_map(
             _arrows(theme.RACE_COLORS[k], 1, _("{name}: next step").format(name=name), 2 * theme.LINE_WIDTH)
         )
     figure.add_trace(_arrows(theme.GUIDE, len(names), "downhill", theme.LINE_WIDTH))
-    figure.add_trace(_spots(minima, "star", "minimum"))
-    figure.add_trace(_spots([start], "circle-open", "start"))
+    figure.add_trace(_spots(minima, "star", _("minimum")))
+    figure.add_trace(_spots([start], "circle-open", _("start")))
     return figure
 
 

@@ -17,7 +17,7 @@ from playground.figures.theme import (
 )
 from playground.text import _
 
-SURFACE_VIEWS = {"confidence": "Confidence", "classes": _("Classes only"), "uncertainty": "Uncertainty"}
+SURFACE_VIEWS = {"confidence": _("Confidence"), "classes": _("Classes only"), "uncertainty": _("Uncertainty")}
 
 
 def surface_palettes(mode: Mode, n_classes: int) -> dict[str, list[str]]:

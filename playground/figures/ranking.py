@@ -46,7 +46,7 @@ def roc(classes: Sequence[int], *, labels: Sequence[str] = LABELS) -> go.Figure:
 
 
 def calibration() -> go.Figure:
-    figure = _square("confidence", "accuracy")
+    figure = _square(_("confidence"), _("accuracy"))
     figure.add_trace(
         go.Bar(
             x=[(k + 0.5) / CALIBRATION_BINS for k in range(CALIBRATION_BINS)],

@@ -101,28 +101,28 @@ def tf_playground(rng: Rng, shape: Shape) -> Array:
 
 INITIALIZERS: dict[str, Initializer] = {
     "zeros": Initializer(
-        "Zeros",
+        _("Zeros"),
         zeros,
         source=_("None: it shows why symmetry must be broken"),
         text=_("All weights are 0. The units of a layer then stay copies of one another."),
         latex="w = 0",
     ),
     "constant": Initializer(
-        "Constant",
+        _("Constant"),
         constant,
         source=_("None: it shows why symmetry must be broken"),
         text=_("All weights are equal. The units of a layer then stay copies of one another."),
         latex="w = 0.1",
     ),
     "uniform": Initializer(
-        "Uniform",
+        _("Uniform"),
         uniform,
         source=_("Plain U(-0.5, 0.5), blind to the width"),
         text=_("Every number between -0.5 and 0.5 is equally likely, however wide the layer."),
         latex=r"w \sim U(-0.5, 0.5)",
     ),
     "normal": Initializer(
-        "Normal",
+        _("Normal"),
         normal,
         source=_("Plain N(0, 0.5), blind to the width"),
         text=_("Numbers around 0 with a spread of 0.5, however wide the layer."),
@@ -174,7 +174,7 @@ INITIALIZERS: dict[str, Initializer] = {
         latex=r"w \sim N\left(0, \frac{1}{n_{in}}\right)",
     ),
     "orthogonal": Initializer(
-        "Orthogonal",
+        _("Orthogonal"),
         orthogonal,
         source="Saxe, McClelland and Ganguli 2013",
         text=_("Weights that turn the inputs without stretching them, so that nothing shrinks or grows."),

@@ -62,7 +62,7 @@ class Schedule:
 
 
 _HORIZON = Setting(
-    "Length", _("Epochs until the rate stands still: longer slows everything."), 1.0, 100000.0, 100.0
+    _("Length"), _("Epochs until the rate stands still: longer slows everything."), 1.0, 100000.0, 100.0
 )
 _FLOOR = Setting(
     _("Last value"), _("Share of the rate left at the end: higher keeps learning faster."), 0.0, 1.0, 0.0
@@ -75,7 +75,7 @@ _LEFT = 0.02  # of the rate, at the end of an exponential one that is
 class Constant(Schedule):
     """Always 1."""
 
-    label = "Constant"
+    label = _("Constant")
     source = _("The plain learning rate")
     text = _("The learning rate stays as it is.")
     latex = r"\eta_e = \eta"
@@ -87,15 +87,17 @@ class Constant(Schedule):
 class Step(Schedule):
     """gamma ^ floor(epoch / period)."""
 
-    label = "Steps"
+    label = _("Steps")
     source = _("PyTorch's StepLR")
     text = _("The learning rate drops to a part of itself every so many epochs.")
     stepped = True
     latex = r"\eta_e = \eta\,\gamma^{\lfloor e / T \rfloor}"
     settings: ClassVar = {
-        "period": Setting("Period", _("Epochs between two drops: longer drops later."), 1.0, 100000.0, 30.0),
+        "period": Setting(
+            _("Period"), _("Epochs between two drops: longer drops later."), 1.0, 100000.0, 30.0
+        ),
         "gamma": Setting(
-            "Drop", _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.5
+            _("Drop"), _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.5
         ),
     }
 
@@ -115,13 +117,13 @@ class Step(Schedule):
 class Exponential(Schedule):
     """gamma ^ epoch."""
 
-    label = "Exponential"
+    label = _("Exponential")
     source = _("PyTorch's ExponentialLR")
     text = _("The learning rate shrinks by the same factor every epoch.")
     latex = r"\eta_e = \eta\,\gamma^e"
     settings: ClassVar = {
         "gamma": Setting(
-            "Decay", _("Multiplies the rate every epoch: nearer to 1 is slower."), 0.001, 1.0, 0.98
+            _("Decay"), _("Multiplies the rate every epoch: nearer to 1 is slower."), 0.001, 1.0, 0.98
         )
     }
 
@@ -140,7 +142,7 @@ class Exponential(Schedule):
 class Cosine(Schedule):
     """From 1 to `floor` along half a cosine (Loshchilov and Hutter 2017, without restarts)."""
 
-    label = "Cosine"
+    label = _("Cosine")
     source = "Loshchilov and Hutter 2017"
     text = _("The learning rate glides down along half a wave: slowly, then fast, then slowly.")
     latex = r"\eta_e = \frac{\eta}{2} \left(1 + \cos \frac{\pi e}{T}\right)"
@@ -168,7 +170,7 @@ class WarmupCosine(Schedule):
     settings: ClassVar = {
         "horizon": _HORIZON,
         "warmup": Setting(
-            "Warm-up", _("Epochs until the full rate: longer starts more gently."), 0.0, 100000.0, 5.0
+            _("Warm-up"), _("Epochs until the full rate: longer starts more gently."), 0.0, 100000.0, 5.0
         ),
         "start": Setting(
             _("First value"), _("Share of the rate at the start: lower is gentler."), 0.0, 1.0, 0.1
@@ -200,7 +202,7 @@ class OneCycle(Schedule):
     settings: ClassVar = {
         "horizon": _HORIZON,
         "rise": Setting(
-            "Rise", _("Share of the run spent rising: more starts more gently."), 0.01, 0.99, 0.3
+            _("Rise"), _("Share of the run spent rising: more starts more gently."), 0.01, 0.99, 0.3
         ),
         "start_divisor": Setting(
             _("First divisor"), _("Peak over first rate: higher starts lower."), 1.0, 1e4, 25.0
@@ -235,13 +237,13 @@ class ReduceOnPlateau(Schedule):
     stepped = True
     settings: ClassVar = {
         "gamma": Setting(
-            "Drop", _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.1
+            _("Drop"), _("The rate is multiplied by this: nearer to 1 drops less."), 0.001, 1.0, 0.1
         ),
         "patience": Setting(
-            "Patience", _("Epochs without progress allowed: more waits longer."), 0.0, 100000.0, 10.0
+            _("Patience"), _("Epochs without progress allowed: more waits longer."), 0.0, 100000.0, 10.0
         ),
         "threshold": Setting(
-            "Threshold", _("Share the loss must fall to count: higher drops sooner."), 0.0, 1.0, 1e-4
+            _("Threshold"), _("Share the loss must fall to count: higher drops sooner."), 0.0, 1.0, 1e-4
         ),
         "floor": _FLOOR,
     }

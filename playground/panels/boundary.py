@@ -13,7 +13,7 @@ from playground.probes.points import batch_points, mistakes
 from playground.text import _
 from playground.training import Trainer
 
-POINTS = {"both": _("All points"), "training": "Training", "test": "Test", "none": _("No points")}
+POINTS = {"both": _("All points"), "training": _("Training"), "test": _("Test"), "none": _("No points")}
 LEGEND = [{"label": _("● training  ○ test"), "text": "", "role": "plain"}]
 SURFACE = ChannelSource(
     Channel("surface", "u8", (SURFACE_SIDE, SURFACE_SIDE)),
@@ -32,7 +32,7 @@ def boundary_part(trainer: Trainer) -> PanelWithChannels:
         Channel("batch_points", "u8", (len(train),)), lambda moment: batch_points(moment.trainer)
     )
     places = np.concatenate([train.x, test.x]).round(3)
-    surfaces = SURFACE_VIEWS if classification else {"confidence": "Value"}
+    surfaces = SURFACE_VIEWS if classification else {"confidence": _("Value")}
     panel = FigurePanel(
         kind="boundary",
         id="boundary",

@@ -55,7 +55,7 @@ def confusion_part(trainer: Trainer) -> PanelWithChannels:
 
 def roc_part(trainer: Trainer) -> PanelWithChannels:
     classes = ranking.roc_classes(trainer.task)
-    label = "AUC" if len(classes) == 1 else _("mean AUC")
+    label = _("AUC") if len(classes) == 1 else _("mean AUC")
     panel = FigurePanel(
         id="roc",
         slot="side",

@@ -37,7 +37,7 @@ CLASSES_ONLY = ("classification",)
 
 LIBRARY: dict[str, Choice] = {
     "loss": Choice(
-        "Loss",
+        _("Loss"),
         _(
             "How wrong the network is on training and test points; a growing gap between the two is "
             "overfitting."
@@ -45,7 +45,7 @@ LIBRARY: dict[str, Choice] = {
         progress.loss_part,
     ),
     "accuracy": Choice(
-        "Accuracy",
+        _("Accuracy"),
         _("Which part of the points is given the right class."),
         progress.accuracy_part,
         CLASSES_ONLY,
@@ -94,7 +94,7 @@ LIBRARY: dict[str, Choice] = {
         distributions.gradients_over_time_part,
     ),
     "activations_now": Choice(
-        "Activations",
+        _("Activations"),
         _("What the units of each hidden layer give out: all at 0 or at the ends, little is passed on."),
         distributions.activations_part,
         hidden=True,
@@ -121,7 +121,7 @@ LIBRARY: dict[str, Choice] = {
         CLASSES_ONLY,
     ),
     "roc": Choice(
-        "ROC",
+        _("ROC"),
         _(
             "How well the scores put the test points of a class before the others: the further up and to the "
             "left, the better."
@@ -130,7 +130,7 @@ LIBRARY: dict[str, Choice] = {
         CLASSES_ONLY,
     ),
     "calibration": Choice(
-        "Calibration",
+        _("Calibration"),
         _("Whether the network is as often right as it is sure: on the dotted line it is."),
         classification.calibration_part,
         CLASSES_ONLY,

@@ -19,7 +19,7 @@ from playground.training import Trainer
 
 Values = Callable[[DataPass], np.ndarray]
 
-EDGES = {"weights": "Weights", "gradients": "Gradients"}
+EDGES = {"weights": _("Weights"), "gradients": _("Gradients")}
 MANY_UNITS = 200  # more than these are drawn so small that coarser maps will do
 SUM_LEVELS = 15  # heights of a histogram's bars
 CURVE_STEP = 4  # every fourth sample of an activation's curve is enough for its small drawing
@@ -32,7 +32,7 @@ def network_part(trainer: Trainer) -> PanelWithChannels:
     columns = wiring.columns(trainer)
     count = wiring.edge_count(trainer)
     if count <= wiring.MOST_EDGES:
-        title = "Network"
+        title = _("Network")
         layers = [part._asdict() for part in wiring.edge_layers(trainer)]
         lists = {kind: {"weights": "weights", "gradients": "edge_gradients"} for kind in EDGES}
         edges = {"kind": "all", "layers": layers, "lists": lists}

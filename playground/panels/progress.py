@@ -47,14 +47,14 @@ def loss_part(trainer: Trainer) -> PanelWithChannels:
     losses = _having(trainer, LOSSES)
     series = _series(losses)
     log = {"axis": "yaxis", "on": any(metric.log for metric in losses)}
-    return PanelWithChannels(_curves("loss", "Loss", series, curves(series), log=log), [])
+    return PanelWithChannels(_curves("loss", _("Loss"), series, curves(series), log=log), [])
 
 
 def accuracy_part(trainer: Trainer) -> PanelWithChannels:
     """Parts of 1: accuracies, or whatever shares the objective measures."""
     shares = _having(trainer, SHARES)
     series = _series(shares)
-    title = "Shares" if any(metric.role == SHARE for metric in shares) else "Accuracy"
+    title = _("Shares") if any(metric.role == SHARE for metric in shares) else _("Accuracy")
     figure = curves(series, y_range=(0.0, 1.03), percent=True)
     return PanelWithChannels(_curves("accuracy", title, series, figure, style="percent"), [])
 

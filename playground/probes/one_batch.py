@@ -21,7 +21,7 @@ MEANS = np.array([-1.5, -0.8, 0.0, 0.6, 1.2, 2.0])  # of the units
 SPREADS = np.array([0.3, 0.6, 1.0, 1.5, 0.8, 0.4])
 UNITS = len(MEANS)
 
-KINDS = {"batch_norm": _("Batch norm"), "layer_norm": _("Layer norm"), "dropout": "Dropout"}
+KINDS = {"batch_norm": _("Batch norm"), "layer_norm": _("Layer norm"), "dropout": _("Dropout")}
 
 
 def layer_of(kind: str, *, momentum: float, rate: float) -> Layer:

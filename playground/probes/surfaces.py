@@ -123,7 +123,7 @@ RAVINE = 50.0  # how much steeper the walls of the ravine are than its floor
 
 SURFACES: dict[str, Surface] = {
     "bowl": Surface(
-        "Bowl",
+        _("Bowl"),
         **_quadratic(1.0),
         bounds=(-4.0, 4.0, -4.0, 4.0),
         start=(-3.0, 2.4),
@@ -132,7 +132,7 @@ SURFACES: dict[str, Surface] = {
         formula=r"f = \tfrac12 x^2 + \tfrac12 y^2",
     ),
     "ravine": Surface(
-        "Ravine",
+        _("Ravine"),
         **_quadratic(RAVINE),
         bounds=(-4.0, 4.0, -2.0, 2.0),
         start=(-3.4, 1.2),
@@ -144,7 +144,7 @@ SURFACES: dict[str, Surface] = {
         formula=r"f = \tfrac12 x^2 + \tfrac{50}{2} y^2",
     ),
     "rosenbrock": Surface(
-        "Rosenbrock",
+        _("Rosenbrock"),
         _rosenbrock,
         _rosenbrock_gradient,
         bounds=(-2.0, 2.0, -1.0, 3.0),
@@ -156,7 +156,7 @@ SURFACES: dict[str, Surface] = {
         formula=r"f = (1 - x)^2 + 100\,(y - x^2)^2",
     ),
     "beale": Surface(
-        "Beale",
+        _("Beale"),
         _beale,
         _beale_gradient,
         bounds=(-4.5, 4.5, -4.5, 4.5),
@@ -168,7 +168,7 @@ SURFACES: dict[str, Surface] = {
         formula=r"f = \sum_{k=1}^{3} (c_k - x + x y^k)^2,\; c = 1.5,\ 2.25,\ 2.625",
     ),
     "himmelblau": Surface(
-        "Himmelblau",
+        _("Himmelblau"),
         _himmelblau,
         _himmelblau_gradient,
         bounds=(-5.0, 5.0, -5.0, 5.0),
@@ -185,7 +185,7 @@ SURFACES: dict[str, Surface] = {
         formula="f = (x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     ),
     "saddle": Surface(
-        "Saddle",
+        _("Saddle"),
         _saddle,
         lambda x, y: (x, y**3 - y),
         bounds=(-2.0, 2.0, -2.0, 2.0),
@@ -197,7 +197,7 @@ SURFACES: dict[str, Surface] = {
         formula=r"f = \tfrac12 x^2 - \tfrac12 y^2 + \tfrac14 y^4",
     ),
     "plateau": Surface(
-        "Plateau",
+        _("Plateau"),
         _plateau,
         _plateau_gradient,
         bounds=(-4.0, 4.0, -4.0, 4.0),

@@ -36,7 +36,7 @@ class EdgeLayer(NamedTuple):
 def columns(trainer: Trainer) -> list[Column]:
     """Inputs, hidden layers, outputs."""
     experiment, task = trainer.experiment, trainer.task
-    found = [Column("Inputs", "", tuple(task.features.labels))]
+    found = [Column(_("Inputs"), "", tuple(task.features.labels))]
     for k, layer in enumerate(experiment.network.layers, start=1):
         note = ACTIVATIONS[layer.activation].label
         found.append(Column(_("Hidden {k}").format(k=k), note, ("",) * layer.units, layer.activation))
@@ -45,7 +45,7 @@ def columns(trainer: Trainer) -> list[Column]:
         if task.n_outputs > 1
         else ["output"]
     )
-    found.append(Column("Output", "", tuple(names)))
+    found.append(Column(_("Output"), "", tuple(names)))
     return found
 
 

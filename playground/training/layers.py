@@ -7,7 +7,7 @@ from playground.nn import ACTIVATIONS
 from playground.text import _
 from playground.training.settings import Section, choice, integer, number
 
-NORMALIZATIONS = {"none": "None", "batch_norm": _("Batch norm"), "layer_norm": _("Layer norm")}
+NORMALIZATIONS = {"none": _("None"), "batch_norm": _("Batch norm"), "layer_norm": _("Layer norm")}
 
 
 @dataclass(frozen=True)

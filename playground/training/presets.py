@@ -55,13 +55,13 @@ EXPLODING = Experiment(
 
 PRESETS: dict[str, Preset] = {
     "default": Preset(
-        "Circle",
+        _("Circle"),
         Experiment(),
         look_for=_("The border closes around the inner disc within some 20 epochs."),
         why=_("Each unit draws one bent line, and the second layer joins them to a ring."),
     ),
     "xor": Preset(
-        "XOR",
+        _("XOR"),
         Experiment(
             data=Data(dataset="xor"),
             network=_network([HiddenLayer(8)]),
@@ -80,7 +80,7 @@ PRESETS: dict[str, Preset] = {
         epochs=40,
     ),
     "spiral": Preset(
-        "Spiral",
+        _("Spiral"),
         SPIRAL,
         look_for=_("Accuracy waits near 65 % for 20 epochs, finds the middle windings, and jumps past 95 %."),
         why=_("Each ReLU layer folds the plane once more, and three foldings are enough to unwind the arms."),
@@ -234,7 +234,7 @@ PRESETS: dict[str, Preset] = {
         good=False,
     ),
     "overfitting": Preset(
-        "Over-fitting",
+        _("Over-fitting"),
         OVERFITTING,
         look_for=_("The training loss falls to 0 while the test loss turns around and rises beyond 1."),
         why=_("With 1300 weights for 60 points, some of them wrong, it is easier to learn each by heart."),

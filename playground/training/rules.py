@@ -23,7 +23,7 @@ from math import floor
 from playground.text import _
 from playground.training.settings import Section, choice, text
 
-RULES = {"standard": "Standard", "tf_playground": _("TensorFlow Playground")}
+RULES = {"standard": _("Standard"), "tf_playground": _("TensorFlow Playground")}
 TF_POINTS = {"classification": 500, "regression": 1200}  # how many the original always draws
 
 

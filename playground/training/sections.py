@@ -83,7 +83,7 @@ class Network(Section, path="network"):
     )
     output: str = choice(
         AUTO,
-        {AUTO: "Automatic", **{name: ACTIVATIONS[name] for name in DISTANCES if name != AUTO}},
+        {AUTO: _("Automatic"), **{name: ACTIVATIONS[name] for name in DISTANCES if name != AUTO}},
         label=_("Output activation"),
         key="output",
         help=_(
@@ -98,7 +98,7 @@ class Loss(Section, path="loss"):
 
     name: str = choice(
         AUTO,
-        {AUTO: "Automatic", **LOSSES},
+        {AUTO: _("Automatic"), **LOSSES},
         label=_("Loss"),
         key="loss",
         help=_("The measure of error that training makes small. Automatic picks the usual one for the data."),

@@ -88,8 +88,8 @@ After either norm a network may learn a gain and a shift; here they are 1 and 0.
 Look = Callable[[BatchPass], np.ndarray]
 STAGES: dict[str, tuple[str, Look]] = {
     "x": (_("The batch"), lambda passage: passage.x),
-    "trained": ("Training", lambda passage: passage.trained),
-    "evaluated": ("Evaluation", lambda passage: passage.evaluated),
+    "trained": (_("Training"), lambda passage: passage.trained),
+    "evaluated": (_("Evaluation"), lambda passage: passage.evaluated),
 }
 ROLES = {"x": "run2", "trained": "run0", "evaluated": "run1"}
 

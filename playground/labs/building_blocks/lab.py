@@ -8,6 +8,7 @@ from playground.labs.building_blocks.settings import Blocks
 from playground.labs.building_blocks.tasks import NAME
 from playground.labs.framework.lab import Lab, Lesson, Training
 from playground.player.film import Film
+from playground.text import _
 from playground.training import Experiment
 
 BASE = (
@@ -44,5 +45,5 @@ LAB = Lab(
     settings=Blocks,
     build=build,
     above=topics,
-    controls={"Controls": controls_tab},
+    controls={_("Controls"): controls_tab},
 )

@@ -117,8 +117,8 @@ def build(base: Experiment, settings: Blocks) -> Film:
     of_distances = settings.first_loss in DISTANCES
     fitted = [_Chosen(name, options(name)) for name in LOSSES if (name in DISTANCES) == of_distances]
     parts = [
-        _curves(pair, VALUE, "value", "Loss"),
-        _curves(pair, GRADIENT, "gradient", "Gradient"),
+        _curves(pair, VALUE, "value", _("Loss")),
+        _curves(pair, GRADIENT, "gradient", _("Gradient")),
         _rows(fitted, classes=not of_distances),
         _lines(fitted, classes=not of_distances),
         _cards(pair),

@@ -10,13 +10,13 @@ from playground.text import _
 from playground.training.settings import choice, integer, number, subset
 
 TOPICS = {
-    "activations": "Activations",
-    "losses": "Losses",
+    "activations": _("Activations"),
+    "losses": _("Losses"),
     "weights": _("Initial weights"),
-    "batches": "Normalization",
-    "schedules": "Schedules",
+    "batches": _("Normalization"),
+    "schedules": _("Schedules"),
 }
-VIEWS = {"signal": _("Before training"), "symmetry": "Symmetry"}
+VIEWS = {"signal": _("Before training"), "symmetry": _("Symmetry")}
 
 
 @dataclass(frozen=True)

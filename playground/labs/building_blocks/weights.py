@@ -217,7 +217,7 @@ def _lines(settings: Blocks) -> PanelWithChannels:
         bindings=[TraceBinding(0, {"y": ChannelRef("there")}), TraceBinding(1, {"y": ChannelRef("back")})],
         decades="yaxis",
         extras={"span": [min(seen), max(seen)]},
-        numbers=[legend(_("● root mean square"), "run0"), legend("··· theory")],
+        numbers=[legend(_("● root mean square"), "run0"), legend(_("··· theory"))],
     )
     return PanelWithChannels(
         panel,
@@ -264,7 +264,7 @@ def _dots(settings: Blocks) -> PanelWithChannels:
             "{{measured_there}}; gradient of the first layer {{measured_back}}."
         ).format(labels=", ".join(labels)),
         bindings=[TraceBinding(k, {"x": ChannelRef(name)}) for k, name in enumerate(names)],
-        numbers=[legend("● measured"), legend("○ theory")],
+        numbers=[legend(_("● measured")), legend(_("○ theory"))],
     )
     return PanelWithChannels(
         panel,

@@ -17,7 +17,7 @@ def show_lab(lab: Lab) -> None:
     session = LabSession.of(lab)
     with st.sidebar:
         lab.above(session)
-        read, *others = st.tabs(["Read", *lab.controls])
+        read, *others = st.tabs([_("Read"), *lab.controls])
         with read:
             _lesson(lab.lesson if isinstance(lab.lesson, Lesson) else lab.lesson(session.settings))
         for tab, controls in zip(others, lab.controls.values(), strict=True):
@@ -36,7 +36,7 @@ def _lesson(lesson: Lesson) -> None:
     for heading, text in (
         (_("What you see"), lesson.see),
         (_("Try this"), lesson.try_this),
-        ("Why", lesson.why),
+        (_("Why"), lesson.why),
     ):
         st.subheader(heading)
         st.markdown(text)

@@ -43,6 +43,6 @@ LAB = Lab(
     base=BASE,
     settings=StepSettings,
     build=build,
-    controls={"Network": network_tab, "Training": training_tab},
+    controls={_("Network"): network_tab, _("Training"): training_tab},
     above=view_button,
 )

@@ -82,7 +82,7 @@ def _add_or_remove(session: LabSession, kind: str, chosen: int) -> None:
         width="stretch",
     )
     right.button(
-        "Remove",
+        _("Remove"),
         key=f"{NAME}:remove",
         disabled=len(entries) == 1,
         on_click=session.set,

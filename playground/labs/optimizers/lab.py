@@ -14,6 +14,7 @@ from playground.labs.optimizers.surfaces import surfaces_film
 from playground.labs.optimizers.tasks import TASKS
 from playground.player.film import Film
 from playground.player.scene import Scene
+from playground.text import _
 from playground.training import Experiment, Trainer
 
 BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
@@ -38,6 +39,6 @@ LAB = Lab(
     base=BASE,
     settings=Optimizers,
     build=build,
-    controls={"Optimizers": optimizers_tab, "Setup": setup_tab},
+    controls={_("Optimizers"): optimizers_tab, _("Setup"): setup_tab},
     top=view_row,
 )

@@ -167,7 +167,7 @@ def _space(land: Landscape, plane: str) -> PanelWithChannels:
         x=land.x,
         y=land.y,
         heights=heights,
-        axes=("1", "2", "log₁₀ loss"),
+        axes=("1", "2", _("log₁₀ loss")),
         palette="terrain",
         bands=BANDS,
         paths=[path_channels(0)],

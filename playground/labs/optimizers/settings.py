@@ -15,7 +15,7 @@ from playground.training.sections import Optimizer
 from playground.training.settings import ExperimentError, choice, declare, integer, settings_of
 
 VIEWS = {
-    "surfaces": "Surfaces",
+    "surfaces": _("Surfaces"),
     "network": _("Your network"),
     "rates": _("Learning rates"),
     "landscape": _("Loss landscape"),

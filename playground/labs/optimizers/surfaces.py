@@ -108,7 +108,7 @@ def _map(surface: Surface, names: Sequence[str], start: Sequence[float]) -> Pane
             ),
             TraceBinding(3 * count, {"x": ChannelRef("downhill_x"), "y": ChannelRef("downhill_y")}),
         ],
-        numbers=[legend("○ start · ★ minimum"), legend(_("click for another start"))],
+        numbers=[legend(_("○ start · ★ minimum")), legend(_("click for another start"))],
         extras={"sets": "lab.start", "help": _("Arrows show directions; they are all drawn equally long.")},
     )
     size = ARROW * np.array([surface.bounds[1] - surface.bounds[0], surface.bounds[3] - surface.bounds[2]])
@@ -170,7 +170,7 @@ def _space(surface: Surface, names: Sequence[str]) -> PanelWithChannels:
         x=x,
         y=y,
         heights=heights,
-        axes=("x", "y", "log(1 + f − lowest)"),
+        axes=("x", "y", _("log(1 + f − lowest)")),
         palette="terrain",
         bands=BANDS,
         paths=[path_channels(k) for k in range(len(names))],
@@ -247,7 +247,7 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> PanelWithChanne
         id="gaps",
         slot="half",
         title=_("Height above the minimum"),
-        figure=gaps(names, last=steps, x_title="step", guide=NEAR),
+        figure=gaps(names, last=steps, x_title=_("step"), guide=NEAR),
         alt=_("Height above the minimum after {update:count} steps: ")
         + ", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
         + ".",

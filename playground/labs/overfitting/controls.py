@@ -66,7 +66,7 @@ def _open_one(session: LabSession) -> None:
     key = f"{NAME}:chosen"
     if st.session_state.get(key, 0) not in range(len(names)):
         del st.session_state[key]
-    label = TURNS[settings.knob].axis if settings.view == "sweep" else "Network"
+    label = TURNS[settings.knob].axis if settings.view == "sweep" else _("Network")
     chosen = st.selectbox(label, range(len(names)), format_func=names.__getitem__, key=key)
     open_on_main_page(session.run.experiments[chosen], key=f"{NAME}:open")
 

@@ -57,5 +57,5 @@ LAB = Lab(
     base=BASE,
     settings=Overfitting,
     build=build,
-    controls={"Compare": compare_tab, _("Data and network"): data_tab},
+    controls={_("Compare"): compare_tab, _("Data and network"): data_tab},
 )

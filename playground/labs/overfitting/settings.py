@@ -12,8 +12,8 @@ from playground.text import _
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.settings import SubsetSetting, choice, declare, integer, number
 
-VIEWS = {"remedies": "Remedies", "sweep": "Sweep"}
-KNOBS = {"l2": "L2", "width": "Width", "points": _("Training points"), "noise": "Noise"}
+VIEWS = {"remedies": _("Remedies"), "sweep": _("Sweep")}
+KNOBS = {"l2": _("L2"), "width": _("Width"), "points": _("Training points"), "noise": _("Noise")}
 MOST_SHARE = 0.9  # of the points to train with
 
 
@@ -51,11 +51,11 @@ def _smaller(base: Experiment, units: float) -> Experiment:
 
 
 REMEDIES: dict[str, Remedy] = {
-    "none": Remedy("None", lambda base, _: base, _("No remedy")),
-    "l2": Remedy("L2", _regularized("l2"), _("L2, rate {}"), "l2_rate", now=lambda e: e.regularization.l2),
-    "l1": Remedy("L1", _regularized("l1"), _("L1, rate {}"), "l1_rate", now=lambda e: e.regularization.l1),
+    "none": Remedy(_("None"), lambda base, _: base, _("No remedy")),
+    "l2": Remedy(_("L2"), _regularized("l2"), _("L2, rate {}"), "l2_rate", now=lambda e: e.regularization.l2),
+    "l1": Remedy(_("L1"), _regularized("l1"), _("L1, rate {}"), "l1_rate", now=lambda e: e.regularization.l1),
     "dropout": Remedy(
-        "Dropout",
+        _("Dropout"),
         lambda base, rate: _layers(base, dropout=rate),
         _("Dropout {}"),
         "dropout_rate",

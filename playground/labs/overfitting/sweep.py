@@ -34,7 +34,7 @@ def _points(base: Experiment, count: float) -> Experiment:
 
 TURNS: dict[str, Knob] = {
     "l2": Knob(
-        "L2 rate",
+        _("L2 rate"),
         (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
         lambda base, rate: base.replace("regularization.l2", rate),
         _("From no penalty to one that lets nothing be learnt."),
@@ -52,7 +52,7 @@ TURNS: dict[str, Knob] = {
         ),
     ),
     "noise": Knob(
-        "noise",
+        _("noise"),
         (0.0, 0.1, 0.2, 0.3, 0.4, 0.5),
         lambda base, noise: base.replace("data.noise", noise),
         _("The same noise in training and in test points, so part of the error cannot be avoided."),

@@ -42,9 +42,9 @@ def sweep_scene(
             boundary_part(trainer, k, label, Plane(trainer, SIDE))
             for k, (trainer, label) in enumerate(zip(trainers, labels, strict=False))
         ),
-        _curves("error", "Error", labels, axis, seeds),
+        _curves("error", _("Error"), labels, axis, seeds),
         _cards(),
-        _curves("loss", "Loss", labels, axis, seeds),
+        _curves("loss", _("Loss"), labels, axis, seeds),
         *more,
     ]
     return lab_scene(trainers, parts, words, columns)

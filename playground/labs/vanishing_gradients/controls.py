@@ -57,7 +57,7 @@ def _add_or_remove(session: LabSession, chosen: int) -> None:
         width="stretch",
     )
     right.button(
-        "Remove",
+        _("Remove"),
         key=f"{NAME}:remove",
         disabled=len(networks) == 1,
         on_click=session.set,

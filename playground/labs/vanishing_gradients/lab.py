@@ -10,6 +10,7 @@ from playground.labs.vanishing_gradients.scene import vanishing_scene
 from playground.labs.vanishing_gradients.settings import DeepNetwork, Networks
 from playground.labs.vanishing_gradients.tasks import TASKS
 from playground.player.scene import Scene
+from playground.text import _
 from playground.training import Experiment, Trainer
 
 BASE = (
@@ -47,5 +48,5 @@ LAB = Lab(
     base=BASE,
     settings=Networks,
     build=lambda base, settings: Training(settings.experiments(base), scene),
-    controls={"Networks": networks_tab, "Shared": shared_tab},
+    controls={_("Networks"): networks_tab, _("Shared"): shared_tab},
 )

@@ -69,7 +69,7 @@ def d_sin(z: Array, y: Array) -> Array:
 
 BOUNDED: dict[str, ActivationFunction] = {
     "softsign": ActivationFunction(
-        "Softsign",
+        _("Softsign"),
         softsign,
         d_softsign,
         source="Glorot and Bengio 2010",
@@ -82,7 +82,7 @@ BOUNDED: dict[str, ActivationFunction] = {
         saturates=True,
     ),
     "tanh": ActivationFunction(
-        "Tanh",
+        _("Tanh"),
         tanh,
         d_tanh,
         source=_("LeCun et al. 1998, Efficient BackProp"),
@@ -95,7 +95,7 @@ BOUNDED: dict[str, ActivationFunction] = {
         saturates=True,
     ),
     "sigmoid": ActivationFunction(
-        "Sigmoid",
+        _("Sigmoid"),
         sigmoid,
         d_sigmoid,
         source="Rumelhart, Hinton and Williams 1986",
@@ -139,7 +139,7 @@ BOUNDED: dict[str, ActivationFunction] = {
         saturates=True,
     ),
     "sin": ActivationFunction(
-        "Sine",
+        _("Sine"),
         sin,
         d_sin,
         source=_("Sitzmann et al. 2020 (SIREN), without its frequency factor"),

@@ -100,7 +100,7 @@ def _exp_minus_one(z: Array) -> Array:
 
 UNBOUNDED: dict[str, ActivationFunction] = {
     "linear": ActivationFunction(
-        "Linear",
+        _("Linear"),
         linear,
         d_linear,
         source=_("The identity"),
@@ -117,7 +117,7 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="z",
     ),
     "relu": ActivationFunction(
-        "ReLU",
+        _("ReLU"),
         relu,
         d_relu,
         source="Nair and Hinton 2010",
@@ -146,7 +146,7 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="np.maximum(z, 0.01 * z)",
     ),
     "elu": ActivationFunction(
-        "ELU",
+        _("ELU"),
         elu,
         d_elu,
         source=_("Clevert, Unterthiner and Hochreiter 2015, alpha 1"),
@@ -158,7 +158,7 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))",
     ),
     "selu": ActivationFunction(
-        "SELU",
+        _("SELU"),
         selu,
         d_selu,
         source="Klambauer et al. 2017",
@@ -173,7 +173,7 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="1.0507009873554805 * np.where(z > 0.0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0.0)))",
     ),
     "gelu": ActivationFunction(
-        "GELU",
+        _("GELU"),
         gelu,
         d_gelu,
         source=_("Hendrycks and Gimpel 2016, the exact form"),
@@ -202,7 +202,7 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         numpy="0.5 * z * (1.0 + np.tanh(0.5 * z))",
     ),
     "softplus": ActivationFunction(
-        "Softplus",
+        _("Softplus"),
         softplus,
         d_softplus,
         source="Dugas et al. 2000",

@@ -116,7 +116,7 @@ CLASSES: dict[str, Loss] = {
         settings=_SMOOTHING,
     ),
     "cross_entropy": Loss(
-        "Cross-entropy",
+        _("Cross-entropy"),
         cross_entropy,
         _CLASSES,
         source="Bridle 1990; Szegedy et al. 2016",
@@ -129,7 +129,7 @@ CLASSES: dict[str, Loss] = {
         settings=_SMOOTHING,
     ),
     "hinge": Loss(
-        "Hinge",
+        _("Hinge"),
         hinge,
         _CLASSES,
         source="Cortes and Vapnik 1995",

@@ -101,7 +101,7 @@ DISTANCES: dict[str, Loss] = {
         formula=Formula("abs(y - t)", "sign(y - t)"),
     ),
     "huber": Loss(
-        "Huber",
+        _("Huber"),
         huber,
         _BOTH,
         source="Huber 1964",
@@ -116,7 +116,7 @@ DISTANCES: dict[str, Loss] = {
         settings=_DELTA,
     ),
     "log_cosh": Loss(
-        "Log-cosh",
+        _("Log-cosh"),
         log_cosh,
         _BOTH,
         source="Green 1990",

@@ -22,7 +22,7 @@ from playground.text import _
 class Adagrad(Optimizer):
     """s += g^2; w -= lr / (1 + (t - 1) lr_decay) g / (sqrt(s) + eps) (Duchi, Hazan and Singer 2011)."""
 
-    label = "Adagrad"
+    label = _("Adagrad")
     source = "Duchi, Hazan and Singer 2011"
     text = _("Gives each weight a rate of its own that shrinks with all the gradients it has seen.")
     latex = r"s \leftarrow s + g^2, \quad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \epsilon}"
@@ -77,7 +77,7 @@ class Adagrad(Optimizer):
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         return [
             _("Sum s of all g²: **{square_sum}**"),
-            "Rate × 1/√s: × **{factor}**",
+            _("Rate × 1/√s: × **{factor}**"),
             _("s only grows, so steps only shrink."),
         ]
 
@@ -88,7 +88,7 @@ class RMSprop(Optimizer):
     Tieleman and Hinton 2012 (lecture 6e). PyTorch's form, not centred: eps stands outside the root.
     """
 
-    label = "RMSprop"
+    label = _("RMSprop")
     source = "Tieleman and Hinton 2012"
     text = _("Divides each weight's gradient by its usual size of late, so that all weights move alike.")
     latex = (
@@ -170,7 +170,7 @@ class RMSprop(Optimizer):
             _("Mean s of g² over {about_steps} (α = {alpha:g}): **{{square}}**").format(
                 about_steps=about_steps(alpha), alpha=alpha
             ),
-            "Rate × 1/√s: × **{factor}**",
+            _("Rate × 1/√s: × **{factor}**"),
         ]
 
 
@@ -180,7 +180,7 @@ class Adadelta(Optimizer):
     Zeiler 2012. lr is 1 in the paper: the running size u of past steps sets the scale.
     """
 
-    label = "Adadelta"
+    label = _("Adadelta")
     source = "Zeiler 2012"
     text = _("RMSprop that sets the size of its steps from the size of its past steps.")
     latex = r"w \leftarrow w - \eta\,\frac{\sqrt{u + \epsilon}}{\sqrt{s + \epsilon}}\,g"

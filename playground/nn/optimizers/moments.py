@@ -31,7 +31,7 @@ class Adam(Optimizer):
     m^ = m / (1 - b1^t) and v^ = v / (1 - b2^t) undo the start at zero.
     """
 
-    label = "Adam"
+    label = _("Adam")
     source = "Kingma and Ba 2015"
     text = _("Momentum and RMSprop together: a good first choice for most tasks.")
     latex = r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
@@ -108,7 +108,7 @@ class Adam(Optimizer):
             _("Root √v̂ of the mean g² over {about_steps} (β₂ = {beta2:g}): **{{root}}**").format(
                 about_steps=about_steps(beta2), beta2=beta2
             ),
-            "Rate × m̂ / √v̂: × **{step}**",
+            _("Rate × m̂ / √v̂: × **{step}**"),
             _(
                 "Still from the start at 0, and corrected for: **{zeros1:percent}** of m, "
                 "**{zeros2:percent}** "
@@ -120,7 +120,7 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with decoupled weight decay: first w -= lr weight_decay w (Loshchilov and Hutter 2019)."""
 
-    label = "AdamW"
+    label = _("AdamW")
     source = "Loshchilov and Hutter 2019"
     text = _("Adam with the weight decay kept out of the gradient, so that it shrinks all weights alike.")
     latex = r"w \leftarrow (1 - \eta\lambda)\,w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
@@ -143,7 +143,7 @@ class AMSGrad(Adam):
     As in PyTorch the maximum is taken before the correction 1 - b2^t.
     """
 
-    label = "AMSGrad"
+    label = _("AMSGrad")
     source = "Reddi, Kale and Kumar 2018"
     text = _("Adam that divides by the largest size of gradient so far, so that its steps never grow again.")
     latex = r"\hat v \leftarrow \max(\hat v, v)"
@@ -170,7 +170,7 @@ class NAdam(Adam):
     P is a float64 here; PyTorch keeps it in its default dtype, mostly float32, which costs it eight digits.
     """
 
-    label = "NAdam"
+    label = _("NAdam")
     source = "Dozat 2016"
     text = _("Adam with the look ahead of Nesterov momentum.")
     latex = r"w \leftarrow w - \eta\,\frac{\beta_1 \hat m + (1 - \beta_1)\,\hat g}{\sqrt{\hat v} + \epsilon}"

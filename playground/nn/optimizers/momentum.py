@@ -15,7 +15,7 @@ from playground.text import _
 class SGD(Optimizer):
     """w -= lr g (Robbins and Monro 1951)."""
 
-    label = "SGD"
+    label = _("SGD")
     source = "Robbins and Monro 1951"
     text = _("A step against the gradient of each batch, and no more.")
     latex = r"w \leftarrow w - \eta\,g"
@@ -36,13 +36,13 @@ class SGD(Optimizer):
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
-        return [_("It remembers nothing:"), "step = rate × gradient."]
+        return [_("It remembers nothing:"), _("step = rate × gradient.")]
 
 
 class Momentum(Optimizer):
     """v = momentum v + g; w -= lr v (Polyak 1964; PyTorch's SGD with dampening 0)."""
 
-    label = "SGD + momentum"
+    label = _("SGD + momentum")
     source = "Polyak 1964"
     text = _(
         "Keeps part of the last step, like a ball with weight: faster along valleys, calmer across them."

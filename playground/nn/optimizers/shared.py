@@ -27,7 +27,7 @@ def epsilon_setting(default: float) -> Setting:
 
 
 MOMENTUM_SETTING = Setting(
-    "Momentum", _("Share of the last step kept: higher rolls on further."), 0.0, 0.9999, 0.9
+    _("Momentum"), _("Share of the last step kept: higher rolls on further."), 0.0, 0.9999, 0.9
 )
 
 

@@ -17,7 +17,7 @@ class Lion(Optimizer):
     Weight decay is decoupled: w -= lr weight_decay w before the step.
     """
 
-    label = "Lion"
+    label = _("Lion")
     source = "Chen et al. 2023"
     text = _(
         "Steps of the same size for every weight: only the sign of a running mean counts. "

@@ -9,8 +9,8 @@ SCRIPTS = HOME / "pages"
 LAB = "navigation:lab"  # in st.session_state: the folder of the lab that is shown
 LABS = {
     "vanishing_gradients": (_("Vanishing gradients"), ":material/trending_down:"),
-    "overfitting": ("Overfitting", ":material/gesture:"),
-    "optimizers": ("Optimizers", ":material/route:"),
+    "overfitting": (_("Overfitting"), ":material/gesture:"),
+    "optimizers": (_("Optimizers"), ":material/route:"),
     "one_step": (_("One step by hand"), ":material/calculate:"),
     "building_blocks": (_("Building blocks"), ":material/widgets:"),
 }

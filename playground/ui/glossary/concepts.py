@@ -15,12 +15,14 @@ class Concept(NamedTuple):
 
 
 CONCEPTS: dict[str, dict[str, Concept]] = {
-    "Data": {
-        "classification": Concept("Classification", _("To say which class a point belongs to.")),
-        "regression": Concept("Regression", _("To say a number for a point, instead of a class.")),
-        "label": Concept("Label", _("The right answer that comes with a point: its class, or its number.")),
+    _("Data"): {
+        "classification": Concept(_("Classification"), _("To say which class a point belongs to.")),
+        "regression": Concept(_("Regression"), _("To say a number for a point, instead of a class.")),
+        "label": Concept(
+            _("Label"), _("The right answer that comes with a point: its class, or its number.")
+        ),
         "feature": Concept(
-            "Feature",
+            _("Feature"),
             _("A number that describes a point to the network, such as x². Good ones make hard tasks easy."),
         ),
         "training_set": Concept(_("Training set"), _("The points that a network learns from.")),
@@ -29,11 +31,11 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("Points that are kept from training, to see whether what was learnt holds for new ones."),
         ),
         "standardisation": Concept(
-            "Standardisation",
+            _("Standardisation"),
             _("To shift and scale an input so that its mean is 0 and its spread is 1."),
             r"x' = \frac{x - \mu}{\sigma}",
         ),
-        "noise": Concept("Noise", _("Random blur in the data that no network can foresee.")),
+        "noise": Concept(_("Noise"), _("Random blur in the data that no network can foresee.")),
         "label_noise": Concept(_("Wrong labels"), _("Training points whose label is not the true one.")),
         "imbalance": Concept(
             _("Class imbalance"),
@@ -44,9 +46,9 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("The line in the picture at which the network's answer changes from one class to another."),
         ),
     },
-    "Network": {
+    _("Network"): {
         "unit": Concept(
-            "Unit",
+            _("Unit"),
             _(
                 "The smallest part of a network, or neuron: it weighs its inputs, adds a bias and "
                 "bends the sum."
@@ -54,9 +56,9 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             r"y = f\left(\sum_i w_i x_i + b\right)",
             "McCulloch and Pitts 1943; Rosenblatt 1958",
         ),
-        "weight": Concept("Weight", _("How strongly, and with which sign, one unit counts for the next.")),
-        "bias": Concept("Bias", _("A number added to a unit's sum: it shifts where the unit switches.")),
-        "layer": Concept("Layer", _("Units side by side that see the same inputs.")),
+        "weight": Concept(_("Weight"), _("How strongly, and with which sign, one unit counts for the next.")),
+        "bias": Concept(_("Bias"), _("A number added to a unit's sum: it shifts where the unit switches.")),
+        "layer": Concept(_("Layer"), _("Units side by side that see the same inputs.")),
         "dense": Concept(
             _("Dense layer"),
             _("A layer whose every unit sees every output of the layer before."),
@@ -64,7 +66,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             "Rosenblatt 1958",
         ),
         "hidden_layer": Concept(_("Hidden layer"), _("A layer between the inputs and the output.")),
-        "parameter": Concept("Parameter", _("A number that training changes: a weight or a bias.")),
+        "parameter": Concept(_("Parameter"), _("A number that training changes: a weight or a bias.")),
         "activation_function": Concept(
             _("Activation function"),
             _(
@@ -77,13 +79,13 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("The random weights a run begins with. Their size decides whether signals vanish or explode."),
         ),
         "symmetry": Concept(
-            "Symmetry",
+            _("Symmetry"),
             _("Units with equal weights get equal gradients and stay equal. Random first weights break it."),
             source="Rumelhart, Hinton and Williams 1986",
         ),
-        "logit": Concept("Logit", _("An output before it is turned into a probability: any number.")),
+        "logit": Concept(_("Logit"), _("An output before it is turned into a probability: any number.")),
         "softmax": Concept(
-            "Softmax",
+            _("Softmax"),
             _("Turns a number for each class into shares between 0 and 1 that add up to 1."),
             r"\hat p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",
             "Bridle 1990",
@@ -114,7 +116,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("Hidden space"), _("The points as a hidden layer sees them: one axis for each of its units.")
         ),
         "pca": Concept(
-            "PCA",
+            _("PCA"),
             _(
                 "Principal component analysis finds the flat view in which points with many "
                 "numbers spread most."
@@ -122,17 +124,17 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             source="Pearson 1901; Hotelling 1933",
         ),
     },
-    "Training": {
-        "epoch": Concept("Epoch", _("One pass through all training points.")),
+    _("Training"): {
+        "epoch": Concept(_("Epoch"), _("One pass through all training points.")),
         "batch": Concept(
-            "Batch", _("The points that one update looks at. Small ones make quick, unsteady steps.")
+            _("Batch"), _("The points that one update looks at. Small ones make quick, unsteady steps.")
         ),
         "update": Concept(
-            "Update", _("One change of all weights, made after each batch; also called a step.")
+            _("Update"), _("One change of all weights, made after each batch; also called a step.")
         ),
-        "loss": Concept("Loss", _("How wrong the network is, as one number. Training makes it small.")),
+        "loss": Concept(_("Loss"), _("How wrong the network is, as one number. Training makes it small.")),
         "gradient": Concept(
-            "Gradient",
+            _("Gradient"),
             _("For each weight, how fast the loss would grow if the weight grew."),
             r"g = \frac{\partial L}{\partial w}",
         ),
@@ -143,7 +145,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             "Cauchy 1847",
         ),
         "backpropagation": Concept(
-            "Backpropagation",
+            _("Backpropagation"),
             _("From the loss back through all layers: each tells the one before how much it was to blame."),
             r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\,\frac{\partial y}{\partial x}",
             "Linnainmaa 1970; Rumelhart, Hinton and Williams 1986",
@@ -152,10 +154,10 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             _("Learning rate"),
             _("The size of the steps. Too small is slow; too large leaps over the goal or blows up."),
         ),
-        "optimizer": Concept("Optimizer", _("The rule that turns gradients into steps.")),
-        "schedule": Concept("Schedule", _("A plan for how the learning rate changes during a run.")),
+        "optimizer": Concept(_("Optimizer"), _("The rule that turns gradients into steps.")),
+        "schedule": Concept(_("Schedule"), _("A plan for how the learning rate changes during a run.")),
         "warm_up": Concept(
-            "Warm-up",
+            _("Warm-up"),
             _("A few epochs at the start in which the learning rate rises."),
             source="Goyal et al. 2017",
         ),
@@ -176,7 +178,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             "Pascanu, Mikolov and Bengio 2013",
         ),
         "saturation": Concept(
-            "Saturation",
+            _("Saturation"),
             _("A unit sits where its activation is flat, so changing its weights changes almost nothing."),
             source="LeCun et al. 1998",
         ),
@@ -191,24 +193,25 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             r"\frac{\lVert \Delta w \rVert}{\lVert w \rVert}",
             "Karpathy 2015",
         ),
-        "divergence": Concept("Divergence", _("The loss grows until the numbers are no longer finite.")),
-        "plateau": Concept("Plateau", _("A stretch of a run in which the loss hardly falls.")),
+        "divergence": Concept(_("Divergence"), _("The loss grows until the numbers are no longer finite.")),
+        "plateau": Concept(_("Plateau"), _("A stretch of a run in which the loss hardly falls.")),
         "seed": Concept(
-            "Seed", _("The number all chance comes from. With the same seed a run can be repeated exactly.")
+            _("Seed"),
+            _("The number all chance comes from. With the same seed a run can be repeated exactly."),
         ),
     },
-    "Generalisation": {
+    _("Generalisation"): {
         "generalisation": Concept(
-            "Generalisation", _("To be right on new points, and not just on those learnt from.")
+            _("Generalisation"), _("To be right on new points, and not just on those learnt from.")
         ),
         "overfitting": Concept(
-            "Over-fitting", _("Getting better on the training points while getting worse on new ones.")
+            _("Over-fitting"), _("Getting better on the training points while getting worse on new ones.")
         ),
         "underfitting": Concept(
-            "Under-fitting", _("Being bad even on the training points, with no progress.")
+            _("Under-fitting"), _("Being bad even on the training points, with no progress.")
         ),
         "memorising": Concept(
-            "Memorising",
+            _("Memorising"),
             _("Learning single points by heart instead of a rule that holds for others."),
             source="Zhang et al. 2017",
         ),
@@ -218,16 +221,16 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             source="Prechelt 1998",
         ),
         "regularisation": Concept(
-            "Regularisation", _("Anything that holds a network back from fitting its points too closely.")
+            _("Regularisation"), _("Anything that holds a network back from fitting its points too closely.")
         ),
         "l1": Concept(
-            "L1",
+            _("L1"),
             _("A constant pull of every weight to 0; it switches many weights off."),
             r"L + \lambda \sum |w|",
             "Tibshirani 1996",
         ),
         "l2": Concept(
-            "L2",
+            _("L2"),
             _("A pull of every weight to 0 in proportion to it; it keeps all of them small."),
             r"L + \frac{\lambda}{2} \sum w^2",
             "Hoerl and Kennard 1970",
@@ -245,7 +248,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             "Srivastava et al. 2014",
         ),
         "dropout": Concept(
-            "Dropout",
+            _("Dropout"),
             _("Switching off a random part of the units in every step, so that no unit can rely on another."),
             source="Srivastava et al. 2014",
         ),
@@ -264,25 +267,25 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             source="Bishop 1995",
         ),
     },
-    "Measures": {
-        "accuracy": Concept("Accuracy", _("The part of the points that come out right.")),
-        "confidence": Concept("Confidence", _("How sure the network is of its answer, from 0 to 1.")),
+    _("Measures"): {
+        "accuracy": Concept(_("Accuracy"), _("The part of the points that come out right.")),
+        "confidence": Concept(_("Confidence"), _("How sure the network is of its answer, from 0 to 1.")),
         "confusion_matrix": Concept(
             _("Confusion matrix"),
             _("A table of true classes against answers: what is off the diagonal was confused."),
         ),
         "precision": Concept(
-            "Precision",
+            _("Precision"),
             _("Of the points that were given a class, the part that belongs to it."),
             r"\frac{TP}{TP + FP}",
         ),
         "recall": Concept(
-            "Recall",
+            _("Recall"),
             _("Of the points that belong to a class, the part that was given it."),
             r"\frac{TP}{TP + FN}",
         ),
         "f1": Concept(
-            "F1",
+            _("F1"),
             _("Precision and recall in one number; it is only high when both are."),
             r"\frac{2 \cdot \text{precision} \cdot \text{recall}}{\text{precision} + \text{recall}}",
             "van Rijsbergen 1979",
@@ -293,17 +296,17 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
             source="Fawcett 2006",
         ),
         "auc": Concept(
-            "AUC",
+            _("AUC"),
             _("The area under the ROC curve: the chance that a point of the class scores above another."),
             source="Hanley and McNeil 1982",
         ),
         "calibration": Concept(
-            "Calibration",
+            _("Calibration"),
             _("Whether the confidence is honest: of the answers with 80 % confidence, 80 % should be right."),
             source="Guo et al. 2017",
         ),
         "entropy": Concept(
-            "Entropy",
+            _("Entropy"),
             _("How undecided an answer is: 0 when it is certain, largest when all classes get equal shares."),
             r"H = -\sum_k p_k \ln p_k",
             "Shannon 1948",

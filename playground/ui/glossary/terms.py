@@ -25,10 +25,16 @@ class Term:
     group: str
 
 
-def _chosen(kind: str, group: str, registry: Mapping) -> dict[str, Term]:
-    """The terms of a registry's entries, in its order."""
+def _chosen(kind: str, word: str, group: str, registry: Mapping) -> dict[str, Term]:
+    """The terms of a registry's entries, in its order. word: what each of them is."""
     return {
-        f"{kind}.{name}": Term(f"{entry.label} ({kind})", entry.text, entry.latex, entry.source, group)
+        f"{kind}.{name}": Term(
+            _("{term} ({kind})").format(term=entry.label, kind=word),
+            entry.text,
+            entry.latex,
+            entry.source,
+            group,
+        )
         for name, entry in registry.items()
     }
 
@@ -41,9 +47,9 @@ def _concepts() -> dict[str, Term]:
 
 GLOSSARY: dict[str, Term] = {
     **_concepts(),
-    **_chosen("activation", "Activations", ACTIVATIONS),
-    **_chosen("loss", "Losses", LOSSES),
-    **_chosen("optimizer", "Optimizers", OPTIMIZERS),
-    **_chosen(_("initial weights"), _("Initial weights"), INITIALIZERS),
-    **_chosen("schedule", "Schedules", SCHEDULES),
+    **_chosen("activation", _("activation"), _("Activations"), ACTIVATIONS),
+    **_chosen("loss", _("loss"), _("Losses"), LOSSES),
+    **_chosen("optimizer", _("optimizer"), _("Optimizers"), OPTIMIZERS),
+    **_chosen("initial weights", _("initial weights"), _("Initial weights"), INITIALIZERS),
+    **_chosen("schedule", _("schedule"), _("Schedules"), SCHEDULES),
 }

@@ -27,7 +27,7 @@ def experiment_controls(page: str, session: PageSession) -> None:
         prefix=page,
         hides=session.view.hides,
     )
-    data, network, training = st.tabs(["Data", "Network", "Training"])
+    data, network, training = st.tabs([_("Data"), _("Network"), _("Training")])
     with data:
         _data(page, session, controls)
     with network:

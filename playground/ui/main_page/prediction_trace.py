@@ -11,6 +11,7 @@ from playground.nn import ACTIVATIONS
 from playground.player.run import Run
 from playground.player.scene import FigurePanel
 from playground.probes.forward_trace import ForwardTrace, LayerTrace, forward_trace
+from playground.text import _
 from playground.training import Trainer
 
 DIGITS = 7
@@ -76,7 +77,7 @@ def _layer(layer: LayerTrace) -> dict:
     if layer.activation != "linear":
         steps.append(("f(z)", layer.activated))
     if layer.outputs != layer.activated:
-        steps.append(("+ input", layer.outputs))
+        steps.append((_("+ input"), layer.outputs))
     named = [{"name": name, "values": _numbers(values)} for name, values in steps if values is not None]
     function = ACTIVATIONS[layer.activation].label if layer.activation != "linear" else ""
     return {"label": layer.label, "activation": function, "steps": named}

@@ -106,8 +106,8 @@ def _runs(page: str, session: PageSession) -> None:
         ):
             chosen.append(entry)
         now = entry is entries[-1] and not session.compared
-        words.markdown(f"**{entry.title}**  \n{'on the screen now' if now else entry.words}")
-        action.button("Open", key=f"{key}:open", on_click=session.reopen, args=(entry,))
+        words.markdown(f"**{entry.title}**  \n{_('on the screen now') if now else entry.words}")
+        action.button(_("Open"), key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(
         _("Compare {n} runs").format(n=len(chosen))

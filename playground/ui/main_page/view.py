@@ -15,19 +15,19 @@ from playground.training.settings import ExperimentError, SubsetSetting, choice,
 from playground.training.tf_links import HIDABLE, TfPlaygroundView
 
 HIDDEN = {
-    "playButton": "Play",
-    "stepButton": "Step",
-    "resetButton": "Reset",
-    "dataset": "Dataset",
-    "noise": "Noise",
+    "playButton": _("Play"),
+    "stepButton": _("Step"),
+    "resetButton": _("Reset"),
+    "dataset": _("Dataset"),
+    "noise": _("Noise"),
     "percTrainData": _("Training share"),
     "numHiddenLayers": _("Hidden layers"),
-    "activation": "Activation",
+    "activation": _("Activation"),
     "learningRate": _("Learning rate"),
     "batchSize": _("Batch size"),
-    "regularization": "Regularisation",
+    "regularization": _("Regularisation"),
     "showTestData": _("Points shown"),
-    "discretize": "Surface",
+    "discretize": _("Surface"),
 }
 """What a lesson may hide, by the names that TensorFlow Playground's links give it."""
 
