@@ -12,8 +12,10 @@ import numpy as np
 
 from playground.figures import Figure, as_plain
 from playground.player.packet import Channel
+from playground.player.texts import browser_texts
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
+from playground.text import LANGUAGE
 from playground.training import Frame, Trainer
 
 
@@ -189,6 +191,7 @@ class Scene:
 
     def describe(self) -> dict:
         """All that the player needs to know before the first frame, as plain values."""
+        texts = browser_texts(LANGUAGE)
         return {
             "layout": self.layout,
             "panels": [panel.describe() for panel in self.panels],
@@ -200,4 +203,5 @@ class Scene:
             "drawing": self.drawing and self.drawing(),
             "clock": self.clock,
             "rate": self.rate,
+            **({"texts": texts} if texts else {}),
         }

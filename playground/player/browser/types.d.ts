@@ -115,6 +115,14 @@ export interface Scene {
   clock: string;
   rate: number;
   film?: boolean;
+  /** Of the browser side, in another language than English. */
+  texts?: Texts;
+}
+
+/** playground/player/texts.py: what stands for each English text, and for texts that count the forms, by number. */
+export interface Texts {
+  texts: Record<string, string>;
+  plurals: Record<string, { forms: string[]; of: string }>;
 }
 
 /** playground/figures/theme.py */

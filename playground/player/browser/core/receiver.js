@@ -8,11 +8,10 @@
 
 import { Frames } from "./frames.js";
 import { readBody, readHeader } from "./packet.js";
+import { _, speak } from "../shared/text.js";
 
 const AHEAD = 1.2; // seconds of play that should always be held
 const MOST_FAILURES = 3; // in a row
-const UNREADABLE = "Something from the server could not be read; asking for the run again …";
-const BROKEN = "This run cannot be shown here. Reload the page, or choose other settings.";
 
 export class Receiver {
   /**
@@ -157,6 +156,7 @@ export class Receiver {
   /** @param {Header} header */
   open({ scene, run, fingerprint, label }) {
     const same = run === this.run;
+    speak(scene.texts);
     this.listener.leaving({ same, label });
     // another scene of the run that is here already: it will be shown at the moment it is at
     if (!same) this.pendingUpdate = null;
@@ -198,6 +198,10 @@ export class Receiver {
     this.fingerprint = null;
     const again = this.failures <= MOST_FAILURES;
     if (again) this.connection.ask({ kind: "scene" });
-    this.listener.troubled(again ? UNREADABLE : BROKEN);
+    this.listener.troubled(
+      again
+        ? _("Something from the server could not be read; asking for the run again …")
+        : _("This run cannot be shown here. Reload the page, or choose other settings."),
+    );
   }
 }

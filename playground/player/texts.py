@@ -1,0 +1,45 @@
+"""The browser side's part of the catalogue: what a scene brings along where the language is not English.
+
+The texts are read from the modules themselves, as Babel reads them: shared/text.js says how they are written.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from playground.player import BROWSER
+from playground.text import translations
+
+STRING = r'\s*("(?:[^"\\\n]|\\.)*")\s*'
+ONE = re.compile(rf"(?<![\w.$])_\({STRING}[,)]")
+TWO = re.compile(rf"(?<![\w.$])ngettext\({STRING},{STRING},")
+COUNTS = (
+    200  # no language's rule for plurals tells a number from the one with the same last two digits beyond
+)
+
+
+def written() -> Iterator[tuple[str, ...]]:
+    """Each text of the browser side: itself alone, or with the one for several."""
+    for path in sorted(BROWSER.rglob("*.js")):
+        code = path.read_text(encoding="utf-8")
+        for pattern in (ONE, TWO):
+            yield from (tuple(map(json.loads, match.groups())) for match in pattern.finditer(code))
+
+
+@cache
+def browser_texts(language: str) -> dict[str, dict]:
+    """{"texts": {English: translated}, "plurals": {English for one: {"forms", "of"}}} as the player takes it;
+    {} where nothing is translated. of: a digit for each of the numbers 0 to COUNTS - 1, which form it has.
+    """
+    spoken = translations(language)
+    texts, plurals = {}, {}
+    for one, *several in written():
+        if several:
+            counted = [spoken.ngettext(one, *several, n) for n in range(COUNTS)]
+            if set(counted) - {one, *several}:
+                forms = list(dict.fromkeys(counted))
+                plurals[one] = {"forms": forms, "of": "".join(str(forms.index(form)) for form in counted)}
+        elif (translated := spoken.gettext(one)) != one:
+            texts[one] = translated
+    return {"texts": texts, "plurals": plurals} if texts or plurals else {}
