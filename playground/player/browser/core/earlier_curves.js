@@ -3,6 +3,8 @@
 /** @import { FigureData } from "../types.d.ts" */
 /** @import { Frames } from "./frames.js" */
 
+import { _ } from "../shared/text.js";
+
 const MOST = 3;
 const POINTS = 300;
 
@@ -46,7 +48,7 @@ export class Earlier {
           const like = panel.figure.data[trace];
           return {
             ...like,
-            name: `${like.name} before: ${label}`,
+            name: _("{curve} before: {change}", { curve: like.name ?? "", change: label }),
             x: numbers.progress,
             y: numbers[takes.y.channel],
             line: { ...like.line, width: 1.3, dash: "dot" },

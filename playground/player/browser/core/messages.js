@@ -2,8 +2,13 @@
 
 /** @import { Advice, Ended, StatusMessage } from "../types.d.ts" */
 
-const CALM = "Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.";
-const TIP = "Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.";
+/** What is said to a visitor who wants less motion. */
+import { _ } from "../shared/text.js";
+
+const calmWords = () =>
+  _("Your system asks for less motion, so nothing moves by itself. Press play, or step with the arrow keys.");
+const tip = () =>
+  _("Drag the timeline back and change the learning rate there: the run branches, and both ways stay visible.");
 
 export class Messages {
   /**
@@ -58,9 +63,9 @@ export class Messages {
     if (this.remark) found.push({ text: this.remark, kind: "note" });
     if (state === "diverged" && ended) found.push({ text: ended.reason, kind: "warning" });
     if (state === "stopped" && ended) found.push({ text: ended.reason, kind: "note" });
-    if (calm) found.push({ text: CALM, kind: "note" });
+    if (calm) found.push({ text: calmWords(), kind: "note" });
     found.push(...this.advice(update));
     if (words) found.push({ text: words, kind: "info" });
-    return found.length > 0 ? found : [{ text: TIP, kind: "tip" }];
+    return found.length > 0 ? found : [{ text: tip(), kind: "tip" }];
   }
 }

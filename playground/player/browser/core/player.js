@@ -12,8 +12,7 @@ import { Stage } from "./stage.js";
 import { StatusLine } from "./status_line.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
-
-const LOST = "The server does not answer. What is here stays and can be replayed; trying again …";
+import { _ } from "../shared/text.js";
 
 export class Player {
   /**
@@ -323,7 +322,8 @@ export class Player {
   setConnection(state) {
     if (this.root.dataset.connection === state) return;
     this.root.dataset.connection = state;
-    this.messages.trouble = state === "lost" ? LOST : "";
+    this.messages.trouble =
+      state === "lost" ? _("The server does not answer. What is here stays and can be replayed; trying again …") : "";
     this.mark();
   }
 

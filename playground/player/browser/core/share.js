@@ -3,6 +3,8 @@
 /** @import { Note, Plotly, Scene } from "../types.d.ts" */
 /** @import { Stage } from "./stage.js" */
 
+import { _ } from "../shared/text.js";
+
 /**
  * Offers bytes as a file.
  * @param {string} name
@@ -36,12 +38,15 @@ export function receiveFile({ file, mime, data }) {
  */
 export function shareOptions(scene, stage, linked) {
   /** @type {[string, string][]} */
-  const options = [["", "Share"]];
-  if (linked) options.push(["link", "Copy the link"]);
+  const options = [["", _("Share")]];
+  if (linked) options.push(["link", _("Copy the link")]);
   options.push(...scene.exports);
   for (const { panel, pictureTypes } of stage.pictures) {
     const [title] = panel.title.split(":");
-    for (const type of pictureTypes) options.push([`picture:${panel.id}:${type}`, `${title} (${type.toUpperCase()})`]);
+    for (const type of pictureTypes) {
+      const text = _("{panel} ({format})", { panel: title, format: type.toUpperCase() });
+      options.push([`picture:${panel.id}:${type}`, text]);
+    }
   }
   return options;
 }
@@ -58,9 +63,11 @@ export async function take(format, stage, Plotly, ask) {
   const [, id, type] = /^picture:(.+):(png|svg)$/.exec(format) ?? [];
   if (id) return savePicture(Plotly, stage.find(id), type);
   if (format === "link")
-    return (await copyLink()) ? "The link is on the clipboard." : `Copy the address: ${location.href}`;
+    return (await copyLink())
+      ? _("The link is on the clipboard.")
+      : _("Copy the address: {address}", { address: location.href });
   ask(format);
-  return "Making the file …";
+  return _("Making the file …");
 }
 
 /** Puts the address on the clipboard; true if the browser allows it. */
@@ -81,7 +88,7 @@ async function savePicture(Plotly, panel, format) {
     return "";
   } catch (error) {
     console.error(error);
-    return "This browser could not make the picture; a screenshot shows the same.";
+    return _("This browser could not make the picture; a screenshot shows the same.");
   }
 }
 

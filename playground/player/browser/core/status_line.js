@@ -3,6 +3,7 @@
 /** @import { StatusMessage } from "../types.d.ts" */
 
 import { button, make } from "../shared/widgets.js";
+import { _, ngettext } from "../shared/text.js";
 
 export class StatusLine {
   constructor() {
@@ -51,7 +52,8 @@ export class StatusLine {
   }
 
   opener(count) {
-    const opener = button(count > 0 ? `${count} more` : "all", "Show everything there is to say", () => {
+    const text = count > 0 ? ngettext("{n} more", "{n} more", count, { n: count }) : _("all");
+    const opener = button(text, _("Show everything there is to say"), () => {
       this.more.hidden = !this.more.hidden;
       opener.setAttribute("aria-expanded", String(!this.more.hidden));
     });

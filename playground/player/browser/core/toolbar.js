@@ -4,6 +4,7 @@
 
 import { button, make, select } from "../shared/widgets.js";
 import { fill, formatCount } from "../shared/format.js";
+import { _, ngettext } from "../shared/text.js";
 
 const ICONS = {
   start: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -15,50 +16,43 @@ const ICONS = {
   reset: "M12 5V1L6.5 6.5 12 12V8a5 5 0 1 1-5 5H4.5A7.5 7.5 0 1 0 12 5z",
   seed: "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 3.5A1.5 1.5 0 1 0 8 9.500 1.500 1.500 0 0 0 8 6.500zm4 4a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3zm4 4a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3z",
 };
-const BUTTONS = [
-  ["start", "To the start", "Home"],
-  ["back", "One step back", "←"],
-  ["play", "Play", "Space"],
-  ["step", "One step", "→"],
-  ["end", "To the end", "End"],
-  ["reset", "Start again with the same weights", "R"],
-  ["seed", "New seed: other data and weights", "N"],
+/** Of each button its action, what it does, and the same with the key for it. */
+const buttons = () => [
+  ["start", _("To the start"), _("To the start (Home)")],
+  ["back", _("One step back"), _("One step back (←)")],
+  ["play", _("Play"), _("Play (Space)")],
+  ["step", _("One step"), _("One step (→)")],
+  ["end", _("To the end"), _("To the end (End)")],
+  ["reset", _("Start again with the same weights"), _("Start again with the same weights (R)")],
+  ["seed", _("New seed: other data and weights"), _("New seed: other data and weights (N)")],
 ];
 const RATES = [1, 2, 5, 10, 20, 30, 60];
-/** @type {[number, string][]} */
-const STRIDES = [
-  [0, "1 update"],
-  [1, "1 epoch"],
-  [2, "2 epochs"],
-  [5, "5 epochs"],
-  [10, "10 epochs"],
-  [25, "25 epochs"],
-];
+const STRIDES = [0, 1, 2, 5, 10, 25]; // epochs; 0: a single update
 
 export class Toolbar {
   constructor(actions) {
     this.element = make("div", "toolbar");
     this.element.setAttribute("role", "toolbar");
-    this.element.setAttribute("aria-label", "Player");
-    const buttons = make("div", "buttons");
+    this.element.setAttribute("aria-label", _("Player"));
+    const box = make("div", "buttons");
     this.buttons = {};
-    for (const [name, label, key] of BUTTONS) buttons.append(this.control(name, label, key, actions[name]));
+    for (const [name, label, title] of buttons()) box.append(this.control(name, label, title, actions[name]));
     this.timeline = this.slider(actions.scrub);
     this.epoch = make("output", "epoch");
     this.epoch.dataset.testid = "player-epoch";
     this.epoch.setAttribute("aria-live", "off");
-    this.earlier = button("", "Forget the dotted curves of earlier runs", actions.forget);
+    this.earlier = button("", _("Forget the dotted curves of earlier runs"), actions.forget);
     this.earlier.classList.add("earlier");
     this.earlier.dataset.testid = "player-earlier";
     this.earlier.hidden = true;
-    this.element.append(buttons, this.epoch, this.timeline, this.earlier, this.speeds(actions));
+    this.element.append(box, this.epoch, this.timeline, this.earlier, this.speeds(actions));
   }
 
-  control(name, label, key, action) {
+  control(name, label, title, action) {
     const made = make("button", `button ${name}`);
     made.type = "button";
     made.dataset.testid = `player-${name}`;
-    made.title = `${label} (${key})`;
+    made.title = title;
     made.setAttribute("aria-label", label);
     made.append(icon(name));
     made.onclick = action;
@@ -71,20 +65,22 @@ export class Toolbar {
     slider.type = "range";
     slider.min = slider.max = slider.value = "0";
     slider.dataset.testid = "player-timeline";
-    slider.setAttribute("aria-label", "Timeline: every frame drawn so far");
+    slider.setAttribute("aria-label", _("Timeline: every frame drawn so far"));
     slider.oninput = () => scrub(Number(slider.value));
     return slider;
   }
 
   speeds({ rate, stride, share }) {
     const box = make("div", "speeds");
-    this.stride = select("player-stride", "Training between two frames", STRIDES, 1, stride);
     /** @type {[number, string][]} */
-    const rates = RATES.map((fps) => [fps, `${fps} frames/s`]);
-    this.rate = select("player-speed", "Frames per second", rates, 30, rate);
+    const strides = STRIDES.map((n) => [n, n ? ngettext("{n} epoch", "{n} epochs", n, { n }) : _("1 update")]);
+    this.stride = select("player-stride", _("Training between two frames"), strides, 1, stride);
+    /** @type {[number, string][]} */
+    const rates = RATES.map((n) => [n, ngettext("{n} frames/s", "{n} frames/s", n, { n })]);
+    this.rate = select("player-speed", _("Frames per second"), rates, 30, rate);
     this.share = make("select", "choice share");
     this.share.dataset.testid = "player-share";
-    this.share.setAttribute("aria-label", "Share and export");
+    this.share.setAttribute("aria-label", _("Share and export"));
     this.share.onchange = () => {
       const { value } = this.share;
       this.share.value = "";
@@ -118,8 +114,8 @@ export class Toolbar {
     const playing = state === "playing";
     const { play } = this.buttons;
     play.replaceChildren(icon(playing ? "pause" : "play"));
-    play.setAttribute("aria-label", playing ? "Pause" : "Play");
-    play.title = playing ? "Pause (Space)" : "Play (Space)";
+    play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
+    play.title = playing ? _("Pause (Space)") : _("Play (Space)");
   }
 
   /**
@@ -167,16 +163,18 @@ export class Toolbar {
    */
   setEarlier(branches) {
     this.earlier.hidden = branches.length === 0;
-    this.earlier.textContent = branches.length === 1 ? "┄ 1 earlier ✕" : `┄ ${branches.length} earlier ✕`;
-    const labels = branches.map(({ label }) => label).join("; ");
-    this.earlier.title = `Dotted: before ${labels}. Click to forget.`;
+    const n = branches.length;
+    this.earlier.textContent = ngettext("┄ {n} earlier ✕", "┄ {n} earlier ✕", n, { n });
+    const changes = branches.map(({ label }) => label).join("; ");
+    this.earlier.title = _("Dotted: before {changes}. Click to forget.", { changes });
   }
 }
 
 function epochWords(frames, i) {
   const epoch = formatCount(frames.number("epoch", i));
-  const batch = frames.number("batch", i);
-  return batch > 0 ? `Epoch ${epoch} + ${batch} ${batch === 1 ? "update" : "updates"}` : `Epoch ${epoch}`;
+  const n = frames.number("batch", i);
+  if (!(n > 0)) return _("Epoch {epoch}", { epoch });
+  return ngettext("Epoch {epoch} + {n} update", "Epoch {epoch} + {n} updates", n, { epoch, n });
 }
 
 function icon(name) {

@@ -4,11 +4,13 @@
 /** @import { Brush } from "./brush.js" */
 
 import { formatShort } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const STEP = 0.25; // of the plane
 const FAR = 4; // times as far with Shift
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const HELP = "Arrows move the brush, with Shift further; Space presses it once, Enter begins and ends a stroke.";
+const help = () =>
+  _("Arrows move the brush, with Shift further; Space presses it once, Enter begins and ends a stroke.");
 
 export class BrushKeys {
   /** @param {Brush} brush */
@@ -31,7 +33,7 @@ export class BrushKeys {
 
   enter() {
     this.go([0, 0]);
-    this.brush.page.say(HELP);
+    this.brush.page.say(help());
   }
 
   onKey(event) {
@@ -61,6 +63,7 @@ export class BrushKeys {
 
   describe() {
     const [x, y] = this.place.map((value) => formatShort(value));
-    this.brush.stage.setAttribute("aria-label", `The plane, brush at ${x}, ${y}. ${HELP}`);
+    const words = _("The plane, brush at {x}, {y}. {help}", { x, y, help: help() });
+    this.brush.stage.setAttribute("aria-label", words);
   }
 }

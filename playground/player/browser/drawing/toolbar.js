@@ -4,12 +4,26 @@
 
 import { actOnPress, button, make, select } from "../shared/widgets.js";
 import { formatNumber } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const ROOM = 84; // px for the tools beside the square
 const VALUES = [-1, -0.5, 0, 0.5, 1]; // of the brushes for a regression
 
 /** @type {WeakMap<Element, { name: string, y?: number }>} */
 const toolOf = new WeakMap(); // of each button that takes a tool
+
+/** What the brush of a value is called. */
+function ofValue(y) {
+  const value = formatNumber(y);
+  return _("Brush: points of the value {value}. Press and drag over the plane; press here again to put it away", {
+    value,
+  });
+}
+
+/** What the brush of a class is called. */
+function ofClass(label) {
+  return _("Brush: points of class {label}. Press and drag over the plane; press here again to put it away", { label });
+}
 
 export class BrushRow {
   /** take(tool): a tool, { name, y }, or null to put it away; step(tool): a command. */
@@ -20,7 +34,7 @@ export class BrushRow {
     this.element = make("div", "brushes");
     this.element.dataset.testid = "brushes";
     this.element.setAttribute("role", "toolbar");
-    this.element.setAttribute("aria-label", "Drawing tools");
+    this.element.setAttribute("aria-label", _("Drawing tools"));
     this.brushes = make("span", "brush-set");
     this.tools = make("span", "brush-set");
     this.element.append(this.brushes, this.tools);
@@ -28,13 +42,13 @@ export class BrushRow {
   }
 
   buildTools() {
-    const hand = "Move a point: press on it and drag";
-    this.erase = this.tool("erase", "Rubber: press and drag over points", { name: "erase" });
-    this.move = this.tool("move", hand, { name: "move" });
-    this.relabel = this.tool("recolour", "Recolour: press on a point to give it the next class", { name: "relabel" });
-    this.undo = this.command("↶", "Undo", "undo");
-    this.redo = this.command("↷", "Redo", "redo");
-    this.clear = this.command("clear", "Erase all points", "clear");
+    const recolour = _("Recolour: press on a point to give it the next class");
+    this.erase = this.tool(_("erase"), _("Rubber: press and drag over points"), { name: "erase" });
+    this.move = this.tool(_("move"), _("Move a point: press on it and drag"), { name: "move" });
+    this.relabel = this.tool(_("recolour"), recolour, { name: "relabel" });
+    this.undo = this.command("↶", _("Undo"), "undo");
+    this.redo = this.command("↷", _("Redo"), "redo");
+    this.clear = this.command(_("clear"), _("Erase all points"), "clear");
     this.menu = make("span", "brush-menu");
     this.tools.append(this.erase, this.move, this.relabel, this.undo, this.redo, this.clear, this.menu);
   }
@@ -77,19 +91,16 @@ export class BrushRow {
   build({ task, labels, source, limits }) {
     const regression = task === "regression";
     const made = regression
-      ? VALUES.map((y) => this.brush(y, `Brush: points of the value ${formatNumber(y)}`))
-      : labels.map((label, y) => this.brush(y, `Brush: points of class ${label}`));
-    if (!regression && labels.length < limits.classes) made.push(this.command("+", "Add a class", "class"));
+      ? VALUES.map((y) => this.brush(y, ofValue(y)))
+      : labels.map((label, y) => this.brush(y, ofClass(label)));
+    if (!regression && labels.length < limits.classes) made.push(this.command("+", _("Add a class"), "class"));
     this.brushes.replaceChildren(...made);
     this.relabel.hidden = regression;
     this.menu.replaceChildren(this.startMenu(source));
   }
 
   brush(y, label) {
-    const made = this.tool("", `${label}. Press and drag over the plane; press here again to put it away`, {
-      name: "draw",
-      y,
-    });
+    const made = this.tool("", label, { name: "draw", y });
     made.className = "brush";
     return made;
   }
@@ -97,13 +108,14 @@ export class BrushRow {
   startMenu(source) {
     /** @type {[string, string][]} */
     const options = [
-      ["", "New …"],
-      ["take", `from ${source}`],
-      ["example", "from an example"],
-      ["classes", "empty, with classes"],
-      ["values", "empty, with values"],
+      ["", _("New …")],
+      ["take", _("from {source}", { source })],
+      ["example", _("from an example")],
+      ["classes", _("empty, with classes")],
+      ["values", _("empty, with values")],
     ];
-    const menu = select("brush-start", "Start again with other points; undo leads back", options, "", (name) => {
+    const help = _("Start again with other points; undo leads back");
+    const menu = select("brush-start", help, options, "", (name) => {
       menu.selectedIndex = 0;
       if (name) this.step(name);
     });

@@ -1,6 +1,7 @@
 // The card beside what is pointed at: its live numbers, and for a unit its map, enlarged.
 
 import { make } from "../shared/widgets.js";
+import { _ } from "../shared/text.js";
 
 const SIDE = 120; // px of the enlarged map
 const GAP = 12;
@@ -21,7 +22,7 @@ export class Card {
     this.words = make("dl");
     this.button = make("button", "switch");
     this.button.type = "button";
-    this.button.textContent = "Edit";
+    this.button.textContent = _("Edit");
     this.button.onclick = (event) => {
       event.stopPropagation();
       edit();
@@ -53,7 +54,7 @@ export class Card {
     map?.(this.map);
     const cells = words.flat();
     if (this.words.children.length !== cells.length) {
-      this.words.replaceChildren(...cells.map((_, k) => make(k % 2 ? "dd" : "dt")));
+      this.words.replaceChildren(...cells.map((_cell, k) => make(k % 2 ? "dd" : "dt")));
     }
     cells.forEach((text, k) => {
       const cell = this.words.children[k];

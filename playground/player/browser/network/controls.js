@@ -4,6 +4,7 @@
 /** @import { NetworkModel } from "./model.js" */
 
 import { actOnPress, make } from "../shared/widgets.js";
+import { _, ngettext } from "../shared/text.js";
 
 const ROOM_TO_INSERT = 108; // px between columns: with less, layers are added at the end
 
@@ -19,18 +20,14 @@ function sign(text, label, testid, pressed) {
   return button;
 }
 
-/** − and + around a number. */
-export function stepper({ label, testid, value, less, more }) {
+/** − and + around a number. words: what the number is, and what − and + do to it. */
+export function stepper({ words, testid, value, less, more }) {
   const box = make("span", "stepper");
   const number = make("span", "stepper-value");
   number.textContent = value;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", `${label}: ${value}`);
-  box.append(
-    sign("−", `${label}: one less`, `${testid}-less`, less),
-    number,
-    sign("+", `${label}: one more`, `${testid}-more`, more),
-  );
+  box.setAttribute("aria-label", words.value);
+  box.append(sign("−", words.less, `${testid}-less`, less), number, sign("+", words.more, `${testid}-more`, more));
   return box;
 }
 
@@ -57,7 +54,7 @@ export class Headers {
     this.element.style.setProperty("--sign", `${header.button}px`);
     this.element.replaceChildren();
     this.columns.forEach((column, c) => {
-      const box = column.activation ? this.hidden(column, c, header.mode) : this.end(column, stride);
+      const box = column.activation ? this.hidden(column, c, header.mode) : this.end(column, c, stride);
       const beside = layout.charts === "beside" && column.activation;
       box.style.left = `${columns[c].x - (beside ? 26 : 0)}px`;
       if (column.activation) box.style.maxWidth = `${stride - (beside ? 54 : 2)}px`;
@@ -67,22 +64,32 @@ export class Headers {
     if (stride >= ROOM_TO_INSERT && !this.fixed) this.addInserters(columns);
   }
 
-  end({ label }, stride) {
+  end({ label }, c, stride) {
     const box = make("div", "graph-header");
-    box.append(this.line("layer-label", stride < 36 ? { Inputs: "In", Output: "Out" }[label] : label));
+    const short = c === 0 ? _("In") : _("Out");
+    box.append(this.line("layer-label", stride < 36 ? short : label));
     return box;
   }
 
   hidden({ label, note, units }, c, mode) {
     const box = make("div", "graph-header");
     const names = { full: [label, note], short: [`${c} · ${note}`], compact: [`${c} ${note}`] }[mode] ?? [`${c}`];
-    box.title = `${label}, ${note}, ${units.length} units`;
+    const n = units.length;
+    box.title = ngettext("{layer}, {activation}, {n} units", "{layer}, {activation}, {n} units", n, {
+      layer: label,
+      activation: note,
+      n,
+    });
     names.forEach((name, k) => box.append(this.line(k ? "layer-note" : "layer-label", name)));
     box.append(
       stepper({
-        label: `Units of hidden layer ${c}`,
+        words: {
+          value: _("Units of hidden layer {layer}: {n}", { layer: c, n }),
+          less: _("Units of hidden layer {layer}: one less", { layer: c }),
+          more: _("Units of hidden layer {layer}: one more", { layer: c }),
+        },
         testid: `units-${c}`,
-        value: units.length,
+        value: n,
         less: () => this.act("units", { layer: c - 1, by: -1 }),
         more: () => this.act("units", { layer: c - 1, by: 1 }),
       }),
@@ -98,7 +105,7 @@ export class Headers {
   }
 
   remover(c) {
-    const button = sign("×", `Remove hidden layer ${c}`, `layer-remove-${c}`, () =>
+    const button = sign("×", _("Remove hidden layer {layer}", { layer: c }), `layer-remove-${c}`, () =>
       this.act("layers", { at: c - 1, by: -1 }),
     );
     button.classList.add("quiet", "remove");
@@ -108,9 +115,8 @@ export class Headers {
   /** A + between each two columns. */
   addInserters(columns) {
     for (let c = 0; c + 1 < columns.length; c++) {
-      const button = sign("+", `Add a hidden layer here, as number ${c + 1}`, `layer-insert-${c}`, () =>
-        this.act("layers", { at: c, by: 1 }),
-      );
+      const label = _("Add a hidden layer here, as number {layer}", { layer: c + 1 });
+      const button = sign("+", label, `layer-insert-${c}`, () => this.act("layers", { at: c, by: 1 }));
       button.classList.add("quiet", "insert");
       button.style.left = `${(columns[c].x + columns[c + 1].x) / 2}px`;
       this.element.append(button);
@@ -167,7 +173,7 @@ export class UnitButtons {
   /** The name beside an input or output. */
   labelFor({ column, label, x, y, size }, width) {
     const last = column > 0;
-    if (!label || size < 9 || (last && width < 560 && label === "output")) return null;
+    if (!label || size < 9 || (last && width < 560 && this.model.sizes.at(-1) === 1)) return null;
     const text = make("span", "unit-label");
     text.textContent = label;
     text.setAttribute("aria-hidden", "true");

@@ -1,6 +1,7 @@
 // The small form in which a weight or a bias is set by hand.
 
 import { make } from "../shared/widgets.js";
+import { _ } from "../shared/text.js";
 
 const LEAST_REACH = 3; // of the slider, to both sides
 
@@ -40,15 +41,15 @@ export class Editor {
   build() {
     this.title = make("strong");
     this.choice = make("select", "choice");
-    this.choice.setAttribute("aria-label", "Number to change");
+    this.choice.setAttribute("aria-label", _("Number to change"));
     this.choice.onchange = () => this.pick(Number(this.choice.value));
     this.number = make("input", "number");
     Object.assign(this.number, { type: "text", inputMode: "decimal", autocomplete: "off" });
-    this.number.setAttribute("aria-label", "Value");
+    this.number.setAttribute("aria-label", _("Value"));
     this.number.dataset.testid = "network-editor-value";
     this.slider = make("input");
     Object.assign(this.slider, { type: "range", step: "any" });
-    this.slider.setAttribute("aria-label", "Value, by slider");
+    this.slider.setAttribute("aria-label", _("Value, by slider"));
     this.number.oninput = () => this.check();
     this.slider.oninput = () => {
       this.number.value = Number(this.slider.value).toFixed(2);
@@ -56,8 +57,8 @@ export class Editor {
     };
     this.problem = make("output", "problem");
     const buttons = make("div", "editor-buttons");
-    this.applyButton = this.button("Apply", "submit", "apply");
-    this.cancel = this.button("Cancel", "button", "cancel");
+    this.applyButton = this.button(_("Apply"), "submit", "apply");
+    this.cancel = this.button(_("Cancel"), "button", "cancel");
     this.cancel.onclick = () => this.close();
     buttons.append(this.applyButton, this.cancel);
     this.element.append(this.title, this.choice, this.number, this.slider, this.problem, buttons);
@@ -79,7 +80,7 @@ export class Editor {
   show({ title, targets, chosen, at }) {
     this.targets = targets;
     this.title.textContent = title;
-    this.element.setAttribute("aria-label", `Edit ${title}`);
+    this.element.setAttribute("aria-label", _("Edit {unit}", { unit: title }));
     this.choice.replaceChildren(
       ...targets.map(({ text }, k) => new Option(text, String(k), k === chosen, k === chosen)),
     );
@@ -114,7 +115,7 @@ export class Editor {
 
   check() {
     const fine = Number.isFinite(this.value);
-    this.problem.textContent = fine ? "" : `Give a number from −${this.largest} to ${this.largest}.`;
+    this.problem.textContent = fine ? "" : _("Give a number from −{largest} to {largest}.", { largest: this.largest });
     this.applyButton.disabled = !fine;
     if (fine && document.activeElement !== this.slider) this.slider.value = String(this.value);
   }

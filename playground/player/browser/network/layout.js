@@ -59,10 +59,11 @@ function headerFor(stride, height, touch) {
 /**
  * Names beside the units of the first and the last column; a single output needs none where it is narrow.
  * @param {NetworkColumn} column
+ * @param {boolean} last
  * @param {number} width
  */
-function labelRoom(column, width) {
-  if (column.units.length === 1 && column.label === "Output" && width < 560) return 0;
+function labelRoom(column, last, width) {
+  if (column.units.length === 1 && last && width < 560) return 0;
   return Math.max(0, ...column.units.map((name) => LETTER * name.length + 7));
 }
 
@@ -134,8 +135,8 @@ function chartPlace(columns, header, room, stride) {
  * @param {boolean} touch
  */
 export function layout({ columns, shortcuts }, width, height, touch) {
-  const [left, right] = [labelRoom(columns[0], width), labelRoom(columns[columns.length - 1], width)];
   const gaps = columns.length - 1;
+  const [left, right] = [labelRoom(columns[0], false, width), labelRoom(columns[gaps], true, width)];
   const rough = (width - left - right - 50) / gaps;
   const header = headerFor(rough, height, touch);
   const top = header.height + 4 + (shortcuts.length ? ARC : 0);

@@ -5,12 +5,18 @@
 
 import { distance } from "./layout.js";
 import { formatNumber } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 export const [FINE, SATURATED, DEAD] = [0, 1, 2]; // of `unit_saturation` in playground/probes
-const MARKS = {
-  [SATURATED]: "saturated: flat at nearly all training points",
-  [DEAD]: "dead: 0 at every training point, so it learns no more",
-};
+
+/**
+ * What a mark means; "" of a unit that is fine.
+ * @param {number} mark
+ */
+function markWords(mark) {
+  if (mark === SATURATED) return _("saturated: flat at nearly all training points");
+  return mark === DEAD ? _("dead: 0 at every training point, so it learns no more") : "";
+}
 
 export class NetworkModel {
   /** @param {NetworkData} panel */
@@ -43,7 +49,7 @@ export class NetworkModel {
   name(k) {
     const { column, place } = this.locate(k);
     const { label, units } = this.columns[column];
-    return units[place] || `${label}, unit ${place + 1}`;
+    return units[place] || _("{layer}, unit {n}", { layer: label, n: place + 1 });
   }
 
   /**
@@ -102,25 +108,38 @@ export class NetworkModel {
   /** [label, text] pairs for a unit's card. */
   unitWords(now, k) {
     const words = [];
-    const bias = this.bias(now, k);
-    if (bias !== null) words.push(["bias", formatNumber(bias)]);
-    words.push(["over the map", `${formatNumber(now.ranges[2 * k])} to ${formatNumber(now.ranges[2 * k + 1])}`]);
-    if (MARKS[now.marks[k]]) words.push(["", MARKS[now.marks[k]]]);
+    const { bias, range, mark } = this.numbers(now, k);
+    if (bias !== null) words.push([_("bias"), bias]);
+    words.push([_("over the map"), _("{low} to {high}", range)]);
+    if (mark) words.push(["", mark]);
     return words;
+  }
+
+  /** What a unit's card says: its bias, what it gives over the map, and what it is marked as. */
+  numbers(now, k) {
+    const bias = this.bias(now, k);
+    return {
+      bias: bias === null ? null : formatNumber(bias),
+      range: { low: formatNumber(now.ranges[2 * k]), high: formatNumber(now.ranges[2 * k + 1]) },
+      mark: markWords(now.marks[k]),
+    };
   }
 
   edgeWords(now, { from, to }) {
     const e = this.edge(now, from, to);
-    if (e < 0) return [["", "no longer among the edges shown"]];
+    if (e < 0) return [["", _("no longer among the edges shown")]];
     return [
-      ["weight", formatNumber(now.weights[e])],
-      ["gradient", formatNumber(now.gradients[e])],
+      [_("weight"), formatNumber(now.weights[e])],
+      [_("gradient"), formatNumber(now.gradients[e])],
     ];
   }
 
   /** One sentence for readers of the screen. */
   say(now, k) {
-    const words = this.unitWords(now, k).map(([label, text]) => (label ? `${label} ${text}` : text));
-    return `${this.name(k)}: ${words.join(", ")}`;
+    const { bias, range, mark } = this.numbers(now, k);
+    const words = [_("over the map {low} to {high}", range)];
+    if (bias !== null) words.unshift(_("bias {bias}", { bias }));
+    if (mark) words.push(mark);
+    return _("{unit}: {numbers}", { unit: this.name(k), numbers: words.join(", ") });
   }
 }

@@ -12,13 +12,16 @@ import { NetworkModel } from "./model.js";
 import { NetworkPainter } from "./painter.js";
 import { make, select } from "../shared/widgets.js";
 import { fill, formatNumber } from "../shared/format.js";
+import { _, ngettext } from "../shared/text.js";
 
 const TOLD = 200; // more units than these are not described one by one while nobody asks
 const REACH = { mouse: 6, pen: 8, touch: 14 }; // px from an edge
-const EDGES_HELP =
-  "What edges show: the weight, or the gradient of the training loss with respect to it at this moment " +
-  "(over all training points, without dropout and penalties; widths logarithmic, the widest is the largest of all layers)";
-const CHART_HELP = "solid: the function; dashed: its slope; bars: where this layer's sums are at the training points";
+const edgesHelp = () =>
+  _(
+    "What edges show: the weight, or the gradient of the training loss with respect to it at this moment (over all training points, without dropout and penalties; widths logarithmic, the widest is the largest of all layers)",
+  );
+const chartHelp = () =>
+  _("solid: the function; dashed: its slope; bars: where this layer's sums are at the training points");
 
 const focused = new WeakMap(); // panel element -> the control that had the focus when the scene was replaced
 
@@ -49,7 +52,7 @@ export class NetworkPanel {
     const { model, panel } = this;
     this.stage = make("div", "graph");
     this.stage.setAttribute("role", "group");
-    this.stage.setAttribute("aria-label", "Units: arrow up and down to go through them, Enter to edit");
+    this.stage.setAttribute("aria-label", _("Units: arrow up and down to go through them, Enter to edit"));
     const fixed = this.page.view.hide?.includes("numHiddenLayers") ?? false;
     this.headers = new Headers(this.stage, panel.columns, fixed, (kind, sent) => this.page.act(kind, sent));
     this.buttons = new UnitButtons(this.stage, model, {
@@ -75,17 +78,21 @@ export class NetworkPanel {
   addTools(tools) {
     const { view, choose } = this.page;
     const choices = this.panel.choices.edges;
-    const menu = select("view-edges", EDGES_HELP, choices, view.edges, (kind) => {
+    const menu = select("view-edges", edgesHelp(), choices, view.edges, (kind) => {
       choose("edges", kind);
       this.nameEdges();
       this.page.redraw();
     });
-    menu.setAttribute("aria-label", "What edges show");
+    menu.setAttribute("aria-label", _("What edges show"));
     const depth = this.panel.columns.length - 2;
     const layers = stepper({
-      label: "Hidden layers",
+      words: {
+        value: ngettext("Hidden layers: {n} layer", "Hidden layers: {n} layers", depth, { n: depth }),
+        less: _("Hidden layers: one less"),
+        more: _("Hidden layers: one more"),
+      },
       testid: "layers",
-      value: `${depth} ${depth === 1 ? "layer" : "layers"}`,
+      value: ngettext("{n} layer", "{n} layers", depth, { n: depth }),
       less: () => this.page.act("layers", { at: depth - 1, by: -1 }),
       more: () => this.page.act("layers", { at: depth, by: 1 }),
     });
@@ -150,8 +157,12 @@ export class NetworkPanel {
   paint() {
     const kind = this.page.view.edges;
     this.painter.paint(this.now, kind, this.pointed);
-    const scale = kind === "gradients" ? `widest ${formatNumber(this.painter.largest)}` : "";
+    const scale = kind === "gradients" ? this.scaleWords() : "";
     if (this.scale.textContent !== scale) this.scale.textContent = scale;
+  }
+
+  scaleWords() {
+    return _("widest {gradient}", { gradient: formatNumber(this.painter.largest) });
   }
 
   // ---- pointing
@@ -220,7 +231,8 @@ export class NetworkPanel {
     }
     if (pointed.chart !== undefined) {
       const { label, note } = model.columns[pointed.chart];
-      return { title: `${label}: ${note}`, words: [["", CHART_HELP]], map: null };
+      const title = _("{layer}: {activation}", { layer: label, activation: note });
+      return { title, words: [["", chartHelp()]], map: null };
     }
     const title = `${model.name(pointed.from)} → ${model.name(pointed.to)}`;
     return { title, words: model.edgeWords(now, pointed), map: null };
@@ -252,10 +264,10 @@ export class NetworkPanel {
     const { model, now } = this;
     const { column, place: j } = model.locate(unit);
     const layer = column - 1;
-    const bias = { text: "Bias", value: model.bias(now, unit), place: { layer, parameter: "bias", i: 0, j } };
+    const bias = { text: _("Bias"), value: model.bias(now, unit), place: { layer, parameter: "bias", i: 0, j } };
     const weights = model.incoming(now, unit).map(({ from, edge }) => ({
       from,
-      text: `Weight from ${model.name(from)}`,
+      text: _("Weight from {unit}", { unit: model.name(from) }),
       value: now.weights[edge],
       place: { layer, parameter: "weight", i: model.locate(from).place, j },
     }));

@@ -4,6 +4,7 @@
 /** @import { StepModel } from "./model.js" */
 
 import { name, product, renamed, sum } from "./formula.js";
+import { _ } from "../shared/text.js";
 
 /**
  * The sections for what is chosen, each { title, phase: [kind, layer], lines }. A line: { left, right, result } with
@@ -15,29 +16,35 @@ import { name, product, renamed, sum } from "./formula.js";
 export function sections(model, pick, rows) {
   const { kind, l, i, j } = model.parse(pick);
   if (l === 0) return [inputSection(model, j)];
-  const forward = { title: "Forward", phase: ["forward", l], lines: forwardLines(model, l, j) };
+  const forward = { title: _("Forward"), phase: ["forward", l], lines: forwardLines(model, l, j) };
   const loss = l === model.depth ? [lossSection(model, j)] : [];
   const errors = errorLines(model, l, j);
-  if (kind === "u") return [forward, ...loss, { title: "Backward", phase: ["backward", l], lines: errors }];
+  if (kind === "u") return [forward, ...loss, { title: _("Backward"), phase: ["backward", l], lines: errors }];
   const output = l < model.depth && model.sizes.at(-1) === 1 ? outputSections(model) : [];
+  const optimizer = model.optimizer.label;
   const chain = kind === "w" ? weightLines(model, l, i, j, rows) : biasLines(l, j, rows);
   return [
-    { title: "Forward", phase: ["forward", l], lines: forward.lines.slice(0, kind === "w" ? 2 : 1) },
+    { title: _("Forward"), phase: ["forward", l], lines: forward.lines.slice(0, kind === "w" ? 2 : 1) },
     ...output,
-    { title: `Backward: the error of ${model.name(l, j)}`, phase: ["backward", l], lines: errors },
-    { title: "The chain rule", phase: ["backward", l], lines: chain },
-    { title: "Finite difference", phase: ["backward", l], check: pick },
-    { title: `New ${kind === "w" ? "weight" : "bias"}: ${model.optimizer.label}`, phase: ["update", 0], update: pick },
+    { title: _("Backward: the error of {unit}", { unit: model.name(l, j) }), phase: ["backward", l], lines: errors },
+    { title: _("The chain rule"), phase: ["backward", l], lines: chain },
+    { title: _("Finite difference"), phase: ["backward", l], check: pick },
+    {
+      title: kind === "w" ? _("New weight: {optimizer}", { optimizer }) : _("New bias: {optimizer}", { optimizer }),
+      phase: ["update", 0],
+      update: pick,
+    },
   ];
 }
 
 function inputSection(model, j) {
-  const lines = [{ note: `${model.name(0, j)} is given by the sample. It has no weights of its own and no error.` }];
-  return { title: "Input", phase: ["forward", 1], lines };
+  const unit = model.name(0, j);
+  const note = _("{unit} is given by the sample. It has no weights of its own and no error.", { unit });
+  return { title: _("Input"), phase: ["forward", 1], lines: [{ note }] };
 }
 
 function forwardLines(model, l, j) {
-  const from = Array.from({ length: model.sizes[l - 1] }, (_, i) => i);
+  const from = Array.from({ length: model.sizes[l - 1] }, (_unit, i) => i);
   const terms = from.map((i) => product([name(`w:${l}:${i}:${j}`), name(`a:${l - 1}:${i}`)]));
   const f = model.formulas.activations[model.functions[l - 1]].value;
   return [
@@ -63,7 +70,7 @@ function ofLoss(model, k) {
 function lossSection(model, k) {
   const right = renamed(model.formulas.loss.value, ofLoss(model, k));
   return {
-    title: "Loss",
+    title: _("Loss"),
     phase: ["loss", 0],
     lines: [{ left: name("loss"), right, result: "loss", of: model.loss.label }],
   };
@@ -74,7 +81,11 @@ function outputSections(model) {
   const l = model.depth;
   return [
     lossSection(model, 0),
-    { title: `Backward: the error of ${model.name(l, 0)}`, phase: ["backward", l], lines: errorLines(model, l, 0) },
+    {
+      title: _("Backward: the error of {unit}", { unit: model.name(l, 0) }),
+      phase: ["backward", l],
+      lines: errorLines(model, l, 0),
+    },
   ];
 }
 
@@ -88,7 +99,7 @@ function errorLines(model, l, j) {
     const first = { left: name(`da:${l}:${j}`), right, result: `da:${l}:${j}` };
     return [first, slope, { ...error, right: product([name(`da:${l}:${j}`), name(`slope:${l}:${j}`)]) }];
   }
-  const behind = Array.from({ length: model.sizes[l + 1] }, (_, k) =>
+  const behind = Array.from({ length: model.sizes[l + 1] }, (_unit, k) =>
     product([name(`w:${l + 1}:${j}:${k}`), name(`delta:${l + 1}:${k}`)]),
   );
   return [slope, { ...error, right: product([name(`slope:${l}:${j}`), sum(behind)]) }];
@@ -133,7 +144,7 @@ function chainLinks(model, l, j) {
 
 /** The mean over the batch; names with @s are those of row s. */
 function batchLine(gradient, rows, error, value) {
-  const terms = Array.from({ length: rows }, (_, s) =>
+  const terms = Array.from({ length: rows }, (_row, s) =>
     value ? product([name(`${error}@${s}`), name(`${value}@${s}`)]) : name(`${error}@${s}`),
   );
   return {

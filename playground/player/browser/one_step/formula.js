@@ -4,6 +4,7 @@
 
 import { formatShort } from "../shared/format.js";
 import { make } from "../shared/widgets.js";
+import { _, around } from "../shared/text.js";
 
 const [SUM, PRODUCT, POWER, ATOM] = [1, 2, 3, 4]; // how strongly a formula's outermost operation binds
 const SIGNS = { "+": " + ", "-": " − ", "*": " · ", "<": " < ", "<=": " ≤ ", ">": " > " };
@@ -110,7 +111,8 @@ function called([which, ...inside], leaf) {
 }
 
 function cases([condition, yes, no], leaf) {
-  return { content: [...draw(yes, leaf), " if ", ...draw(condition, leaf), ", else ", ...draw(no, leaf)], binds: 0 };
+  const gaps = { yes: draw(yes, leaf), condition: draw(condition, leaf), no: draw(no, leaf) };
+  return { content: around(_("{yes} if {condition}, else {no}"), gaps), binds: 0 };
 }
 
 function raised(content) {

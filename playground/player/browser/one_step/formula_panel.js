@@ -8,6 +8,7 @@ import { Book, slotSymbol } from "./symbols.js";
 import { sections } from "./equations.js";
 import { make } from "../shared/widgets.js";
 import { fill, formatDigits } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const KINK = 1e-6; // a finite difference further than this from the gradient is at a kink
 
@@ -43,8 +44,7 @@ export class StepFormula {
   fill() {
     const { model, now } = this;
     if (!now) return;
-    const title = model.title(model.pick);
-    this.title.textContent = title[0].toUpperCase() + title.slice(1);
+    this.title.textContent = model.heading(model.pick);
     const top = this.body.scrollTop;
     this.book.open(now);
     const written = sections(model, model.pick, now.rows.length).map((section) => this.section(section));
@@ -71,9 +71,12 @@ export class StepFormula {
     const { now, model } = this;
     const { x } = model.samples[now.shown];
     const line = make("p", "step-sample");
-    const targets = Array.from({ length: model.sizes.at(-1) }, (_, k) => formatDigits(now.target(k))).join(", ");
-    line.textContent = `Sample (${x.join(", ")}), target ${targets}`;
-    if (now.rows.length > 1) line.textContent += `: number ${now.s + 1} of ${now.rows.length} in the batch`;
+    const targets = Array.from({ length: model.sizes.at(-1) }, (_unit, k) => formatDigits(now.target(k)));
+    const gaps = { x: x.join(", "), targets: targets.join(", "), n: now.s + 1, all: now.rows.length };
+    line.textContent =
+      now.rows.length > 1
+        ? _("Sample ({x}), target {targets}: number {n} of {all} in the batch", gaps)
+        : _("Sample ({x}), target {targets}", gaps);
     return line;
   }
 
@@ -107,7 +110,7 @@ export class StepFormula {
     const first = make("span", "right");
     first.append("= ", ...draw(right, symbol));
     if (of) first.append(this.remark(of));
-    if (batch) first.append(this.remark("mean of the batch"));
+    if (batch) first.append(this.remark(_("mean of the batch")));
     equation.append(head, first);
     if (symbols) return equation;
     equation.append(this.numbers(known ? draw(right, value) : null, known ? this.book.value(this.now, result) : 0));
@@ -177,11 +180,12 @@ export class StepFormula {
     const [found, gradient] = [now.parameter("difference", pick), now.parameter("gradient", pick)];
     equation.append(this.numbers(content, found));
     const apart = Math.abs(found - gradient);
+    const gap = { apart: formatDigits(apart, 2) };
     const words = make("p", "step-note");
     words.textContent =
       apart > KINK
-        ? `Differs from the gradient by ${formatDigits(apart, 2)}: here is a kink, with another slope on each side.`
-        : `Differs from the gradient by ${formatDigits(apart, 2)}.`;
+        ? _("Differs from the gradient by {apart}: here is a kink, with another slope on each side.", gap)
+        : _("Differs from the gradient by {apart}.", gap);
     return [equation, words];
   }
 
@@ -190,6 +194,7 @@ export class StepFormula {
    * @param {number} i
    */
   describe(frames, i) {
-    this.body.setAttribute("aria-label", `${this.title.textContent}. ${fill(this.panel.alt, frames, i)}`);
+    const gaps = { title: this.title.textContent, description: fill(this.panel.alt, frames, i) };
+    this.body.setAttribute("aria-label", _("{title}. {description}", gaps));
   }
 }

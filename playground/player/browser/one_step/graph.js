@@ -8,6 +8,7 @@ import { StepModel } from "./model.js";
 import { setClass, svg } from "../shared/svg.js";
 import { button, make } from "../shared/widgets.js";
 import { fill, formatDigits } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and where their numbers are
 const WIDEST = 6;
@@ -34,7 +35,7 @@ export class StepGraph {
     this.legend = make("div", "step-legend");
     this.samples = make("div", "step-samples");
     this.samples.setAttribute("role", "group");
-    this.samples.setAttribute("aria-label", "Samples");
+    this.samples.setAttribute("aria-label", _("Samples"));
     this.body.append(this.frame, this.legend, this.samples);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.frame);
@@ -92,7 +93,7 @@ export class StepGraph {
         for (let j = 0; j < model.sizes[l]; j++) this.edges.push(this.makeEdge(l, i, j));
       }
     }
-    this.toLoss = Array.from({ length: model.sizes.at(-1) }, (_, k) => this.lossEdge(k));
+    this.toLoss = Array.from({ length: model.sizes.at(-1) }, (_unit, k) => this.lossEdge(k));
     this.labels = svg("g");
     this.svg.append(this.labels);
     placeLabels(this.edges, model.sizes);
@@ -179,7 +180,7 @@ export class StepGraph {
 
   makeLoss() {
     const rows = [
-      ...Array.from({ length: this.model.sizes.at(-1) }, (_, k) => `t${this.model.sizes.at(-1) > 1 ? k + 1 : ""}`),
+      ...Array.from({ length: this.model.sizes.at(-1) }, (_unit, k) => `t${this.model.sizes.at(-1) > 1 ? k + 1 : ""}`),
       "L",
     ];
     return this.makeBox(this.layout.loss, "", rows, "loss");
@@ -221,7 +222,8 @@ export class StepGraph {
     setClass(group, "backward", now.active("backward", l));
     const parsed = model.parse(model.pick);
     setClass(group, "picked", model.pick === pick || (parsed.kind === "b" && parsed.l === l && parsed.j === j));
-    group.setAttribute("aria-label", `${model.title(pick)}: ${described.join(", ")}`);
+    const gaps = { unit: model.title(pick), numbers: described.join(", ") };
+    group.setAttribute("aria-label", _("{unit}: {numbers}", gaps));
     group.setAttribute("aria-pressed", String(model.pick === pick));
   }
 
@@ -287,15 +289,17 @@ export class StepGraph {
     const shown = now.shown;
     this.chips.forEach(({ chip, input }, k) => {
       const { row } = model.samples[k];
-      const outputs = Array.from({ length: model.sizes.at(-1) }, (_, o) => formatDigits(now.output(row, o), 3)).join(
-        ", ",
-      );
+      const outputs = Array.from({ length: model.sizes.at(-1) }, (_unit, o) =>
+        formatDigits(now.output(row, o), 3),
+      ).join(", ");
       const text = `${input} → ${model.samples[k].class}   y ${outputs}`;
       if (chip.textContent !== text) chip.textContent = text;
       setClass(chip, "used", now.rows.includes(row) && now.rows.length > 1);
       chip.setAttribute("aria-pressed", String(k === shown));
       chip.title =
-        this.model.stepwise && now.rows.length === 1 ? "Begin with this sample" : "Show the numbers of this sample";
+        this.model.stepwise && now.rows.length === 1
+          ? _("Begin with this sample")
+          : _("Show the numbers of this sample");
     });
   }
 

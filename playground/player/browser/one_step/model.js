@@ -4,6 +4,7 @@
 /** @import { Frames } from "../core/frames.js" */
 
 import { formatDigits } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -111,14 +112,47 @@ export class StepModel {
   }
 
   /**
-   * A parameter in one line.
+   * What is chosen, in one line.
    * @param {string} pick
    */
   title(pick) {
+    const { kind, l, gaps } = this.ends(pick);
+    if (kind === "w") return _("weight {from} → {unit}", gaps);
+    if (kind === "b") return _("bias of {unit}", gaps);
+    if (l === 0) return _("input {unit}", gaps);
+    return l === this.depth ? _("output {unit}", gaps) : _("hidden unit {unit}", gaps);
+  }
+
+  /**
+   * The same as a heading.
+   * @param {string} pick
+   */
+  heading(pick) {
+    const { kind, l, gaps } = this.ends(pick);
+    if (kind === "w") return _("Weight {from} → {unit}", gaps);
+    if (kind === "b") return _("Bias of {unit}", gaps);
+    if (l === 0) return _("Input {unit}", gaps);
+    return l === this.depth ? _("Output {unit}", gaps) : _("Hidden unit {unit}", gaps);
+  }
+
+  /**
+   * A parameter in a table of parameters: its row, and what the row's button does.
+   * @param {string} pick
+   */
+  row(pick) {
+    const { kind, gaps } = this.ends(pick);
+    return kind === "w"
+      ? { text: _("{from} → {unit}", gaps), label: _("Write out the weight {from} → {unit}", gaps) }
+      : { text: _("bias {unit}", gaps), label: _("Write out the bias of {unit}", gaps) };
+  }
+
+  /**
+   * The unit of a name, and the one that a weight comes from.
+   * @param {string} pick
+   */
+  ends(pick) {
     const { kind, l, i, j } = this.parse(pick);
-    if (kind === "w") return `weight ${this.name(l - 1, i)} → ${this.name(l, j)}`;
-    if (kind === "b") return `bias of ${this.name(l, j)}`;
-    return `${l === 0 ? "input" : l === this.depth ? "output" : "hidden unit"} ${this.name(l, j)}`;
+    return { kind, l, gaps: { unit: this.name(l, j), from: kind === "w" ? this.name(l - 1, i) : "" } };
   }
 
   /**
@@ -281,12 +315,21 @@ export class Now {
     const batch = this.rows.length > 1;
     if (this.phase.kind === "update") {
       const [before, after] = [this.number("loss"), this.number("loss_after")];
-      const way = `${after > before ? "up" : "down"} from ${formatDigits(before)} to ${formatDigits(after)}`;
-      return `In colour: new weights and biases. The loss of ${batch ? "the batch" : "this sample"} goes ${way}.`;
+      const gaps = { before: formatDigits(before), after: formatDigits(after) };
+      if (batch)
+        return after > before
+          ? _("In colour: new weights and biases. The loss of the batch goes up from {before} to {after}.", gaps)
+          : _("In colour: new weights and biases. The loss of the batch goes down from {before} to {after}.", gaps);
+      return after > before
+        ? _("In colour: new weights and biases. The loss of this sample goes up from {before} to {after}.", gaps)
+        : _("In colour: new weights and biases. The loss of this sample goes down from {before} to {after}.", gaps);
     }
-    const gradients = `In colour: gradients of weights and biases${batch ? ", mean of the batch" : ""}`;
     const hidden = [...new Set(functions.slice(0, -1))].map((name) => labels[name]).join(", ");
-    const units = `Hidden units: ${hidden}. Output: ${labels[functions[functions.length - 1]]}.`;
-    return `${this.phase.kind === "backward" ? gradients : "On the edges: weights"}. ${units}`;
+    const output = labels[functions[functions.length - 1]];
+    const units = _("Hidden units: {hidden}. Output: {output}.", { hidden, output });
+    if (this.phase.kind !== "backward") return _("On the edges: weights. {units}", { units });
+    return batch
+      ? _("In colour: gradients of weights and biases, mean of the batch. {units}", { units })
+      : _("In colour: gradients of weights and biases. {units}", { units });
   }
 }

@@ -4,6 +4,7 @@
 
 import { evaluate, fraction, italic, symbol } from "./formula.js";
 import { formatDigits } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const LETTERS = { z: "z", delta: "δ", b: "b" };
 const OPTIMIZER = {
@@ -33,6 +34,19 @@ const OPTIMIZER = {
 /** What a slot of the optimizer is called in formulas. */
 export function slotSymbol(slot) {
   return symbol(...(OPTIMIZER[slot] ?? [slot]));
+}
+
+/** The same in words. */
+export function slotWords(slot) {
+  const words = {
+    velocity: _("velocity"),
+    mean: _("mean"),
+    square: _("square"),
+    square_sum: _("square sum"),
+    step_square: _("step square"),
+    largest: _("largest"),
+  };
+  return words[slot] ?? slot;
 }
 
 export class Book {

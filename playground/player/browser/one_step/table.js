@@ -4,9 +4,10 @@
 /** @import { Frames } from "../core/frames.js" */
 /** @import { Now } from "./model.js" */
 
-import { slotSymbol } from "./symbols.js";
+import { slotSymbol, slotWords } from "./symbols.js";
 import { make } from "../shared/widgets.js";
 import { fill, formatDigits } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 export class StepTable {
   /**
@@ -44,22 +45,22 @@ export class StepTable {
     const update = () => ["update", 0];
     const plain = (channel) => (now, pick) => now.parameter(channel, pick);
     return [
-      { head: "value", phase: () => null, number: plain("before") },
-      { head: "gradient", phase: backward, number: plain("gradient") },
-      { head: "finite difference", phase: backward, number: plain("difference") },
+      { head: _("value"), phase: () => null, number: plain("before") },
+      { head: _("gradient"), phase: backward, number: plain("gradient") },
+      { head: _("finite difference"), phase: backward, number: plain("difference") },
       {
-        head: "|difference|",
+        head: _("|difference|"),
         phase: backward,
         number: (now, pick) => Math.abs(now.parameter("gradient", pick) - now.parameter("difference", pick)),
         count: 2,
       },
-      ...slots.map((slot) => ({ slot, head: slot.replace("_", " "), phase: update, number: plain(`${slot}_after`) })),
+      ...slots.map((slot) => ({ slot, head: slotWords(slot), phase: update, number: plain(`${slot}_after`) })),
       {
-        head: "step",
+        head: _("step"),
         phase: update,
         number: (now, pick) => now.parameter("after", pick) - now.parameter("before", pick),
       },
-      { head: "new value", phase: update, number: plain("after") },
+      { head: _("new value"), phase: update, number: plain("after") },
     ];
   }
 
@@ -80,9 +81,9 @@ export class StepTable {
     const [first, chosen] = [make("th"), make("button", "step-link")];
     first.scope = "row";
     chosen.type = "button";
-    const title = this.model.title(pick).replace("weight ", "").replace("bias of", "bias");
-    chosen.textContent = title;
-    chosen.setAttribute("aria-label", `Write out the ${this.model.title(pick)}`);
+    const { text, label } = this.model.row(pick);
+    chosen.textContent = text;
+    chosen.setAttribute("aria-label", label);
     chosen.onclick = () => this.model.choose(pick);
     first.append(chosen);
     row.append(first);

@@ -9,6 +9,7 @@ import { isWithin, onClick, placeAt } from "../shared/pointer.js";
 import { pixels } from "../shared/theme.js";
 import { TraceCard } from "./trace_card.js";
 import { button, select } from "../shared/widgets.js";
+import { _ } from "../shared/text.js";
 
 const NEAR = { mouse: 10, pen: 12, touch: 18 }; // pixels from a point that still mean this point
 const CROSS = `<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="4"/><path d="M8 0v5M8 11v5M0 8h5M11 8h5"/></svg>`;
@@ -33,7 +34,7 @@ export class BoundaryPanel extends FigurePanel {
       ask: (place) => this.trace(place),
       closed: () => this.closed || this.page.redraw(),
       colours: () => this.theme.colors,
-      words: (row) => `${this.points.sets[row]} point`,
+      words: (row) => (this.points.sets[row] === "test" ? _("test point") : _("training point")),
     });
     this.stopListening = onClick(this.body, (at, pointer) => this.click(at, pointer));
     this.addTools(element.querySelector(".panel-tools"));
@@ -123,7 +124,7 @@ export class BoundaryPanel extends FigurePanel {
     const hidden = view.hide ?? [];
     if (surfaces.length > 1 && !hidden.includes("discretize")) {
       tools.append(
-        select("view-surface", "What the colours of the plane show", surfaces, view.surface, (name) => {
+        select("view-surface", _("What the colours of the plane show"), surfaces, view.surface, (name) => {
           choose("surface", name);
           this.setTheme(this.theme);
           this.page.redraw();
@@ -132,14 +133,14 @@ export class BoundaryPanel extends FigurePanel {
     }
     if (!hidden.includes("showTestData"))
       tools.append(
-        select("view-points", "Points shown", pointSets, view.points, (name) => {
+        select("view-points", _("Points shown"), pointSets, view.points, (name) => {
           choose("points", name);
           this.relayout();
           this.page.redraw();
         }),
       );
     if (this.panel.mistakes) {
-      const mistakes = button("mistakes", "Mark the points that are classified wrongly now", () => {
+      const mistakes = button(_("mistakes"), _("Mark the points that are classified wrongly now"), () => {
         choose("mistakes", !view.mistakes);
         mistakes.setAttribute("aria-pressed", String(view.mistakes));
         this.page.redraw();
@@ -148,7 +149,7 @@ export class BoundaryPanel extends FigurePanel {
       mistakes.setAttribute("aria-pressed", String(view.mistakes));
       tools.append(mistakes);
     }
-    const trace = button("", "Show the numbers of one point on its way through the network", () =>
+    const trace = button("", _("Show the numbers of one point on its way through the network"), () =>
       this.trace({ x: 0, y: 0 }),
     );
     trace.dataset.testid = "view-trace";
@@ -160,7 +161,7 @@ export class BoundaryPanel extends FigurePanel {
   addBrush(element) {
     this.brush = Brush.of(this, element, this.page);
     if (!this.brush || this.page.drawing.active) return;
-    const draw = button("draw", "Draw points of your own", () => this.brush.open());
+    const draw = button(_("draw"), _("Draw points of your own"), () => this.brush.open());
     draw.dataset.testid = "brush-open";
     element.querySelector(".panel-tools").append(draw);
   }

@@ -9,6 +9,7 @@ import { Raster } from "../shared/raster.js";
 import { pixels } from "../shared/theme.js";
 import { button } from "../shared/widgets.js";
 import { fill } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const MOST_POINTS = 600; // of a curve: more cannot be told apart at the widths we draw
 const MOST_COLUMNS = 240; // of a map over time: each costs as much as all its rows
@@ -55,16 +56,19 @@ export class FigurePanel {
       this.body.append(this.cursor);
     }
     const tools = element.querySelector(".panel-tools");
-    if (panel.smooth) this.addSwitch(tools, "smooth", "the mean of the last frames, what was measured faint behind");
-    if (panel.log) this.addSwitch(tools, "log", "logarithmic axis");
+    if (panel.smooth) {
+      const help = _("{panel}: the mean of the last frames, what was measured faint behind", { panel: panel.title });
+      this.addSwitch(tools, "smooth", _("smooth"), help);
+    }
+    if (panel.log) this.addSwitch(tools, "log", _("log"), _("{panel}: logarithmic axis", { panel: panel.title }));
     /** @type {HTMLElement} */
     const title = element.querySelector(".panel-title");
     title.title = panel.help ?? "";
   }
 
   /** A switch of the attribute of this name. */
-  addSwitch(tools, name, words) {
-    const made = button(name, `${this.panel.title}: ${words}`, () => {
+  addSwitch(tools, name, text, help) {
+    const made = button(text, help, () => {
       this[name] = !this[name];
       switched.set(`${name}-${this.panel.id}`, this[name]);
       made.setAttribute("aria-pressed", String(this[name]));

@@ -6,6 +6,7 @@
 import { brightness, cellsOf, projection } from "./projection.js";
 import { button } from "../shared/widgets.js";
 import { fill, formatShort } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 const TURN = Math.PI / 6; // of one press of a button
 const START = { yaw: -0.65, pitch: 0.62 };
@@ -30,12 +31,16 @@ export class SpacePanel {
     this.body.append(this.canvas);
     this.view = page.kept[`space-${panel.id}`] ??= { ...START };
     const tools = element.querySelector(".panel-tools");
-    tools.append(this.turner("↺", "Turn left", TURN), this.turner("↻", "Turn right", -TURN));
+    const [left, right] = [
+      _("{panel}: Turn left", { panel: panel.title }),
+      _("{panel}: Turn right", { panel: panel.title }),
+    ];
+    tools.append(this.turner("↺", left, TURN), this.turner("↻", right, -TURN));
     this.listen();
   }
 
-  turner(sign, words, angle) {
-    const made = button(sign, `${this.panel.title}: ${words}`, () => this.turn(angle, 0));
+  turner(sign, label, angle) {
+    const made = button(sign, label, () => this.turn(angle, 0));
     made.dataset.testid = `turn-${this.panel.id}`;
     return made;
   }

@@ -4,6 +4,7 @@
 /** @import { Frames } from "../core/frames.js" */
 
 import { make } from "../shared/widgets.js";
+import { _ } from "../shared/text.js";
 
 const KEY = "task-done-";
 
@@ -30,7 +31,7 @@ export class TasksPanel {
     const text = make("div", "task-text");
     const hint = make("details", "task-hint");
     const summary = make("summary");
-    summary.append("Hint");
+    summary.append(_("Hint"));
     hint.append(summary, task.hint);
     text.append(task.text, hint);
     element.append(mark, text);
@@ -44,7 +45,7 @@ export class TasksPanel {
     task.done = done;
     task.element.dataset.done = String(done);
     task.mark.textContent = done ? "✓" : "○";
-    task.mark.setAttribute("aria-label", done ? "done" : "not done yet");
+    task.mark.setAttribute("aria-label", done ? _("done") : _("not done yet"));
     task.mark.setAttribute("role", "img");
   }
 
@@ -62,6 +63,7 @@ export class TasksPanel {
 
   describe() {
     const done = this.tasks.filter((task) => task.done).length;
-    this.body.setAttribute("aria-label", `${this.panel.title}: ${done} of ${this.tasks.length} done`);
+    const words = _("{panel}: {done} of {all} done", { panel: this.panel.title, done, all: this.tasks.length });
+    this.body.setAttribute("aria-label", words);
   }
 }

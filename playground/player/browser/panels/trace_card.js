@@ -2,6 +2,7 @@
 
 import { make } from "../shared/widgets.js";
 import { formatCount, formatNumber, formatPercent } from "../shared/format.js";
+import { _, ngettext } from "../shared/text.js";
 
 const MANY = 12; // units of a layer from which on it is folded up at first
 const DELAY = 250; // ms without another frame or key after which the numbers are asked for again
@@ -44,19 +45,19 @@ export class TraceCard {
     this.element.tabIndex = -1;
     this.element.dataset.testid = "trace-card";
     this.element.setAttribute("role", "dialog");
-    this.element.setAttribute("aria-label", "Prediction trace");
+    this.element.setAttribute("aria-label", _("Prediction trace"));
     const shut = make("button", "switch");
     shut.type = "button";
     shut.textContent = "✕";
-    shut.title = "Close (Esc)";
-    shut.setAttribute("aria-label", "Close");
+    shut.title = _("Close (Esc)");
+    shut.setAttribute("aria-label", _("Close"));
     shut.onclick = () => this.close();
     this.title = make("h3");
     const head = make("header");
     head.append(this.title, shut);
     this.fields = { x: this.field("x"), y: this.field("y") };
     const place = make("div", "trace-place");
-    place.append("Point ", this.fields.x.box, this.fields.y.box);
+    place.append(_("Point"), " ", this.fields.x.box, this.fields.y.box);
     this.content = make("div", "trace-content");
     this.element.append(head, place, this.content);
     this.host.append(this.element);
@@ -92,7 +93,10 @@ export class TraceCard {
 
   fill(trace) {
     const { x, y } = this.fields;
-    this.title.textContent = `Prediction after ${formatCount(trace.epoch)} epochs`;
+    const { epoch } = trace;
+    this.title.textContent = ngettext("Prediction after {epochs} epochs", "Prediction after {epochs} epochs", epoch, {
+      epochs: formatCount(epoch),
+    });
     [x.input, y.input].forEach((input, k) => {
       if (input !== document.activeElement) input.value = String(Number(trace.point[k].toFixed(4)));
     });
@@ -115,21 +119,24 @@ export class TraceCard {
       box.append(term, value);
     };
     if (scores) {
-      say("predicted", ...this.classed(predicted));
-      if (target !== null) say(this.words(row), ...this.classed(target), target === predicted ? " ✓" : " ✗ wrong");
-      scores.forEach((score, k) => say(`class ${k}`, this.bar(score, k), formatPercent(score ?? NaN)));
+      say(_("predicted"), ...this.classed(predicted));
+      if (target !== null)
+        say(this.words(row), ...this.classed(target), " ", target === predicted ? "✓" : _("✗ wrong"));
+      scores.forEach((score, k) =>
+        say(_("class {label}", { label: k }), this.bar(score, k), formatPercent(score ?? NaN)),
+      );
     } else {
-      say("predicted", number(predicted));
+      say(_("predicted"), number(predicted));
       if (target !== null) say(this.words(row), number(target));
     }
-    if (loss !== null) say("loss", number(loss));
+    if (loss !== null) say(_("loss"), number(loss));
     return box;
   }
 
   classed(k) {
     const dot = make("i", "trace-dot");
     dot.style.background = this.colours().classes[k];
-    return [dot, `class ${k}`];
+    return [dot, _("class {label}", { label: k })];
   }
 
   bar(score, k) {
@@ -141,14 +148,14 @@ export class TraceCard {
 
   inputs({ inputs }) {
     const rows = inputs.map(({ name, value }) => [name, value]);
-    return this.section("inputs", "Inputs", ["", "value"], rows);
+    return this.section("inputs", _("Inputs"), ["", _("value")], rows);
   }
 
   layer({ label, activation, steps }) {
-    const rows = steps[0].values.map((_, k) => [`${k + 1}`, ...steps.map(({ values }) => values[k])]);
+    const rows = steps[0].values.map((_value, k) => [`${k + 1}`, ...steps.map(({ values }) => values[k])]);
     const name = `${label[0].toUpperCase()}${label.slice(1)}`;
-    const title = activation ? `${name} · f = ${activation}` : name;
-    return this.section(label, title, ["unit", ...steps.map((step) => step.name)], rows);
+    const title = activation ? _("{layer} · f = {activation}", { layer: name, activation }) : name;
+    return this.section(label, title, [_("unit"), ...steps.map((step) => step.name)], rows);
   }
 
   /** A table that folds up; the first column names the rows, the last is what goes on to the next layer. */

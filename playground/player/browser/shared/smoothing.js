@@ -3,6 +3,8 @@
 /** @import { Trace2D } from "../types.d.ts" */
 /** @import { Frames } from "../core/frames.js" */
 
+import { _ } from "./text.js";
+
 const KEEP = 0.9; // of the mean before, at each frame: about the last ten frames count
 
 /**
@@ -30,5 +32,11 @@ export function smoothed(frames, channel, chosen) {
  * @param {Trace2D} trace
  */
 export function faint(trace) {
-  return { ...trace, name: `${trace.name}, raw`, zorder: -1, opacity: 0.35, line: { ...trace.line, width: 1 } };
+  return {
+    ...trace,
+    name: _("{curve}, raw", { curve: trace.name ?? "" }),
+    zorder: -1,
+    opacity: 0.35,
+    line: { ...trace.line, width: 1 },
+  };
 }
