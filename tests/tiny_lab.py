@@ -12,7 +12,7 @@ from playground.panels.columns import boundary_column
 from playground.panels.timeline import timeline
 from playground.player.scene import Scene
 from playground.training import Experiment, HiddenLayer, Trainer
-from playground.training.settings import integer
+from playground.training.fields import integer
 
 BASE = Experiment().replace("data.n", 60)
 

@@ -6,8 +6,9 @@ from playground import limits
 from playground.datasets import DATASETS, STARTER, OwnPoints
 from playground.datasets.own import LABELS
 from playground.text import _
+from playground.training.fields import choice, integer, number
 from playground.training.points import OWN, own_points
-from playground.training.settings import Section, choice, integer, number
+from playground.training.settings import Section
 
 
 @dataclass(frozen=True)

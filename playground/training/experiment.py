@@ -18,6 +18,7 @@ from playground.nn import LOSSES
 from playground.text import _
 from playground.training import tf_links
 from playground.training.description import Description
+from playground.training.fields import flag, integer
 from playground.training.rules import TF_POINTS, Rules
 from playground.training.sections import (
     Data,
@@ -29,7 +30,7 @@ from playground.training.sections import (
     Schedule,
     Stopping,
 )
-from playground.training.settings import ExperimentError, flag, integer, settings_of
+from playground.training.settings import ExperimentError, settings_of
 from playground.training.task import AUTO, OUTPUT_SPECS
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from playground.limits import MAX_UNITS
 from playground.nn import ACTIVATIONS
 from playground.text import _
-from playground.training.settings import Section, choice, integer, number
+from playground.training.fields import choice, integer, number
+from playground.training.settings import Section
 
 NORMALIZATIONS = {"none": _("None"), "batch_norm": _("Batch norm"), "layer_norm": _("Layer norm")}
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playground.text import _
-from playground.training.settings import FloatSetting, Setting, declare
+from playground.training.fields import declare
+from playground.training.settings import FloatSetting, Setting
 
 
 class Options(Mapping):

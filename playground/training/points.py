@@ -4,7 +4,8 @@ from playground.datasets import STARTER, OwnPoints, PointsError
 from playground.datasets.own_text import from_text, to_link, to_text
 from playground.limits import MIN_OWN_POINTS
 from playground.text import _
-from playground.training.settings import ExperimentError, Setting, declare
+from playground.training.fields import declare
+from playground.training.settings import ExperimentError, Setting
 
 OWN = "own"  # in DATASETS
 

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from math import floor
 
 from playground.text import _
-from playground.training.settings import Section, choice, text
+from playground.training.fields import choice, text
+from playground.training.settings import Section
 
 RULES = {"standard": _("Standard"), "tf_playground": _("TensorFlow Playground")}
 TF_POINTS = {"classification": 500, "regression": 1200}  # how many the original always draws

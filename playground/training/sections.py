@@ -8,10 +8,11 @@ from playground.datasets import FEATURES
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from playground.text import _
 from playground.training.data_section import Data
+from playground.training.fields import choice, declare, flag, integer, number, subset
 from playground.training.layers import LAYERS, HiddenLayer
 from playground.training.lists import ListSetting
 from playground.training.options import options
-from playground.training.settings import Section, choice, declare, flag, integer, number, subset
+from playground.training.settings import Section
 from playground.training.task import AUTO, DISTANCES
 
 __all__ = [

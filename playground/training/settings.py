@@ -1,7 +1,7 @@
 """The field machinery: each setting of an Experiment is declared once, and everything else derives from it.
 
 A section of an Experiment is a frozen dataclass that inherits from `Section`; its fields are made by
-`integer`, `number`, `flag`, `choice`, `subset` and `text` (or hold any other `Setting`). A `Setting` knows
+the functions of `fields`, such as `integer` (or hold any other `Setting`). A `Setting` knows
 the field's label, help, default, bounds or choices, its key in a link and whether it may change while a run
 is under way. It can
 
@@ -270,48 +270,3 @@ def sections_among(declared: Mapping[str, Field]) -> dict[str, type[Section]]:
     """{name: class} of those dataclass fields that are sections."""
     made: dict[str, object] = {name: f.default_factory for name, f in declared.items()}
     return {name: kind for name, kind in made.items() if isinstance(kind, type) and issubclass(kind, Section)}
-
-
-def declare(setting: Setting):
-    """A dataclass field that is described by `setting`."""
-    return field(default=setting.default, metadata={"setting": setting})
-
-
-def integer(default: int, *, low: int, high: int, **described):
-    """A whole-number field from low to high."""
-    return declare(
-        IntSetting(default=default, low=low, high=high, step=described.pop("step", 1), **described)
-    )
-
-
-def number(default: float, *, low: float, high: float, step: float, **described):
-    """A real-number field from low to high; `step` is how finely a control moves it."""
-    return declare(FloatSetting(default=default, low=low, high=high, step=step, **described))
-
-
-def flag(default: bool, **described):
-    """A yes-or-no field."""
-    return declare(BoolSetting(default=default, **described))
-
-
-def choice(default: str, choices: Mapping[str, object], **described):
-    """A field that is one name of a registry or of a plain {name: label}."""
-    return declare(ChoiceSetting(default=default, choices=labels(choices), **described))
-
-
-def subset(default: tuple[str, ...], choices: Mapping[str, object], **described):
-    """A field that holds some names of a registry, in order."""
-    return declare(SubsetSetting(default=default, choices=labels(choices), **described))
-
-
-def text(default: str, *, high: int, **described):
-    """A field that holds a line of at most `high` characters."""
-    return declare(TextSetting(default=default, high=high, **described))
-
-
-def labels(registry: Mapping[str, object]) -> dict[str, str]:
-    """{name: label} of a registry: the entry itself where it is text, else its `label`, else its name."""
-    return {
-        name: entry if isinstance(entry, str) else getattr(entry, "label", name.replace("_", " "))
-        for name, entry in registry.items()
-    }

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from playground.training import Experiment, ExperimentError
 from playground.training.description import Description, refuse_clashes
+from playground.training.fields import flag, integer, text
 from playground.training.lists import ListSetting
 from playground.training.sections import Network, Optimizer
-from playground.training.settings import Section, flag, integer, settings_of, text
+from playground.training.settings import Section, settings_of
 from tests.training.strategies import values
 from tests.training.toy_descriptions import (
     ABOUT,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from playground.nn import ACTIVATIONS, OPTIMIZERS
 from playground.training.description import Description
+from playground.training.fields import choice, declare, flag, integer, number
 from playground.training.lists import ListSetting
 from playground.training.objectives import build_objective
 from playground.training.objectives.gan import Gan, GanSettings
 from playground.training.options import options
 from playground.training.sections import Data, Stopping
-from playground.training.settings import Section, choice, declare, flag, integer, number
+from playground.training.settings import Section
 from tests.training.generative import RING
 
 ABOUT = {"label": "Label", "help": "What it does."}

@@ -7,7 +7,7 @@ from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES
 from playground.probes.one_batch import KINDS
 from playground.text import _
-from playground.training.settings import choice, integer, number, subset
+from playground.training.fields import choice, integer, number, subset
 
 TOPICS = {
     "activations": _("Activations"),

@@ -8,7 +8,8 @@ from playground.labs.framework.settings import LabSettings
 from playground.limits import MAX_ONE_STEP_LAYERS, MAX_ONE_STEP_UNITS
 from playground.text import _
 from playground.training import Experiment, HiddenLayer, Setting
-from playground.training.settings import ExperimentError, choice, declare, integer
+from playground.training.fields import choice, declare, integer
+from playground.training.settings import ExperimentError
 
 XOR = OwnPoints(((0, 0), (0, 1), (1, 0), (1, 1)), (0, 1, 1, 0))
 SAMPLES = len(XOR)

@@ -8,10 +8,11 @@ from numbers import Real
 
 from playground.nn import OPTIMIZERS
 from playground.text import _
+from playground.training.fields import declare
 from playground.training.lists import ListSetting
 from playground.training.options import options
 from playground.training.sections import Optimizer
-from playground.training.settings import FloatSetting, Section, Setting, declare, settings_of
+from playground.training.settings import FloatSetting, Section, Setting, settings_of
 
 USUAL = None  # a rate that stands for the optimizer's usual one
 OF_RUNS = settings_of(Optimizer)

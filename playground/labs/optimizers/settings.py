@@ -11,8 +11,9 @@ from playground.probes.descent import Competitor
 from playground.probes.surfaces import SURFACES, Surface
 from playground.text import _
 from playground.training import Experiment
+from playground.training.fields import choice, declare, integer
 from playground.training.sections import Optimizer
-from playground.training.settings import ExperimentError, choice, declare, integer, settings_of
+from playground.training.settings import ExperimentError, settings_of
 
 VIEWS = {
     "surfaces": _("Surfaces"),

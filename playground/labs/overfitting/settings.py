@@ -10,7 +10,8 @@ from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.text import _
 from playground.training import Experiment, ExperimentError, HiddenLayer
-from playground.training.settings import SubsetSetting, choice, declare, integer, number
+from playground.training.fields import choice, declare, integer, number
+from playground.training.settings import SubsetSetting
 
 VIEWS = {"remedies": _("Remedies"), "sweep": _("Sweep")}
 KNOBS = {"l2": _("L2"), "width": _("Width"), "points": _("Training points"), "noise": _("Noise")}

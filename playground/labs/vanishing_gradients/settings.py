@@ -9,9 +9,10 @@ from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS
 from playground.text import _
 from playground.training import Experiment, ExperimentError, HiddenLayer
+from playground.training.fields import choice, declare, flag, integer, number
 from playground.training.layers import NORMALIZATIONS
 from playground.training.lists import ListSetting
-from playground.training.settings import Section, choice, declare, flag, integer, number
+from playground.training.settings import Section
 
 
 @dataclass(frozen=True)

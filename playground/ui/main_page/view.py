@@ -11,7 +11,8 @@ from playground.panels.library import LIBRARY
 from playground.panels.network import EDGES
 from playground.text import _
 from playground.training.description import Description
-from playground.training.settings import ExperimentError, SubsetSetting, choice, declare, flag, subset
+from playground.training.fields import choice, declare, flag, subset
+from playground.training.settings import ExperimentError, SubsetSetting
 from playground.training.tf_links import HIDABLE, TfPlaygroundView
 
 HIDDEN = {

@@ -16,7 +16,7 @@ from playground.player.film import Film, film_clock
 from playground.player.packet import decode
 from playground.player.scene import Scene
 from playground.training import Experiment, Trainer
-from playground.training.settings import choice, integer
+from playground.training.fields import choice, integer
 
 SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
 
