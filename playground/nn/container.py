@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.layer import Layer, LayerPass, Shape
+from playground.nn.layer import Draws, Layer, LayerPass, Shape
 
 
 class Container(Layer):
@@ -45,7 +45,7 @@ class Container(Layer):
         for layer in self.layers:
             yield from layer.leaves()
 
-    def initialize(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: Draws) -> None:
         for layer in self.layers:
             layer.initialize(rng)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.initializers import INITIALIZERS
-from playground.nn.layer import Shape, WeightLayer
+from playground.nn.layer import Draws, Shape, WeightLayer
 
 TF_PLAYGROUND_BIAS = 0.1
 
@@ -54,7 +54,7 @@ class Dense(WeightLayer):
         self.parameters = {"W": (in_shape[0], self.units), **bias}
         return (self.units,)
 
-    def initialize(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: Draws) -> None:
         self.W[...] = INITIALIZERS[self.init](rng, self.W.shape)
         if self.use_bias:
             self.b[...] = self.bias_init

@@ -13,10 +13,10 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.entries import LATEX, require_complete
+from playground.nn.layer import Draws, Shape
 from playground.text import _
 
 Rng = np.random.Generator
-Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Initializer:
     text: str = ""
     latex: str = ""
 
-    def __call__(self, rng: Rng, shape: Shape, **options: float) -> Array:
+    def __call__(self, rng: Draws, shape: Shape, **options: float) -> Array:
         if len(shape) < 2:
             raise ValueError(
                 f"Initializers need (fan_in, fan_out) or a longer shape, not {shape}; add an axis."
@@ -93,7 +93,7 @@ def orthogonal(rng: Rng, shape: Shape, *, gain: float = 1.0) -> Array:
     return gain * (q if rows >= columns else q.T).reshape(shape)
 
 
-def tf_playground(rng: Rng, shape: Shape) -> Array:
+def tf_playground(rng: Draws, shape: Shape) -> Array:
     """U(-0.5, 0.5), one `rng.random()` a weight, unit by unit and within a unit input by input."""
     draws = [rng.random() for _ in range(prod(shape))]
     return np.array(draws).reshape(shape[-1], *shape[:-1]).transpose(*range(1, len(shape)), 0) - 0.5

@@ -17,7 +17,7 @@ pass. Copies and pickles of a layer hold no cache.
 
 from collections.abc import Iterator, Mapping
 from math import prod
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
@@ -28,6 +28,14 @@ Storage = tuple[Array, Array, Array, np.random.Generator]
 """Parameters, gradients, statistics, and what draws masks: what `Layer.bind` takes."""
 Cache = tuple[Any, ...]
 """What backward needs of a pass: each class keeps values of its own, and types them as it recalls them."""
+
+
+class Draws(Protocol):
+    """What first weights are drawn from: a generator of NumPy, or for an initializer that asks for no more
+    anything with `random() -> float in [0, 1)`.
+    """
+
+    def random(self) -> float: ...
 
 
 class LayerPass(NamedTuple):
@@ -65,7 +73,7 @@ class Layer:
         """Set `parameters` and `statistics` for inputs of `in_shape` and return the output's shape."""
         return in_shape
 
-    def initialize(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: Draws) -> None:
         """Fill parameters and statistics in place with draws from `rng`."""
 
     def forward(self, x: Array, train: bool = False) -> Array:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from playground.arrays import Array
-from playground.nn.layer import Layer, Shape, WeightLayer
+from playground.arrays import Array, Mask
+from playground.nn.layer import Draws, Layer, Shape, WeightLayer
 
 
 class Network:
@@ -120,7 +120,7 @@ class Network:
         return parts
 
     @property
-    def decay_mask(self) -> Array:
+    def decay_mask(self) -> Mask:
         """(N,) bool: True for weight matrices, False for biases and the gains and shifts of normalization."""
         parts = [
             np.full(np.prod(shape, dtype=int), name in leaf.decayed)
@@ -129,7 +129,7 @@ class Network:
         ]
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
-    def initialize(self, rng: np.random.Generator | None = None) -> None:
+    def initialize(self, rng: Draws | None = None) -> None:
         """Fill parameters and statistics anew and clear the gradients; without rng as at construction."""
         if rng is None:
             rng = np.random.default_rng(self._streams()[0])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.layer import Layer, Shape
+from playground.nn.layer import Draws, Layer, Shape
 
 EPS = 1e-5
 
@@ -26,7 +26,7 @@ class _Normalization(Layer):
         self.parameters = {"gain": in_shape[-1:], "shift": in_shape[-1:]}
         return in_shape
 
-    def initialize(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: Draws) -> None:
         self.gain[...] = 1.0
         self.shift[...] = 0.0
 
@@ -70,7 +70,7 @@ class BatchNorm(_Normalization):
         self.statistics = {"running_mean": in_shape[-1:], "running_var": in_shape[-1:]}
         return super().declare(in_shape)
 
-    def initialize(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: Draws) -> None:
         super().initialize(rng)
         self.running_mean[...] = 0.0
         self.running_var[...] = 1.0
