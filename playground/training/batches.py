@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from playground.arrays import Integers
+
 
 class Batches:
     """Equal batches; the last update of an epoch uses what is left over.
@@ -17,7 +19,7 @@ class Batches:
         self.per_epoch = -(-count // self.size)
         self._slices = [slice(k * self.size, (k + 1) * self.size) for k in range(self.per_epoch)]
 
-    def order(self, epoch: int, draws: np.random.Generator) -> np.ndarray:
+    def order(self, epoch: int, draws: np.random.Generator) -> Integers:
         """(count,) the rows in the order of an epoch, which is counted from 0."""
         return draws.permutation(self.count) if self.shuffle else np.arange(self.count)
 

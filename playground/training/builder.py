@@ -6,6 +6,7 @@ Playground's rules one stream of draws gives first the points, then their order,
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -66,16 +67,16 @@ def _tf_split(experiment: Experiment, draws: SeedRandom) -> tuple[Dataset, Datas
     """Points, order and split as TensorFlow Playground draws them; of datasets it has not, their order."""
     data = experiment.data
     if data.dataset in TF_PLAYGROUND_RULES:
-        x, y = tf_playground_points(data.dataset, data.n, data.noise, draws)
-        y = y > 0 if experiment.n_classes else y
+        x, labels = tf_playground_points(data.dataset, data.n, data.noise, draws)
+        y = labels > 0 if experiment.n_classes else labels
     else:
         points = _points(experiment)
         x, y = points.x, points.y
     x, y = tf_playground_shuffle(x, y, draws)
     cut = len(y) if data.train_share == 1.0 else tf_train_count(len(y), data.train_share)
-    kind = {"task": experiment.task, "n_classes": experiment.n_classes, "name": data.dataset}
-    train = Dataset(x[:cut], y[:cut], **kind)
-    return train, Dataset(x[cut:], y[cut:], **kind) if cut < len(y) else train
+    task, n_classes = experiment.task, experiment.n_classes
+    train = Dataset(x[:cut], y[:cut], task=task, n_classes=n_classes, name=data.dataset)
+    return train, replace(train, x=x[cut:], y=y[cut:]) if cut < len(y) else train
 
 
 def build_task(experiment: Experiment, train: Dataset) -> Task:
@@ -88,7 +89,8 @@ def build_task(experiment: Experiment, train: Dataset) -> Task:
 def build_network(experiment: Experiment, task: Task) -> Network:
     """The network with its first weights: hidden layers, then the output's weights and activation."""
     init = experiment.network.initializer
-    layers, shape = [], task.features.in_shape
+    layers: list[Layer] = []
+    shape = task.features.in_shape
     for hidden in experiment.network.layers:
         block = list(_hidden(hidden, init))
         residual = experiment.network.residual and shape == (hidden.units,)
@@ -128,7 +130,12 @@ def build_optimizer(experiment: Experiment, network: Network) -> Optimizer:
     """The optimizer with the base rate; its own weight decay, where it has one, spares biases."""
     settings = experiment.optimizer
     return OPTIMIZERS[settings.name](
-        network.params.size, lr=settings.lr, decay_mask=network.decay_mask, **settings.options
+        network.params.size,
+        lr=settings.lr,
+        weight_decay=None,
+        decay_mask=network.decay_mask,
+        dtype=network.dtype.type,
+        **settings.options,
     )
 
 

@@ -1,6 +1,7 @@
 """Data: the section of an Experiment that says which points there are."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from playground import limits
 from playground.datasets import DATASETS, STARTER, OwnPoints
@@ -75,8 +76,8 @@ class Data(Section, path="data"):
     )
 
     @property
-    def taken(self) -> dict[str, object]:
-        """What the dataset's generator is called with, besides the seed."""
+    def taken(self) -> dict[str, Any]:
+        """What the dataset's generator is called with, besides the seed: each argument is of its own type."""
         return {name: getattr(self, name) for name in DATASETS[self.dataset].takes}
 
     @property

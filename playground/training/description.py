@@ -19,12 +19,13 @@ Two fields with the same key in a link are refused when the class is made.
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from playground.text import _
 from playground.training import links
 from playground.training.lists import ListSetting
 from playground.training.options import OptionsSetting
+from playground.training.sections import Stopping
 from playground.training.settings import (
     ExperimentError,
     Section,
@@ -45,11 +46,11 @@ class Description(Section):
 
     versioned: ClassVar[bool] = True
 
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, **where: str | None) -> None:
+        super().__init_subclass__(**where)
         refuse_clashes(cls.__name__, cls)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         for name, section in sections_of(type(self)).items():
             if not isinstance(getattr(self, name), section):
@@ -166,6 +167,20 @@ class Description(Section):
         raise ExperimentError(f"There is no setting {shown(path)}: choose a path that fields() lists.")
 
 
+class RunDescription(Protocol):
+    """What a Trainer asks of a description of a run; see `Description` for the rest of it."""
+
+    @property
+    def stopping(self) -> Stopping: ...
+
+    def fields(self) -> Mapping[str, Setting]: ...
+
+    def differences(self, other: Self) -> tuple[str, ...]: ...
+
+
+Described = TypeVar("Described", bound=RunDescription)
+
+
 def refuse_clashes(owner: str, *descriptions: type[Description]) -> None:
     """TypeError if two fields of descriptions that share a link have the same key in it; `owner` begins the
     sentence.
@@ -188,7 +203,7 @@ def _covers(claim: str, other: str) -> bool:
 
 def _claims(description: type[Description]) -> list[tuple[str, str]]:
     """(path, what it claims of a link) of all fields, also while the dataclass is being made."""
-    found: dict[str, dataclasses.Field] = {}
+    found: dict[str, dataclasses.Field[Any]] = {}
     for base in reversed(description.__mro__):
         found |= vars(base).get("__dataclass_fields__", {})
         found |= {name: value for name, value in vars(base).items() if isinstance(value, dataclasses.Field)}

@@ -1,5 +1,7 @@
 """Why a run diverged, from measured numbers: in which update, which layer's gradient first, what to try."""
 
+from typing import Any
+
 import numpy as np
 
 from playground.text import _
@@ -7,7 +9,7 @@ from playground.training.engine import Engine
 from playground.training.frame import Frame
 
 
-def explain_divergence(engine: Engine, first: Frame, last: Frame, failed: int) -> str:
+def explain_divergence(engine: Engine[Any], first: Frame, last: Frame, failed: int) -> str:
     """Two sentences about a run that was no longer finite when update `failed` was done or tried.
 
     engine: at frame `last`, the last finite one; it is trained on, one update at a time, until a gradient or
@@ -47,7 +49,7 @@ def explain_divergence(engine: Engine, first: Frame, last: Frame, failed: int) -
     )
 
 
-def _layer_name(engine: Engine, layer: int) -> str:
+def _layer_name(engine: Engine[Any], layer: int) -> str:
     """Where the layer stands; layer: counted through all learners."""
     learners = engine.objective.learners
     for name, learner in learners.items():

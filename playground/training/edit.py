@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.limits import MAX_PARAMETER
 from playground.nn import Network
 from playground.text import _
@@ -100,15 +101,16 @@ class Edit(NetworkEdit):
         """Where it is in network.params."""
         inputs, units = network.weight_layers[self.layer].W.shape
         start = network.weight_slices[self.layer].start
-        return start + (self.i * units if self.parameter == "weight" else inputs * units) + self.j
+        place: int = start + (self.i * units if self.parameter == "weight" else inputs * units) + self.j
+        return place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedParameters(NetworkEdit):
     """All parameters (N,) and running statistics (S,) of a network, such as those of a file."""
 
-    params: np.ndarray
-    state: np.ndarray
+    params: Array
+    state: Array
 
     @property
     def words(self) -> str:

@@ -4,16 +4,19 @@ history.
 Letters: L weight layers of all learners, in the learners' order.
 """
 
+from typing import Generic
+
 import numpy as np
 
+from playground.arrays import Array, Integers
 from playground.training.frame import Frame, Snapshot
-from playground.training.objective import SHUFFLE, Objective
+from playground.training.objective import SHUFFLE, LiveSettings, Objective
 
 
-class Engine:
+class Engine(Generic[LiveSettings]):
     """The run of one objective, at `update` updates."""
 
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Objective[LiveSettings]) -> None:
         self.objective = objective
         self.update = 0
         self.updates_per_epoch = objective.batches.per_epoch
@@ -23,7 +26,7 @@ class Engine:
         self._slices: list[slice] = []
         self._set_rates()
 
-    def apply(self, settings: object) -> None:
+    def apply(self, settings: LiveSettings) -> None:
         """Put live settings in force from the next update on."""
         self.objective.apply(settings)
         self._set_rates()
@@ -68,7 +71,7 @@ class Engine:
         self.objective.begin_epoch(batches.order(epoch, self._shuffle))
 
     @property
-    def last_batch(self) -> np.ndarray:
+    def last_batch(self) -> Integers:
         """The rows of the training set that the last update used; none before the first."""
         if self.update == 0:
             return np.empty(0, int)
@@ -80,7 +83,7 @@ class Engine:
 
     # ---- measuring
 
-    def frame(self, index: int, gradient_norms: np.ndarray) -> Frame:
+    def frame(self, index: int, gradient_norms: Array) -> Frame:
         """The present moment in numbers; gradient_norms: (L,)."""
         with np.errstate(all="ignore"):
             weight_norms, ratios = self.weight_norms(), self.update_ratios()
@@ -105,11 +108,11 @@ class Engine:
         for learner in self._learners:
             learner.meter.remember_parameters()
 
-    def gradient_norms(self) -> np.ndarray:
+    def gradient_norms(self) -> Array:
         """(L,) root mean square of each layer's gradient norm over the updates since the last call."""
         return np.concatenate([learner.meter.gradient_norms() for learner in self._learners])
 
-    def first_gradient_norms(self) -> np.ndarray:
+    def first_gradient_norms(self) -> Array:
         """(L,) gradient norms on the whole training set in training mode; the run is left as it was. To be
         asked for before the first update.
         """
@@ -124,11 +127,11 @@ class Engine:
             network.state[:], network.rng.bit_generator.state = state, masks
         return norms
 
-    def weight_norms(self) -> np.ndarray:
+    def weight_norms(self) -> Array:
         """(L,) the norm of each layer's weights and biases."""
         return np.concatenate([learner.meter.weight_norms() for learner in self._learners])
 
-    def update_ratios(self) -> np.ndarray:
+    def update_ratios(self) -> Array:
         """(L,) how far each layer's parameters have moved since `remember_parameters`, over their norm."""
         return np.concatenate([learner.meter.update_ratios() for learner in self._learners])
 
@@ -152,7 +155,7 @@ class Engine:
             memory={name: array.copy() for name, array in objective.memory().items()},
         )
 
-    def load(self, snapshot: Snapshot, settings: object) -> None:
+    def load(self, snapshot: Snapshot, settings: LiveSettings) -> None:
         """Go to the moment of a snapshot; settings: those in force when it was taken."""
         self.update = snapshot.update
         for name, array in self.objective.memory().items():

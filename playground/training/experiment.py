@@ -72,7 +72,7 @@ class Experiment(Description):
         help=_("The number all chance comes from. The same seed gives the same run; another gives another."),
     )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         problem = _loss_problem(self.data, self.loss) or _output_problem(self)
         if problem:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.training.learner import LearnerSnapshot
+from playground.training.streams import State
 
 PLAIN_BYTES = 1_600  # what a snapshot's objects and random-number states take besides its arrays and learners
 
@@ -45,9 +45,9 @@ class Snapshot:
 
     update: int
     learners: Mapping[str, LearnerSnapshot]
-    streams: Mapping[str, dict]
-    last_order: Mapping
-    memory: Mapping[str, np.ndarray]
+    streams: Mapping[str, State]
+    last_order: State
+    memory: Mapping[str, Array]
 
     @property
     def nbytes(self) -> int:

@@ -13,6 +13,7 @@ from typing import Generic
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.limits import HISTORY_BYTES
 from playground.training.edit import NetworkEdit
 from playground.training.frame import Frame, Snapshot
@@ -66,7 +67,7 @@ class History(Generic[Settings]):
     def __iter__(self) -> Iterator[Frame]:
         return (self[index] for index in range(self._length))
 
-    def values(self, name: str) -> np.ndarray:
+    def values(self, name: str) -> Array:
         """A number of every frame: (F,) for epoch, update, learning_rate and metrics, else (F, L). A copy."""
         column = self._table[: self._length, self._columns[name]].copy()
         return column if name in PER_LAYER else column[:, 0]

@@ -1,12 +1,12 @@
 """Learner: a network together with what changes it, which is an optimizer and a schedule of its rate."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from playground.arrays import Array
 from playground.nn import SCHEDULES, Network, Optimizer, OptimizerSnapshot, Schedule
+from playground.nn.schedules import Seen
 from playground.training.meter import Meter
+from playground.training.streams import State
 
 PLAIN_BYTES = 1_500  # what a snapshot's objects and its random-number state take besides its arrays
 _CONSTANT = SCHEDULES["constant"]
@@ -19,11 +19,11 @@ class LearnerSnapshot:
     params: (N,). state: running statistics. masks: where the stream of the network's masks is.
     """
 
-    params: np.ndarray
-    state: np.ndarray
+    params: Array
+    state: Array
     optimizer: OptimizerSnapshot
-    schedule: tuple
-    masks: Mapping
+    schedule: Seen
+    masks: State
 
     @property
     def nbytes(self) -> int:

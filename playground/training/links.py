@@ -48,13 +48,13 @@ def read(section: type[Kind], left: dict[str, str]) -> Kind:
                     known = ", ".join(entry.key for entry in allowed.values()) or _("no options")
                     raise ExperimentError(
                         _("The link's key {key} is unknown: {name} has {known}.").format(
-                            key=shown(key), name=chosen.name, known=known
+                            key=shown(key), name=setting.chosen(chosen), known=known
                         )
                     )
     return section(**values)
 
 
-def _parse_fields(section: type, left: dict) -> dict[str, object]:
+def _parse_fields(section: type[Section], left: dict[str, str]) -> dict[str, object]:
     """The values of a section's own fields, except options, taken out of `left`."""
     settings = settings_of(section)
     plain = {name: s for name, s in settings.items() if not isinstance(s, OptionsSetting) and s.key in left}
@@ -85,10 +85,9 @@ def from_json(kind: type[Kind], text: str) -> Kind:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
-        decoding = isinstance(error, json.JSONDecodeError)
         where = (
             _(" at line {line}, column {column}").format(line=error.lineno, column=error.colno)
-            if decoding
+            if isinstance(error, json.JSONDecodeError)
             else ""
         )
         raise ExperimentError(
@@ -120,7 +119,7 @@ def _build(section: type[Kind], tree: object) -> Kind:
     return section(**values)
 
 
-def _object(value: object, where: str) -> dict:
+def _object(value: object, where: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ExperimentError(
             _("{where} cannot be {value}: give an object with named fields.").format(
@@ -133,7 +132,7 @@ def _object(value: object, where: str) -> dict:
 def require_version(given: object, expected: object, what: str) -> None:
     if given == expected and type(given) is type(expected):
         return
-    newer = str(given).isdecimal() and len(str(given)) < 9 and int(given) > VERSION
+    newer = str(given).isdecimal() and len(str(given)) < 9 and int(str(given)) > VERSION
     if newer:
         raise ExperimentError(
             _(

@@ -24,6 +24,7 @@ from playground.training.settings import (
     IntSetting,
     Section,
     Setting,
+    Value,
     settings_of,
     shown,
 )
@@ -115,6 +116,9 @@ class ListSetting(Setting):
 
     kind = "list"
 
+    low: int
+    high: int
+
     kinds: Mapping[str, type[Section]]
     item: str
     here: Mapping[str, Setting] = field(default_factory=dict)
@@ -129,7 +133,7 @@ class ListSetting(Setting):
                         f"A link cannot tell {name} from {other}: the form of both fits {example!r}."
                     )
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> tuple[Section, ...]:
         if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
             items = tuple(value)
             known = all(type(item) in self.kinds.values() for item in items)
@@ -151,10 +155,10 @@ class ListSetting(Setting):
         values = {name: setting.check(getattr(item, name), item) for name, setting in self.here.items()}
         return replace(item, **values)
 
-    def write(self, value):
+    def write(self, value: tuple[Section, ...]) -> str:
         return "~".join(form_of(type(item)).write(item) for item in value) or "none"
 
-    def read(self, text):
+    def read(self, text: str) -> str | tuple[Section, ...]:
         if text == "none" and not self.low:
             return ()
         found = [self._told(part) for part in text.split("~")]
@@ -171,15 +175,17 @@ class ListSetting(Setting):
                 return kind, texts
         return None
 
-    def to_plain(self, value):
-        kinds = [{} if kind == self._usual else {"kind": kind} for kind in self.kinds_of(value)]
+    def to_plain(self, value: tuple[Section, ...]) -> list[dict[str, object]]:
+        kinds: list[dict[str, object]] = [
+            {} if kind == self._usual else {"kind": kind} for kind in self.kinds_of(value)
+        ]
         return [kind | _plain_fields(item) for kind, item in zip(kinds, value, strict=True)]
 
     @property
     def _usual(self) -> str:
         return next(iter(self.kinds))
 
-    def from_plain(self, value):
+    def from_plain(self, value: object) -> tuple[Section, ...]:
         """The items of JSON's [{"units": 8, ...}, ...]."""
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise self.error(value, _("give a list with an object for each {item}").format(item=self.item))
@@ -195,7 +201,7 @@ class ListSetting(Setting):
         index: int,
         kind: object,
         given: Mapping[str, object],
-        read: Callable[[Setting, object, object], object],
+        read: Callable[[Setting, object, object], Value],
     ) -> Section:
         """An item from what is given of its fields; the others have their defaults."""
         try:
@@ -239,7 +245,7 @@ class ListSetting(Setting):
         names = {section: name for name, section in self.kinds.items()}
         return [names[type(item)] for item in self.check(value)]
 
-    def parts(self, value, owner=None):
+    def parts(self, value: tuple[Section, ...], owner: object = None) -> dict[str, Setting]:
         found: dict[str, Setting] = {}
         for i, item in enumerate(value):
             for name, setting in self._settings(type(item), str(i)).items():
@@ -248,12 +254,14 @@ class ListSetting(Setting):
                 found |= {f"{i}.{name}.{rest}": part for rest, part in within.items()}
         return found
 
-    def part(self, value, rest, owner=None):
+    def part(self, value: tuple[Section, ...], rest: str, owner: object = None) -> Value:
         item, name, within = self._at(value, rest)
         got = getattr(item, name)
         return self._settings(type(item))[name].part(got, within, item) if within else got
 
-    def with_part(self, value, rest, new, owner=None):
+    def with_part(
+        self, value: tuple[Section, ...], rest: str, new: object, owner: object = None
+    ) -> tuple[Section, ...]:
         item, name, within = self._at(value, rest)
         setting = self._settings(type(item))[name]
         new = (
@@ -274,5 +282,5 @@ def _plain_fields(item: Section) -> dict[str, object]:
     return {name: s.to_plain(getattr(item, name)) for name, s in settings_of(type(item)).items()}
 
 
-def _from_plain(setting: Setting, value: object, owner: object) -> object:
+def _from_plain(setting: Setting, value: object, owner: object) -> Value:
     return setting.check(setting.from_plain(value), owner)

@@ -5,6 +5,7 @@ Letters: N parameters, L weight layers; a layer's numbers are those of its weigh
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn import Network
 
 
@@ -30,7 +31,7 @@ class Meter:
         """`update_ratios` compares with the parameters as they are now."""
         self._before[:] = self._network.params
 
-    def gradient_norms(self) -> np.ndarray:
+    def gradient_norms(self) -> Array:
         """(L,) root mean square of each layer's gradient norm over the gradients noted since the last
         call.
         """
@@ -39,20 +40,20 @@ class Meter:
         self._count = 0
         return norms
 
-    def weight_norms(self) -> np.ndarray:
+    def weight_norms(self) -> Array:
         """(L,) the norm of each layer's parameters."""
         params = self._network.params
         with np.errstate(over="ignore"):
             return self._layer_norms(np.multiply(params, params, self._scratch))
 
-    def update_ratios(self) -> np.ndarray:
+    def update_ratios(self) -> Array:
         """(L,) how far each layer's parameters have moved since `remember_parameters`, over their norm."""
         moved = np.subtract(self._network.params, self._before, self._scratch)
         moved = self._layer_norms(np.multiply(moved, moved, moved))
         norms = self.weight_norms()
         return np.divide(moved, norms, out=np.zeros_like(norms), where=norms > 0.0)
 
-    def _layer_norms(self, squares: np.ndarray) -> np.ndarray:
+    def _layer_norms(self, squares: Array) -> Array:
         """(L,) roots of the sums of squares: (N,) over each weight layer's slice."""
         with np.errstate(over="ignore"):  # of a run about to diverge; what is not finite stops it
             return np.sqrt(np.add.reduceat(squares, self._bounds)[::2])

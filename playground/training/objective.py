@@ -5,10 +5,9 @@ Engine decides when: it deals out the batches, sets the scheduled rates, and goe
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
-import numpy as np
-
+from playground.arrays import Array, Integers
 from playground.training.batches import Batches
 from playground.training.learner import Learner
 from playground.training.settings import ExperimentError
@@ -20,6 +19,9 @@ TRAIN_LOSS, TEST_LOSS = "train_loss", "test_loss"
 TRAIN_ACCURACY, TEST_ACCURACY = "train_accuracy", "test_accuracy"
 LOSS, SHARE = "loss", "share"
 ROLES = (TRAIN_LOSS, TEST_LOSS, TRAIN_ACCURACY, TEST_ACCURACY, LOSS, SHARE)
+
+
+LiveSettings = TypeVar("LiveSettings", contravariant=True)
 
 
 class Metric(NamedTuple):
@@ -41,7 +43,7 @@ def name_of(metrics: Iterable[Metric], role: str) -> str | None:
     return next((metric.name for metric in metrics if metric.role == role), None)
 
 
-class Objective(Protocol):
+class Objective(Protocol[LiveSettings]):
     """What the Engine needs to train something.
 
     learners: in the order in which frames list their layers. streams: what training draws from; "shuffle",
@@ -60,10 +62,10 @@ class Objective(Protocol):
     @property
     def batches(self) -> Batches: ...
 
-    def apply(self, settings: object) -> None:
+    def apply(self, settings: LiveSettings, /) -> None:
         """Put live settings in force, base rates and schedules among them."""
 
-    def begin_epoch(self, order: np.ndarray) -> None:
+    def begin_epoch(self, order: Integers) -> None:
         """Put the training set into the order of an epoch: (n_train,) rows."""
 
     def step(self, batch: slice) -> bool:
@@ -82,7 +84,7 @@ class Objective(Protocol):
     def measure(self) -> dict[str, float]:
         """Every metric's number, in evaluation mode; draws from no stream of training."""
 
-    def memory(self) -> Mapping[str, np.ndarray]:
+    def memory(self) -> Mapping[str, Array]:
         """The arrays themselves of whatever else decides how training goes on."""
 
     def remedy(self) -> str:

@@ -5,34 +5,43 @@ other.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, Unpack
 
+from playground import nn
 from playground.text import _
-from playground.training.fields import declare
+from playground.training.fields import Described, declare
 from playground.training.settings import FloatSetting, Setting
 
 
-class Options(Mapping):
+class Options(Mapping[str, float]):
     """An immutable mapping that can be compared, hashed and pickled: {name: value}, sorted by name."""
 
-    def __init__(self, values: Mapping = ()):
-        self._values = dict(sorted(dict(values).items()))
+    def __init__(self, values: Mapping[str, float] | tuple[()] = ()) -> None:
+        self._values: dict[str, float] = dict(sorted(dict(values).items()))
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> float:
         return self._values[name]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._values)
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(tuple(self._values.items()))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return repr(self._values)
+
+
+class HasSettings(Protocol):
+    """An entry of a registry, such as an optimizer."""
+
+    @property
+    def settings(self) -> Mapping[str, nn.Setting]: ...
 
 
 _OPTION = r"-([a-z0-9_]+):([0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)"
@@ -50,24 +59,29 @@ class OptionsSetting(Setting):
     pattern = rf"(?:{_OPTION})*"
     follows = "name"
 
-    registry: Mapping = field(default_factory=dict)
+    registry: Mapping[str, HasSettings] = field(default_factory=dict)
 
-    def claims(self):
+    def claims(self) -> str:
         return f"{self.key}."
 
-    def parts(self, value, owner=None):
+    def parts(self, value: Options, owner: object = None) -> Mapping[str, Setting]:
         return self.settings(owner)
 
-    def part(self, value, rest, owner=None):
-        return value.get(rest, self.settings(owner)[rest].default)
+    def part(self, value: Options, rest: str, owner: object = None) -> float:
+        return value[rest] if rest in value else self.settings(owner)[rest].default
 
-    def with_part(self, value, rest, new, owner=None):
-        return Options({**value, rest: new})
+    def with_part(self, value: Options, rest: str, new: object, owner: object = None) -> Options:
+        return self.check({**value, rest: new}, owner)
 
-    def settings(self, owner: object) -> dict[str, Setting]:
+    def chosen(self, owner: object) -> str:
+        """The name of the owner's present choice."""
+        name: str = getattr(owner, self.follows)
+        return name
+
+    def settings(self, owner: object) -> dict[str, FloatSetting]:
         """{name: Setting} of the options that the owner's present choice has."""
-        found = {}
-        for name, option in self.registry[owner.name].settings.items():
+        found: dict[str, FloatSetting] = {}
+        for name, option in self.registry[self.chosen(owner)].settings.items():
             wide = option.low > 0.0 and option.high >= 1e4 * option.low
             found[name] = FloatSetting(
                 path=f"{self.path}.{name}",
@@ -83,16 +97,16 @@ class OptionsSetting(Setting):
             )
         return found
 
-    def write(self, value):
+    def write(self, value: Options) -> str:
         return "".join(f"-{name}:{option!r}" for name, option in value.items())
 
-    def read(self, text):
+    def read(self, text: str) -> dict[str, float]:
         return {name: float(number) for name, number in re.findall(_OPTION, text)}
 
-    def to_plain(self, value):
+    def to_plain(self, value: Options) -> dict[str, float]:
         return dict(value)
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> Options:
         allowed = self.settings(owner)
         if not isinstance(value, Mapping):
             raise self.error(value, _("give names and numbers"))
@@ -100,12 +114,15 @@ class OptionsSetting(Setting):
             if not isinstance(name, str) or name not in allowed:
                 raise self.error(
                     name,
-                    _("{name} has {value}").format(name=owner.name, value=", ".join(allowed) or "no options"),
+                    _("{name} has {value}").format(
+                        name=self.chosen(owner), value=", ".join(allowed) or "no options"
+                    ),
                 )
         checked = {name: allowed[name].check(given) for name, given in value.items()}
         return Options({name: got for name, got in checked.items() if got != allowed[name].default})
 
 
-def options(registry: Mapping, **described):
+def options(registry: Mapping[str, HasSettings], **described: Unpack[Described]) -> Mapping[str, float]:
     """A field that holds the options of the entry of `registry` that its section's `name` chooses."""
-    return declare(OptionsSetting(default=Options(), registry=registry, **described))
+    field: Mapping[str, float] = declare(OptionsSetting(default=Options(), registry=registry, **described))
+    return field

@@ -1,11 +1,13 @@
 """The setting that holds the visitor's own points; they belong to the dataset "own"."""
 
+from typing import ClassVar, Unpack
+
 from playground.datasets import STARTER, OwnPoints, PointsError
 from playground.datasets.own_text import from_text, to_link, to_text
 from playground.limits import MIN_OWN_POINTS
 from playground.text import _
-from playground.training.fields import declare
-from playground.training.settings import ExperimentError, Setting
+from playground.training.fields import Described, declare
+from playground.training.settings import ExperimentError, Setting, Value
 
 OWN = "own"  # in DATASETS
 
@@ -16,35 +18,38 @@ class PointsSetting(Setting):
     """
 
     kind = "points"
+    beside: ClassVar[str] = "dataset"  # the field of the same section that says whether they are used
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> OwnPoints:
         if not isinstance(value, OwnPoints) or len(value) < MIN_OWN_POINTS:
             raise self.error(value, _("give at least {least} points").format(least=MIN_OWN_POINTS))
-        if owner is not None and owner.dataset != OWN and value != self.default:
+        dataset = OWN if owner is None else getattr(owner, self.beside)
+        if dataset != OWN and value != self.default:
             raise self.error(
                 value,
                 _("the dataset is {dataset}, so choose {own} to use other points").format(
-                    dataset=owner.dataset, own=OWN
+                    dataset=dataset, own=OWN
                 ),
             )
         return value
 
-    def write(self, value):
+    def write(self, value: OwnPoints) -> str:
         return to_link(value)
 
-    def read(self, text):
+    def read(self, text: str) -> OwnPoints:
         try:
             return from_text(text)
         except PointsError as error:
             raise ExperimentError(str(error)) from error
 
-    def to_plain(self, value):
+    def to_plain(self, value: OwnPoints) -> str:
         return to_text(value)
 
-    def from_plain(self, value):
+    def from_plain(self, value: Value) -> OwnPoints:
         return self.read(value)
 
 
-def own_points(**described):
+def own_points(**described: Unpack[Described]) -> OwnPoints:
     """A field that holds the visitor's own points."""
-    return declare(PointsSetting(default=STARTER, **described))
+    field: OwnPoints = declare(PointsSetting(default=STARTER, **described))
+    return field

@@ -140,7 +140,7 @@ class Optimizer(Section, path="optimizer"):
         key="lr",
         help=_("The size of each step. A higher rate learns faster, until it overshoots or blows up."),
     )
-    options: Mapping[str, object] = options(
+    options: Mapping[str, float] = options(
         OPTIMIZERS,
         label=_("Optimizer options"),
         key="optimizer",
@@ -160,7 +160,7 @@ class Schedule(Section, path="schedule"):
         key="schedule",
         help=_("How the learning rate changes while training goes on: large steps first, fine ones later."),
     )
-    options: Mapping[str, object] = options(
+    options: Mapping[str, float] = options(
         SCHEDULES,
         live=True,
         label=_("Schedule options"),

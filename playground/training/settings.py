@@ -17,10 +17,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from numbers import Integral, Real
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from playground.limits import MAX_LINK_VALUE, MAX_SHOWN
 from playground.text import _
+
+Value = Any
+"""What a setting's `check` has returned: each class of settings says of what type its own values are."""
 
 
 class ExperimentError(ValueError):
@@ -64,13 +67,13 @@ class Setting:
             _("{name} cannot be {value}: {remedy}.").format(name=name, value=shown(value), remedy=remedy)
         )
 
-    def check(self, value: object, owner: object = None) -> object:
+    def check(self, value: object, owner: object = None) -> Value:
         raise NotImplementedError
 
-    def write(self, value: object) -> str:
+    def write(self, value: Value) -> str:
         return str(value)
 
-    def parse(self, text: object, owner: object = None) -> object:
+    def parse(self, text: object, owner: object = None) -> Value:
         """The value that a link's text stands for, checked."""
         if not isinstance(text, str):
             raise self.error(text, _("a link holds text only"))
@@ -85,7 +88,7 @@ class Setting:
         """The unchecked value of a text; text that has no such form stays text, and fails the check."""
         return text
 
-    def to_plain(self, value: object) -> object:
+    def to_plain(self, value: Value) -> object:
         """The form of a value in JSON."""
         return value
 
@@ -99,15 +102,15 @@ class Setting:
         """
         return self.key
 
-    def parts(self, value: object, owner: object = None) -> dict[str, "Setting"]:
+    def parts(self, value: Value, owner: object = None) -> Mapping[str, "Setting"]:
         """The settings of what lies within a value, by the rest of their paths: "beta1", "0.units"."""
         return {}
 
-    def part(self, value: object, rest: str, owner: object = None) -> object:
+    def part(self, value: Value, rest: str, owner: object = None) -> Value:
         """The value of one of the `parts`."""
         raise NotImplementedError
 
-    def with_part(self, value: object, rest: str, new: object, owner: object = None) -> object:
+    def with_part(self, value: Value, rest: str, new: object, owner: object = None) -> Value:
         """The value with one of its `parts` changed."""
         raise NotImplementedError
 
@@ -116,14 +119,21 @@ class IntSetting(Setting):
     kind = "int"
     pattern = "[0-9]{1,9}"
 
-    def check(self, value, owner=None):
-        if isinstance(value, Integral) and not isinstance(value, bool) and self.low <= value <= self.high:
+    low: float
+    high: float
+
+    def check(self, value: object, owner: object = None) -> int:
+        if (
+            isinstance(value, Integral)
+            and not isinstance(value, bool)
+            and self.low <= int(value) <= self.high
+        ):
             return int(value)
         raise self.error(
             value, _("choose a whole number from {low} to {high}").format(low=self.low, high=self.high)
         )
 
-    def read(self, text):
+    def read(self, text: str) -> int | str:
         return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else text
 
 
@@ -131,17 +141,24 @@ class FloatSetting(Setting):
     kind = "float"
     pattern = "[0-9.e-]+"
 
-    def check(self, value, owner=None):
-        if isinstance(value, Real) and not isinstance(value, bool) and self.low <= value <= self.high:
+    default: float
+    low: float
+    high: float
+
+    def check(self, value: object, owner: object = None) -> float:
+        if isinstance(value, Real) and not isinstance(value, bool) and self._holds(value):
             return float(value) + 0.0  # -0.0 becomes 0.0
         raise self.error(
             value, _("choose a number from {low:g} to {high:g}").format(low=self.low, high=self.high)
         )
 
-    def write(self, value):
+    def _holds(self, value: Real) -> bool:
+        return bool(value <= self.high) and not value < self.low  # NaN is not even at most `high`
+
+    def write(self, value: float) -> str:
         return repr(int(value)) if value.is_integer() else repr(value)
 
-    def read(self, text):
+    def read(self, text: str) -> float | str:
         if not re.fullmatch(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
             return text
         value = float(text)
@@ -151,15 +168,15 @@ class FloatSetting(Setting):
 class BoolSetting(Setting):
     kind = "bool"
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> bool:
         if isinstance(value, bool):
             return value
         raise self.error(value, _("choose true or false"))
 
-    def write(self, value):
+    def write(self, value: bool) -> str:
         return "true" if value else "false"
 
-    def read(self, text):
+    def read(self, text: str) -> bool | str:
         return {"true": True, "false": False}.get(text, text)
 
 
@@ -167,7 +184,7 @@ class ChoiceSetting(Setting):
     kind = "choice"
     pattern = "[a-z0-9_]+"
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> str:
         if isinstance(value, str) and value in self.choices:
             return str(value)
         raise self.error(value, _("choose one of {choices}").format(choices=", ".join(self.choices)))
@@ -178,7 +195,7 @@ class SubsetSetting(Setting):
 
     kind = "subset"
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> tuple[str, ...]:
         if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
             names = tuple(value)
             known = all(isinstance(name, str) and name in self.choices for name in names)
@@ -188,10 +205,10 @@ class SubsetSetting(Setting):
             value, _("choose at least one, each once, from {choices}").format(choices=", ".join(self.choices))
         )
 
-    def write(self, value):
+    def write(self, value: tuple[str, ...]) -> str:
         return "~".join(value)
 
-    def read(self, text):
+    def read(self, text: str) -> tuple[str, ...]:
         return tuple(text.split("~"))
 
 
@@ -200,7 +217,9 @@ class TextSetting(Setting):
 
     kind = "text"
 
-    def check(self, value, owner=None):
+    high: float
+
+    def check(self, value: object, owner: object = None) -> str:
         if isinstance(value, str) and 1 <= len(value) <= self.high and value.isprintable():
             return str(value)
         raise self.error(value, _("give 1 to {high} printable characters").format(high=self.high))
@@ -221,14 +240,14 @@ class Section:
     form: ClassVar[str] = ""
 
     def __init_subclass__(
-        cls, *, path: str | None = None, prefix: str | None = None, form: str | None = None, **kwargs
-    ):
-        super().__init_subclass__(**kwargs)
+        cls, *, path: str | None = None, prefix: str | None = None, form: str | None = None
+    ) -> None:
+        super().__init_subclass__()
         for name, given in (("path", path), ("prefix", prefix), ("form", form)):
             if given is not None:
                 setattr(cls, name, given)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, setting in settings_of(type(self)).items():
             object.__setattr__(self, name, setting.check(getattr(self, name), self))
 
@@ -256,7 +275,7 @@ def sections_of(section: type[Section]) -> dict[str, type[Section]]:
     return _SECTIONS[section]
 
 
-def placed(section: type[Section], declared: Mapping[str, Field]) -> dict[str, Setting]:
+def placed(section: type[Section], declared: Mapping[str, Field[Any]]) -> dict[str, Setting]:
     """The Settings among dataclass fields, as the fields of a section."""
     return {
         name: replace(f.metadata["setting"], path=path, key=section.prefix + f.metadata["setting"].key)
@@ -266,7 +285,7 @@ def placed(section: type[Section], declared: Mapping[str, Field]) -> dict[str, S
     }
 
 
-def sections_among(declared: Mapping[str, Field]) -> dict[str, type[Section]]:
+def sections_among(declared: Mapping[str, Field[Any]]) -> dict[str, type[Section]]:
     """{name: class} of those dataclass fields that are sections."""
     made: dict[str, object] = {name: f.default_factory for name, f in declared.items()}
     return {name: kind for name, kind in made.items() if isinstance(kind, type) and issubclass(kind, Section)}

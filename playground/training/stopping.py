@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class StopRules:
     loss.
     """
 
-    def __init__(self, stopping: Stopping, metrics: Iterable[Metric], history: History) -> None:
+    def __init__(self, stopping: Stopping, metrics: Iterable[Metric], history: History[Any]) -> None:
         """metrics: of the objective; a rule whose metric is not among them never ends the run. history: the
         frames so far; they are taken note of, and none of them stops the run.
         """

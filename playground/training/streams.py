@@ -4,9 +4,13 @@ A run has one seed, which spawns a stream for each purpose by its name. Changing
 therefore leaves the draws of all others as they were, and so does a new stream.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
+
+State = Mapping[str, Any]
+"""Where a generator is: the form is that of its NumPy bit generator."""
 
 NUMBERED = ("data", "split", "flips", "network", "shuffle", "input_noise")
 """These are spawned by their place in this list; every other stream is spawned by its name."""
@@ -29,17 +33,17 @@ class Streams(Mapping[str, np.random.Generator]):
     def __getitem__(self, name: str) -> np.random.Generator:
         return self._generators[name]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._generators)
 
     def __len__(self) -> int:
         return len(self._generators)
 
-    def state(self) -> dict[str, dict]:
+    def state(self) -> dict[str, State]:
         """A copy of where every generator is."""
         return {name: generator.bit_generator.state for name, generator in self.items()}
 
-    def load(self, state: Mapping[str, dict]) -> None:
+    def load(self, state: Mapping[str, State]) -> None:
         """Put every generator where it was when `state` was taken."""
         for name, generator in self.items():
             generator.bit_generator.state = state[name]

@@ -2,6 +2,8 @@
 data.
 """
 
+from typing import Any
+
 from playground.datasets import Dataset
 from playground.nn import Network, Optimizer
 from playground.training.objective import Objective
@@ -12,7 +14,7 @@ from playground.training.task import Task
 class OfSupervised:
     """For whoever has an `objective`. TypeError, one sentence, if that is no supervised one."""
 
-    objective: Objective
+    objective: Objective[Any]
 
     @property
     def supervised(self) -> Supervised:

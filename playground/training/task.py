@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.datasets import FeatureMap
 from playground.nn import LOSSES, Loss
 
@@ -28,8 +29,8 @@ from playground.nn import LOSSES, Loss
 class Predictions(NamedTuple):
     """classes: (B,) int. confidence: (B,) float in [0, 1], the score of that class."""
 
-    classes: np.ndarray
-    confidence: np.ndarray
+    classes: Array
+    confidence: Array
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,22 @@ class OutputSpec:
     """
 
     low: float
-    scores: Callable[[np.ndarray], np.ndarray]
+    scores: Callable[[Array], Array]
     activation: str = "linear"
     decision_threshold: float = 0.0
 
 
-def sigmoid(z: np.ndarray) -> np.ndarray:
-    return 0.5 * (1.0 + np.tanh(0.5 * z))
+def sigmoid(z: Array) -> Array:
+    y: Array = 0.5 * (1.0 + np.tanh(0.5 * z))
+    return y
 
 
-def softmax(z: np.ndarray) -> np.ndarray:
+def softmax(z: Array) -> Array:
     e = np.exp(
         np.maximum(z - z.max(axis=1, keepdims=True), -700.0)
     )  # exp(-700) is the least that does not underflow
-    return e / e.sum(axis=1, keepdims=True)
+    shares: Array = e / e.sum(axis=1, keepdims=True)
+    return shares
 
 
 AUTO = "auto"  # the activation of the outputs that is usual for the loss
@@ -116,19 +119,19 @@ class Task:
         losses = ("train_loss", "test_loss")
         return (*losses, "train_accuracy", "test_accuracy") if self.n_classes else losses
 
-    def targets(self, y: np.ndarray) -> np.ndarray:
+    def targets(self, y: Array) -> Array:
         """What the loss compares outputs with, from classes or values y: (B,) -> (B, K)."""
         if not self.n_classes:
             return y[:, None]
         hits = y[:, None] == (np.arange(self.n_classes) if self.n_outputs > 1 else 1)
         return np.where(hits, 1.0, self._output_spec.low)
 
-    def scores(self, outputs: np.ndarray) -> np.ndarray:
+    def scores(self, outputs: Array) -> Array:
         """How much each class is favoured, (B, K) -> (B, C) in [0, 1]; a row need not sum to 1."""
         scores = self._output_spec.scores(outputs)
         return np.hstack([1.0 - scores, scores]) if self.n_outputs == 1 else scores
 
-    def predictions(self, outputs: np.ndarray) -> Predictions:
+    def predictions(self, outputs: Array) -> Predictions:
         """The winning class of each row of outputs (B, K), and its score; a tie of two goes to class 1."""
         scores = self._output_spec.scores(outputs)
         if self.n_outputs == 1:
@@ -136,7 +139,7 @@ class Task:
             return Predictions((favoured >= 0.5).astype(int), np.maximum(favoured, 1.0 - favoured))
         return Predictions(scores.argmax(axis=1), scores.max(axis=1))
 
-    def accuracy(self, outputs: np.ndarray, y: np.ndarray) -> float:
+    def accuracy(self, outputs: Array, y: Array) -> float:
         """The part of the points whose class y: (B,) the outputs (B, K) get right."""
         if self.n_outputs > 1:
             return float(np.count_nonzero(outputs.argmax(axis=1) == y)) / len(y)

@@ -22,6 +22,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import TypedDict
 from urllib.parse import quote, unquote
 
 from playground.limits import MAX_LAYERS, MAX_LINK_VALUE, MAX_UNITS
@@ -38,6 +39,7 @@ from playground.training.settings import (
     Section,
     Setting,
     TextSetting,
+    Value,
     settings_of,
     shown,
 )
@@ -86,7 +88,7 @@ class ShapeSetting(Setting):
 
     kind = "shape"
 
-    def check(self, value, owner=None):
+    def check(self, value: object, owner: object = None) -> tuple[int, ...]:
         sizes = value if isinstance(value, tuple) else ()
         if sizes == value and len(sizes) <= MAX_LAYERS and all(1 <= size <= MAX_UNITS for size in sizes):
             return sizes
@@ -97,17 +99,19 @@ class ShapeSetting(Setting):
             ),
         )
 
-    def read(self, text):
+    def read(self, text: str) -> tuple[int, ...] | str:
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
         return tuple(map(int, parts)) if all(re.fullmatch("[0-9]{1,4}", part) for part in parts) else text
 
 
-def _key(kind: type[Setting], name: str, default: object, **described) -> Setting:
-    return kind(default=default, label=name, help="", key=name, path=name, **described)
+def _key(
+    kind: type[Setting], name: str, default: object, *, low: float | None = None, high: float | None = None
+) -> Setting:
+    return kind(default=default, label=name, help="", key=name, path=name, low=low, high=high)
 
 
 def _choices(name: str, *names: str) -> Setting:
-    return _key(ChoiceSetting, name, names[0], choices=dict.fromkeys(names, ""))
+    return replace(_key(ChoiceSetting, name, names[0]), choices=dict.fromkeys(names, ""))
 
 
 def _like(section: type[Section], field: str, name: str, default: float) -> Setting:
@@ -182,7 +186,21 @@ class TfPlaygroundView:
         )
 
 
-def read_sections(url: str) -> dict[str, object]:
+class Sections(TypedDict):
+    """The fields of an Experiment that a link describes."""
+
+    data: Data
+    features: Features
+    network: Network
+    loss: Loss
+    optimizer: Optimizer
+    regularization: Regularization
+    rules: Rules
+    batch_size: int
+    shuffle: bool
+
+
+def read_sections(url: str) -> Sections:
     """The fields of an Experiment that a link describes, by name; ExperimentError if it cannot be read."""
     values = _values(_texts(url))
     problem = values["problem"]
@@ -210,7 +228,7 @@ def read_sections(url: str) -> dict[str, object]:
     }
 
 
-def _inputs(values: Mapping[str, object]) -> tuple[str, ...]:
+def _inputs(values: Mapping[str, Value]) -> tuple[str, ...]:
     """Our names of the inputs in use; the original takes away those that are hidden."""
     inputs = tuple(ours for name, ours in INPUTS.items() if values[name] and not values[f"{name}_hide"])
     if not inputs:
@@ -218,8 +236,8 @@ def _inputs(values: Mapping[str, object]) -> tuple[str, ...]:
     return inputs
 
 
-def _batch_size(values: Mapping[str, object], n_train: int) -> int:
-    size = values["batchSize"]
+def _batch_size(values: Mapping[str, Value], n_train: int) -> int:
+    size: int = values["batchSize"]
     if size > n_train:
         remedy = _(
             "of {n_train} training points the original would never learn, so choose at most {n_train}"
@@ -253,9 +271,9 @@ def _texts(url: str) -> dict[str, str]:
     return texts
 
 
-def _values(texts: Mapping[str, str]) -> dict[str, object]:
+def _values(texts: Mapping[str, str]) -> dict[str, Value]:
     """The checked value of every key; the default of those that are missing or blank."""
-    values = {}
+    values: dict[str, Value] = {}
     for name, setting in KEYS.items():
         text = texts.get(name, "")
         given = text.strip() or (name in texts and isinstance(setting, ShapeSetting))

@@ -15,17 +15,20 @@ network, or any other objective. Such a description has stop rules as its `stopp
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
+from typing import Generic
 
 import numpy as np
 
+from playground.arrays import Integers
 from playground.limits import HISTORY_BYTES, MAX_FRAMES
 from playground.text import _
+from playground.training.description import Described
 from playground.training.diagnosis import explain_divergence
 from playground.training.edit import NetworkEdit
 from playground.training.engine import Engine
-from playground.training.experiment import Experiment
 from playground.training.frame import Frame
 from playground.training.history import History
+from playground.training.objective import Objective
 from playground.training.objectives import build_objective
 from playground.training.plan import Change, Plan
 from playground.training.settings import ExperimentError
@@ -33,7 +36,7 @@ from playground.training.stopping import Stop, StopRules
 from playground.training.supervised_run import OfSupervised
 
 
-class Trainer(OfSupervised):
+class Trainer(OfSupervised, Generic[Described]):
     """The run of an Experiment or another description; frame 0, before training, exists at once.
 
     objective: what it trains, with its data, networks and metrics.
@@ -45,12 +48,12 @@ class Trainer(OfSupervised):
 
     def __init__(
         self,
-        experiment: Experiment,
-        changes: Iterable[Change[Experiment]] = (),
+        experiment: Described,
+        changes: Iterable[Change[Described]] = (),
         *,
         history_bytes: int = HISTORY_BYTES,
     ):
-        self.objective = build_objective(experiment)
+        self.objective: Objective[Described] = build_objective(experiment)
         self._engine = Engine(self.objective)
         self.stopped: Stop | None = None
         self.end: Stop | None = None
@@ -71,12 +74,12 @@ class Trainer(OfSupervised):
     # ---- what there is to see
 
     @property
-    def experiment(self) -> Experiment:
+    def experiment(self) -> Described:
         """The settings in force now."""
         return self.plan.settings_at(self._engine.update)
 
     @property
-    def plan(self) -> Plan[Experiment]:
+    def plan(self) -> Plan[Described]:
         return self.history.plan
 
     @property
@@ -84,7 +87,7 @@ class Trainer(OfSupervised):
         return self._engine.updates_per_epoch
 
     @property
-    def last_batch(self) -> np.ndarray:
+    def last_batch(self) -> Integers:
         """The rows of `train_data` that the last update used; none before the first."""
         return self._engine.last_batch
 
@@ -97,9 +100,10 @@ class Trainer(OfSupervised):
 
     def train(self, *, epochs: int | None = None, updates: int | None = None) -> Frame:
         """Train on for so many epochs or updates, a frame an epoch; the frame where the run then stands."""
-        if (epochs is None) == (updates is None):
+        asked = updates if epochs is None else epochs * self.updates_per_epoch
+        if asked is None or (epochs is not None and updates is not None):
             raise ValueError("Trainer.train takes either epochs or updates; give exactly one of them.")
-        for _i in self.advance(epochs * self.updates_per_epoch if updates is None else updates):
+        for _i in self.advance(asked):
             pass
         return self.frame
 
@@ -117,7 +121,7 @@ class Trainer(OfSupervised):
             if limit is None:
                 return
             until = min(end, limit, (self._engine.update // every + 1) * every, self.plan.next_update())
-            frame = self._train_to(until)
+            frame = self._train_to(int(until))
             if frame is None:
                 return
             if self.stopped is None:
@@ -215,7 +219,7 @@ class Trainer(OfSupervised):
         self._engine.gradient_norms()
         self._index = index
 
-    def update_settings(self, experiment: Experiment) -> None:
+    def update_settings(self, experiment: Described) -> None:
         """Change live settings from this frame on, in the place of whatever changes after it. ExperimentError
         if anything but live settings would change.
         """
@@ -236,7 +240,7 @@ class Trainer(OfSupervised):
             else:
                 self._put_in_force(due.made)
 
-    def _put_in_force(self, experiment: Experiment) -> None:
+    def _put_in_force(self, experiment: Described) -> None:
         changed = self.experiment.differences(experiment)
         known = self.experiment.fields()
         fixed = [path for path in changed if not known[path].live]

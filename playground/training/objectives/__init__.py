@@ -7,8 +7,8 @@ A description of another kind of run says here what it trains; then a Trainer tr
 """
 
 from functools import singledispatch
+from typing import Any
 
-from playground.training.description import Description
 from playground.training.experiment import Experiment
 from playground.training.objective import Objective
 from playground.training.objectives.supervised import Supervised
@@ -18,7 +18,7 @@ __all__ = ["Supervised", "TfPlayground", "build_objective"]
 
 
 @singledispatch
-def build_objective(described: Description) -> Objective:
+def build_objective(described: object) -> Objective[Any]:  # of the description's own class
     """The objective of a description, by its class."""
     raise TypeError(
         f"Nothing is known of how to train a {type(described).__name__}: register a function for it with "

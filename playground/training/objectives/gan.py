@@ -13,6 +13,7 @@ from math import isfinite
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn import LOSSES
 from playground.text import _
 from playground.training.objective import LOSS, SHARE, Metric
@@ -44,7 +45,7 @@ class Gan(Generative):
         Metric("generated_as_real", _("generated points taken for real"), SHARE),
     )
 
-    def __init__(self, x: np.ndarray, settings: GanSettings) -> None:
+    def __init__(self, x: Array, settings: GanSettings) -> None:
         super().__init__(x, latent=settings.latent, batch_size=settings.batch_size, seed=settings.seed)
         numbers, hidden = self.x.shape[1], settings.hidden
         self.generator = perceptron(
@@ -63,7 +64,7 @@ class Gan(Generative):
         self.generator.base_lr = settings.generator_lr
         self.discriminator.base_lr = settings.discriminator_lr
 
-    def generate(self, z: np.ndarray) -> np.ndarray:
+    def generate(self, z: Array) -> Array:
         """Points (B, F) that the generator makes of z: (B, Z), in evaluation mode."""
         return self.generator.network.forward(z)
 
@@ -86,7 +87,7 @@ class Gan(Generative):
         self._generator_gradient(len(self.x))
         self.generator.meter.note_gradient()
 
-    def _discriminator_gradient(self, real: np.ndarray) -> float:
+    def _discriminator_gradient(self, real: Array) -> float:
         """The loss on real: (B, F) and as many generated points; overwrites the discriminator's gradients."""
         network, count = self.discriminator.network, len(real)
         generated = self.generator.network.forward(self._draw(count), True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from playground.arrays import Array, Integers
 from playground.nn import OPTIMIZERS, Activation, Dense, Network
 from playground.text import _
 from playground.training.batches import Batches
@@ -26,7 +27,7 @@ class Generative:
 
     learners: Mapping[str, Learner]
 
-    def __init__(self, x: np.ndarray, *, latent: int, batch_size: int, seed: int) -> None:
+    def __init__(self, x: Array, *, latent: int, batch_size: int, seed: int) -> None:
         self.x = np.array(x, dtype=float)
         if self.x.ndim != 2 or not self.x.size:
             raise ValueError(f"The training set has the shape {self.x.shape}; give one row for each example.")
@@ -34,13 +35,13 @@ class Generative:
         self.streams = Streams(seed, (SHUFFLE, LATENT))
         self.batches = Batches(len(self.x), batch_size)
 
-    def begin_epoch(self, order: np.ndarray) -> None:
+    def begin_epoch(self, order: Integers) -> None:
         self._epoch = self.x[order]
 
     def end_epoch(self) -> None:
         """Nothing happens between epochs."""
 
-    def memory(self) -> dict[str, np.ndarray]:
+    def memory(self) -> dict[str, Array]:
         return {}
 
     def remedy(self) -> str:
@@ -56,12 +57,12 @@ class Generative:
             )
         )
 
-    def _draw(self, count: int) -> np.ndarray:
+    def _draw(self, count: int) -> Array:
         """(count, Z) standard normal numbers for training."""
         return self.streams[LATENT].standard_normal((count, self.latent))
 
 
-def shown_latents(seed: int, count: int, latent: int) -> np.ndarray:
+def shown_latents(seed: int, count: int, latent: int) -> Array:
     """(count, latent) standard normal numbers; a larger count begins with the same ones."""
     return np.random.default_rng(stream(seed, SHOWN)).standard_normal((count, latent))
 

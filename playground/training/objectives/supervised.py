@@ -11,8 +11,8 @@ from functools import partial
 from math import isfinite
 from typing import ClassVar
 
-import numpy as np
-
+from playground.arrays import Array, Integers
+from playground.nn import Dropout
 from playground.nn.regularization import add_l1, add_l2, clip_by_norm, clip_by_value, decay_weights, max_norm
 from playground.text import _
 from playground.training import builder
@@ -61,7 +61,7 @@ class Supervised:
         self._inputs, self._targets, _ = self._sets["train"]
         self._input_noise = self.streams["input_noise"]
         leaves = [leaf for layer in self.network.layers for leaf in layer.leaves()]
-        self._dropouts = [leaf for leaf in leaves if leaf.kind == "dropout"]
+        self._dropouts = [leaf for leaf in leaves if isinstance(leaf, Dropout)]
         self._weight_layers = self.network.weight_layers
         self._mask = self.network.decay_mask
         self._note_gradient = self._learner.meter.note_gradient
@@ -95,7 +95,7 @@ class Supervised:
 
     # ---- training
 
-    def begin_epoch(self, order: np.ndarray) -> None:
+    def begin_epoch(self, order: Integers) -> None:
         self._epoch_inputs, self._epoch_targets = self._inputs[order], self._targets[order]
 
     def step(self, batch: slice) -> bool:
@@ -116,7 +116,7 @@ class Supervised:
             max_norm(self._weight_layers, rates.max_norm)
         return True
 
-    def _backward(self, d_outputs: np.ndarray) -> None:
+    def _backward(self, d_outputs: Array) -> None:
         """Overwrite and note the gradients of loss and penalties; d_outputs: (B, K), of the loss alone."""
         self.network.backward_parameters(d_outputs)
         if self._penalized:
@@ -145,7 +145,7 @@ class Supervised:
         if self._learner.schedule.follows_loss:
             self._learner.schedule.observe(self._evaluate("train")["train_loss"])
 
-    def memory(self) -> dict[str, np.ndarray]:
+    def memory(self) -> dict[str, Array]:
         return {}
 
     # ---- when the numbers are not finite

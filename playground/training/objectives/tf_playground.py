@@ -6,6 +6,7 @@ next epoch's first update.
 
 import numpy as np
 
+from playground.arrays import Array, Integers
 from playground.nn.regularization import tf_playground_penalty
 from playground.training.batches import Batches
 from playground.training.edit import NetworkEdit
@@ -24,7 +25,7 @@ class JoinedBatches(Batches):
         self._joined = [slice(stop - self.size, stop) for stop in stops]
         self._joined[0] = slice(0, stops[0])
 
-    def order(self, epoch: int, draws: np.random.Generator) -> np.ndarray:
+    def order(self, epoch: int, draws: np.random.Generator) -> Integers:
         order = super().order(epoch, draws)
         return np.roll(order, self._left_over) if epoch and self._left_over else order
 
@@ -50,7 +51,7 @@ class TfPlayground(Supervised):
         """Change parameters by hand; a weight that L1 had switched off learns again."""
         self._dead[edit.apply(self.network)] = False
 
-    def memory(self) -> dict[str, np.ndarray]:
+    def memory(self) -> dict[str, Array]:
         return {"dead": self._dead}
 
     def _step_optimizer(self) -> None:
@@ -61,7 +62,7 @@ class TfPlayground(Supervised):
         rates, params = self._regularization, self.network.params
         self._previous[:] = params
         super()._step_optimizer()
-        shared = {"lr": self.optimizer.lr, "mask": self._mask, "dead": self._dead}
+        before, lr, mask, dead = self._previous, self.optimizer.lr, self._mask, self._dead
         if rates.l2:
-            tf_playground_penalty(params, self._previous, rate=rates.l2, kind="l2", **shared)
-        tf_playground_penalty(params, self._previous, rate=rates.l1, kind="l1", **shared)
+            tf_playground_penalty(params, before, lr=lr, rate=rates.l2, kind="l2", mask=mask, dead=dead)
+        tf_playground_penalty(params, before, lr=lr, rate=rates.l1, kind="l1", mask=mask, dead=dead)

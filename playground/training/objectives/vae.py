@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.nn import LOSSES
 from playground.text import _
 from playground.training.objective import LOSS, TEST_LOSS, TRAIN_LOSS, Metric
@@ -44,9 +45,9 @@ class LatentPass(NamedTuple):
 
     reconstruction: float
     distance: float
-    d_logits: np.ndarray
-    mean: np.ndarray
-    log_variance: np.ndarray
+    d_logits: Array
+    mean: Array
+    log_variance: Array
 
 
 class Vae(Generative):
@@ -59,7 +60,7 @@ class Vae(Generative):
         Metric("distance", _("distance from the standard normal"), LOSS, log=True),
     )
 
-    def __init__(self, x: np.ndarray, x_test: np.ndarray, settings: VaeSettings) -> None:
+    def __init__(self, x: Array, x_test: Array, settings: VaeSettings) -> None:
         super().__init__(x, latent=settings.latent, batch_size=settings.batch_size, seed=settings.seed)
         self.x_test = np.array(x_test, dtype=float)
         numbers, hidden = self.x.shape[1], settings.hidden
@@ -89,7 +90,7 @@ class Vae(Generative):
         self.decoder.meter.note_gradient()
         self.encoder.meter.note_gradient()
 
-    def _gradient(self, x: np.ndarray) -> float:
+    def _gradient(self, x: Array) -> float:
         """The loss on x: (B, F) with new noise; overwrites the gradients of both networks."""
         noise = self._draw(len(x))
         passed = self._pass(x, noise, train=True)
@@ -101,7 +102,7 @@ class Vae(Generative):
         self.encoder.network.backward_parameters(np.hstack([d_mean, d_log_variance]))
         return passed.reconstruction + self.beta * passed.distance
 
-    def _pass(self, x: np.ndarray, noise: np.ndarray, *, train: bool) -> LatentPass:
+    def _pass(self, x: Array, noise: Array, *, train: bool) -> LatentPass:
         """x: (B, F); noise: (B, Z)."""
         mean, log_variance = np.split(self.encoder.network.forward(x, train), 2, axis=1)
         z = mean + np.exp(0.5 * log_variance) * noise
