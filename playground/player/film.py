@@ -6,7 +6,7 @@ The browser pulls as from a run, and a request that is asked twice is answered t
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from threading import RLock
 from time import perf_counter
@@ -16,8 +16,8 @@ import numpy as np
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, MAX_FILM_FRAMES, OPENING_SECONDS
 from playground.player.locks import synchronized
-from playground.player.messages import Outbox
-from playground.player.packet import Channel
+from playground.player.messages import Outbox, whole_numbers
+from playground.player.packet import Channel, Values
 from playground.player.scene import ChannelSource, Scene
 from playground.text import _
 
@@ -28,7 +28,8 @@ END = _("This is the end: press play to see it again.")
 class Still(Protocol):
     """A moment of a film: anything that knows its place, counted from 0."""
 
-    index: int
+    @property
+    def index(self) -> int: ...
 
 
 def film_clock() -> list[ChannelSource]:
@@ -48,7 +49,7 @@ class Film:
     them. end: what is said after the last one.
     """
 
-    experiments = ()  # nothing trains
+    experiments: tuple[()] = ()  # nothing trains
 
     def __init__(self, scene: Scene, moments: Iterable[Still], *, end: str = END) -> None:
         self.scene = scene
@@ -87,9 +88,9 @@ class Film:
         elif request.get("kind") == "frames" and request.get("run") == self.id:
             self._answer_frames(request)
 
-    def _answer_frames(self, request: Mapping) -> None:
-        numbers = [request.get(name) for name in ("id", "after", "count")]
-        if not all(type(number) is int and 0 <= number < 2**53 for number in numbers):
+    def _answer_frames(self, request: Mapping[str, object]) -> None:
+        numbers = whole_numbers(request, "id", "after", "count")
+        if numbers is None:
             return
         id, after, count = numbers
         started = perf_counter()
@@ -110,7 +111,7 @@ class Film:
                 break
         return self._frames[first : first + count]
 
-    def _send(self, frames: list[dict], started: float, **header) -> None:
+    def _send(self, frames: Sequence[Values], started: float, **header: object) -> None:
         ended = {"kind": "film", "reason": self._end, "update": len(self._frames) - 1} if self._over else None
         header |= {
             "run": self.id,

@@ -26,7 +26,7 @@ def synchronized(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate
     """A method that waits for its turn."""
 
     @wraps(method)
-    def waiting(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+    def waiting(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with self.turn:
             return method(self, *args, **kwargs)
 

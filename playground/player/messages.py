@@ -16,11 +16,14 @@ outside: what is malformed in it is ignored.
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
-from typing import Protocol
+from typing import Any, Protocol
 
-from playground.player.packet import Channel, encode
+from playground.player.packet import Channel, Values, encode
 
 MAX_ACTIONS = 50  # in one message; the player sends no more
+
+Action = Mapping[str, Any]
+"""What the visitor did: it comes from outside, and only its number is sure to be sound."""
 
 
 class Outbox:
@@ -34,9 +37,9 @@ class Outbox:
 
     def put(
         self,
-        header: Mapping,
+        header: Mapping[str, object],
         channels: Sequence[Channel] = (),
-        frames: Sequence[Mapping] = (),
+        frames: Sequence[Values] = (),
     ) -> None:
         """A packet; one with an "answer" in its header is an answer."""
         id = secrets.token_hex(4)
@@ -73,7 +76,7 @@ class Conversation:
         self._from: object = None
         self._latest = 0
 
-    def receive(self, session: Session, message: object, act: Callable[[Session, Mapping], None]) -> None:
+    def receive(self, session: Session, message: object, act: Callable[[Session, Action], None]) -> None:
         """Carry out the new actions of a message, each with act(session, sent), then answer its request.
         While a packet waits to be seen there is no answer: the player asks again when it has seen it.
         """
@@ -85,7 +88,7 @@ class Conversation:
             if message.get("request") is not None and session.run.outbox.is_free(message.get("seen")):
                 session.run.answer(message["request"])
 
-    def _new(self, message: Mapping) -> list[Mapping]:
+    def _new(self, message: Mapping[str, object]) -> list[Action]:
         """The actions that were not received before, in the order of their numbers."""
         if message.get("from") != self._from:
             self._from, self._latest = message.get("from"), 0
@@ -96,3 +99,9 @@ class Conversation:
         new = sorted((a for a in sound if a["number"] > self._latest), key=lambda a: a["number"])
         self._latest = max([self._latest, *(a["number"] for a in new)])
         return new
+
+
+def whole_numbers(request: Mapping[str, object], *names: str) -> tuple[int, ...] | None:
+    """What a request holds under these names, if each is a whole number from 0 to below 2**53."""
+    found = [n for n in (request.get(name) for name in names) if type(n) is int and 0 <= n < 2**53]
+    return tuple(found) if len(found) == len(names) else None

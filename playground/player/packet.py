@@ -14,11 +14,22 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-DTYPES = {"u8": np.uint8, "i4": np.dtype("<i4"), "f4": np.dtype("<f4"), "f8": np.dtype("<f8")}
+DTYPES: dict[str, np.dtype[Any]] = {
+    "u8": np.dtype(np.uint8),
+    "i4": np.dtype("<i4"),
+    "f4": np.dtype("<f4"),
+    "f8": np.dtype("<f8"),
+}
 COMPRESSION = 6
+
+Values = Mapping[str, np.ndarray]
+"""The numbers of a frame, by the names of their channels."""
+Plain = dict[str, object]
+"""What JSON holds, by name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Channel:
     def delta(self) -> bool:
         return self.type == "u8"
 
-    def describe(self) -> dict:
+    def describe(self) -> Plain:
         return {
             "name": self.name,
             "type": self.type,
@@ -53,15 +64,18 @@ class Channel:
     def encode(self, frames: Sequence[np.ndarray]) -> bytes:
         """The bytes of this channel's values in the frames of a chunk."""
         with np.errstate(over="ignore"):  # of a run about to diverge: too large for f4 becomes infinite
-            values = np.asarray(frames, DTYPES[self.type]).reshape(len(frames), self.size)
+            values: np.ndarray = np.asarray(frames, DTYPES[self.type]).reshape(len(frames), self.size)
         if self.delta:
             values = np.concatenate(
                 [values[:1], np.diff(values, axis=0)]
             )  # uint8 differences wrap, as they should
-        return values.tobytes()
+        sent: bytes = values.tobytes()
+        return sent
 
 
-def encode(header: Mapping, channels: Sequence[Channel] = (), frames: Sequence[Mapping] = ()) -> bytes:
+def encode(
+    header: Mapping[str, object], channels: Sequence[Channel] = (), frames: Sequence[Values] = ()
+) -> bytes:
     """A packet. Each frame maps channel names to arrays of the channel's shape."""
     text = json.dumps({**header, "count": len(frames)}, separators=(",", ":"), allow_nan=False).encode()
     packet = len(text).to_bytes(4, "little") + text
@@ -71,15 +85,16 @@ def encode(header: Mapping, channels: Sequence[Channel] = (), frames: Sequence[M
     return packet + zlib.compress(body, COMPRESSION)
 
 
-def decode(packet: bytes, channels: Sequence[Channel] = ()) -> tuple[dict, dict[str, np.ndarray]]:
+def decode(packet: bytes, channels: Sequence[Channel] = ()) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The header and, for each channel, its values (frames, *shape): what the browser sees."""
     start = 4 + int.from_bytes(packet[:4], "little")
-    header = json.loads(packet[4:start])
+    header: dict[str, Any] = json.loads(packet[4:start])
     if not header["count"]:
         return header, {}
-    raw, at, columns = zlib.decompress(packet[start:]), 0, {}
+    raw, at = zlib.decompress(packet[start:]), 0
+    columns: dict[str, np.ndarray] = {}
     for channel in channels:
-        dtype = np.dtype(DTYPES[channel.type])
+        dtype = DTYPES[channel.type]
         stop = at + header["count"] * channel.size * dtype.itemsize
         values = np.frombuffer(raw[at:stop], dtype).reshape(header["count"], *channel.shape)
         columns[channel.name] = np.cumsum(values, axis=0, dtype=dtype) if channel.delta else values

@@ -13,23 +13,26 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from threading import RLock
 from time import perf_counter
+from typing import Any, Generic
 
 from playground.limits import CHUNK_FRAMES, CHUNK_SECONDS, HISTORY_BYTES, OPENING_SECONDS, RUN_BYTES
 from playground.player.locks import synchronized
-from playground.player.messages import Outbox
+from playground.player.messages import Outbox, whole_numbers
+from playground.player.packet import Plain, Values
 from playground.player.scene import Scene
 from playground.player.track import Track
-from playground.training import Experiment, NetworkEdit, Trainer
+from playground.training import NetworkEdit, Trainer
+from playground.training.description import Described
 from playground.training.plan import Change
 
-SceneMaker = Callable[[Sequence[Trainer]], Scene]
+SceneMaker = Callable[[Sequence[Trainer[Any]]], Scene]
 
 OPENING_FRAMES = 46  # with these the first seconds play without the server
 MAX_STRIDE = 100  # epochs between two frames
 MAX_SECONDS = 1.0  # for one answer: longer ways are gone in several
 
 
-class Run:
+class Run(Generic[Described]):
     """A run being watched. `outbox` holds what the player should be given now.
 
     experiments: one for each trainer. changes: live settings to be made on the way, for each trainer.
@@ -38,10 +41,10 @@ class Run:
 
     def __init__(
         self,
-        experiments: Sequence[Experiment],
+        experiments: Sequence[Described],
         make_scene: SceneMaker,
         *,
-        changes: Sequence[Sequence[Change]] = (),
+        changes: Sequence[Sequence[Change[Described]]] = (),
         label: str = "",
     ) -> None:
         self.first_experiments = tuple(experiments)
@@ -60,7 +63,7 @@ class Run:
         self.show(make_scene)
 
     @property
-    def experiments(self) -> tuple[Experiment, ...]:
+    def experiments(self) -> tuple[Described, ...]:
         """The settings in force, or about to be."""
         return tuple(track.experiment for track in self.tracks)
 
@@ -70,7 +73,7 @@ class Run:
         return self.outbox.packet
 
     @property
-    def trainers(self) -> list[Trainer]:
+    def trainers(self) -> list[Trainer[Described]]:
         return [track.trainer for track in self.tracks]
 
     @synchronized
@@ -92,7 +95,7 @@ class Run:
         self._send(frames, started, **scene)
 
     @synchronized
-    def change(self, experiments: Sequence[Experiment], *, label: str = "", words: str | None = None) -> None:
+    def change(self, experiments: Sequence[Described], *, label: str = "", words: str | None = None) -> None:
         """Change live settings: the player drops what was trained ahead, and goes on from the frame it
         shows. words: what there is to say from now on in the place of the scene's words; None: as before.
         """
@@ -116,7 +119,7 @@ class Run:
             self._send([self._measure()], started, **cut)
 
     @synchronized
-    def note(self, panel: str, **words) -> None:
+    def note(self, /, panel: str, **words: object) -> None:
         """Say a word to one panel of the player."""
         self.outbox.put({"run": self.id, "note": {"panel": panel, **words}})
 
@@ -137,15 +140,15 @@ class Run:
         elif request.get("kind") == "frames" and request.get("run") == self.id:
             self._answer_frames(request)
 
-    def _answer_frames(self, request: Mapping) -> None:
-        numbers = [request.get(name) for name in ("id", "after", "count", "stride")]
-        if not all(type(number) is int and 0 <= number < 2**53 for number in numbers):
+    def _answer_frames(self, request: Mapping[str, object]) -> None:
+        numbers = whole_numbers(request, "id", "after", "count", "stride")
+        if numbers is None:
             return
         id, after, count, stride = numbers
         started = perf_counter()
         per_epoch = self.tracks[0].trainer.updates_per_epoch
         deadline = started + MAX_SECONDS
-        frames = []
+        frames: list[Values] = []
         if self._seek(after, deadline) or self._ended():
             for track in self.tracks:
                 track.apply_pending()
@@ -165,13 +168,14 @@ class Run:
         ]
         return any(arrived)
 
-    def _next_frames(self, count: int, every: int, seconds: float, deadline: float = inf) -> list[dict]:
+    def _next_frames(self, count: int, every: int, seconds: float, deadline: float = inf) -> list[Values]:
         """Up to `count` more frames, one every so many updates, as far as the time allows.
 
         seconds: after which no further frame is begun. deadline: at which even the first is given up; the
         player asks again, and what was trained for it is not lost.
         """
-        frames, end = [], perf_counter() + seconds
+        frames: list[Values] = []
+        end = perf_counter() + seconds
         update = self._now()
         while len(frames) < count and not (frames and perf_counter() > end):
             update = (update // every + 1) * every
@@ -185,10 +189,10 @@ class Run:
         per_epoch = self.tracks[0].trainer.updates_per_epoch
         return max(-(-track.update * per_epoch // track.trainer.updates_per_epoch) for track in self.tracks)
 
-    def _measure(self) -> dict:
+    def _measure(self) -> Values:
         return self.scene.measure([track.moment() for track in self.tracks])
 
-    def _send(self, frames: list[dict], started: float, **header) -> None:
+    def _send(self, frames: Sequence[Values], started: float, **header: object) -> None:
         header |= {
             "run": self.id,
             "ended": self._ended(),
@@ -197,17 +201,17 @@ class Run:
         }
         self.outbox.put(header, self.scene.channels, frames)
 
-    def _advice(self) -> dict | None:
+    def _advice(self) -> Plain | None:
         """What there is to say where the run stands now, and from which update on that holds."""
         if self.scene.advise is None:
             return None
         moment = self.tracks[0].moment()
         return {"update": moment.frame.update, "messages": self.scene.advise(moment)}
 
-    def _ended(self) -> dict | None:
+    def _ended(self) -> Plain | None:
         """Why no frame follows, and the update of the frame where the run now stands."""
-        stops = [track.trainer.stopped for track in self.tracks]
-        if not all(stops):
+        stops = [stop for track in self.tracks if (stop := track.trainer.stopped) is not None]
+        if len(stops) < len(self.tracks):
             return None
         reason = " ".join(dict.fromkeys(stop.reason for stop in stops))
         return {"kind": stops[0].kind, "reason": reason, "update": stops[0].frame.update}

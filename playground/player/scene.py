@@ -7,12 +7,12 @@ measures it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from playground.figures import Figure, as_plain
-from playground.player.packet import Channel
-from playground.player.texts import browser_texts
+from playground.player.packet import Channel, Plain
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
 from playground.text import LANGUAGE
@@ -25,7 +25,7 @@ class FrameContext:
     over the data's own points. (The passes work when first asked for.)
     """
 
-    trainer: Trainer
+    trainer: Trainer[Any]  # of whatever describes the run
     frame: Frame
     grid: GridPass
     data: DataPass
@@ -41,9 +41,7 @@ class ChannelSource:
     """
 
     channel: Channel
-    measure: (
-        Callable[[FrameContext], np.ndarray | float] | Callable[[Sequence[FrameContext]], np.ndarray | float]
-    )
+    measure: Callable[[Any], np.ndarray | float]  # of a FrameContext, for ALL a list of them; or of a Still
     run: int | str | None = 0
 
 
@@ -67,7 +65,7 @@ class TraceBinding:
     trace: int
     takes: Mapping[str, ChannelRef]
 
-    def describe(self) -> dict:
+    def describe(self) -> Plain:
         return {"trace": self.trace, "takes": {name: vars(take) for name, take in self.takes.items()}}
 
 
@@ -97,15 +95,15 @@ class FigurePanel:
     figure: Figure
     alt: str
     bindings: Sequence[TraceBinding] = ()
-    surface: Mapping | None = None
-    log: Mapping | None = None
+    surface: Mapping[str, object] | None = None
+    log: Mapping[str, object] | None = None
     square: bool = False
     decades: str = ""
-    numbers: Sequence[Mapping] = ()
+    numbers: Sequence[Mapping[str, object]] = ()
     kind: str = "figure"
-    extras: Mapping = field(default_factory=dict)
+    extras: Mapping[str, object] = field(default_factory=dict)
 
-    def describe(self) -> dict:
+    def describe(self) -> Plain:
         return {
             **self.extras,
             "kind": self.kind,
@@ -132,15 +130,15 @@ class NetworkPanel:
     slot: str
     title: str
     alt: str
-    columns: Sequence[Mapping]
-    edges: Mapping
-    maps: Mapping
+    columns: Sequence[Mapping[str, object]]
+    edges: Mapping[str, object]
+    maps: Mapping[str, object]
     ranges: str
     biases: str
-    numbers: Sequence[Mapping] = ()
-    extras: Mapping = field(default_factory=dict)
+    numbers: Sequence[Mapping[str, object]] = ()
+    extras: Mapping[str, object] = field(default_factory=dict)
 
-    def describe(self) -> dict:
+    def describe(self) -> Plain:
         own = {name: value for name, value in vars(self).items() if name != "extras"}
         return {**self.extras, "kind": "network", **own}
 
@@ -163,12 +161,12 @@ class Scene:
     layout: str
     panels: Sequence[FigurePanel | NetworkPanel]
     measured: Sequence[ChannelSource]
-    themes: Mapping[str, Mapping]
-    view: Mapping = field(default_factory=dict)
+    themes: Mapping[str, Mapping[str, object]]
+    view: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
     exports: Mapping[str, str] = field(default_factory=dict)
-    advise: Callable[[FrameContext], list[dict]] | None = None
-    drawing: Callable[[], dict] | None = None
+    advise: Callable[[FrameContext], list[Plain]] | None = None
+    drawing: Callable[[], Plain] | None = None
     clock: str = ""
     rate: int = 30
     channels: Sequence[Channel] = field(init=False)
@@ -186,10 +184,10 @@ class Scene:
     def measure(self, moments: Sequence[FrameContext]) -> dict[str, np.ndarray]:
         """The values of all channels, with a moment for each trainer; copies, so that training may go on."""
         furthest = max(moments, key=lambda moment: moment.frame.update / moment.trainer.updates_per_epoch)
-        of = {None: furthest, ALL: moments, **dict(enumerate(moments))}
+        of: dict[int | str | None, object] = {None: furthest, ALL: moments, **dict(enumerate(moments))}
         return {entry.channel.name: np.array(entry.measure(of[entry.run])) for entry in self.measured}
 
-    def describe(self) -> dict:
+    def describe(self) -> Plain:
         """All that the player needs to know before the first frame, as plain values."""
         texts = browser_texts(LANGUAGE)
         return {

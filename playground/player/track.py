@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import inf
 from time import perf_counter
+from typing import Generic
 
 import numpy as np
 
@@ -10,11 +11,12 @@ from playground.limits import HISTORY_BYTES
 from playground.player.scene import FrameContext
 from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.grid import GridPass, grid_inputs
-from playground.training import Experiment, NetworkEdit, Trainer
+from playground.training import NetworkEdit, Trainer
+from playground.training.description import Described
 from playground.training.plan import Change
 
 
-class Track:
+class Track(Generic[Described]):
     """A trainer and what is measured of it.
 
     changes: live settings and edits to come. history_bytes: as of a Trainer.
@@ -22,8 +24,8 @@ class Track:
 
     def __init__(
         self,
-        experiment: Experiment,
-        changes: Sequence[Change[Experiment]] = (),
+        experiment: Described,
+        changes: Sequence[Change[Described]] = (),
         *,
         history_bytes: int = HISTORY_BYTES,
     ) -> None:
@@ -32,7 +34,7 @@ class Track:
         self._bench = NetworkCopy(self.trainer)
 
     @property
-    def experiment(self) -> Experiment:
+    def experiment(self) -> Described:
         """The latest settings, also while the visitor looks at a moment before they were made."""
         return self.trainer.plan.settings
 
@@ -40,7 +42,7 @@ class Track:
     def update(self) -> int:
         return self.trainer.frame.update
 
-    def set_pending(self, experiment: Experiment) -> None:
+    def set_pending(self, experiment: Described) -> None:
         """Change live settings from the next frame on that the player goes on from."""
         self.trainer.plan.wanted = experiment
 

@@ -177,6 +177,8 @@ class RunDescription(Protocol):
 
     def differences(self, other: Self) -> tuple[str, ...]: ...
 
+    def to_json(self) -> str: ...
+
 
 Described = TypeVar("Described", bound=RunDescription)
 
