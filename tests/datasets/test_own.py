@@ -309,3 +309,11 @@ def test_every_generator_tells_what_it_takes():
     assert DATASETS["blobs"].takes == ("n", "noise", "classes")
     assert DATASETS["blobs"].kind(n=10, noise=0.0, classes=5) == ("classification", 5)
     assert DATASETS["own"]().n_classes == 2
+
+
+def test_own_points_have_a_rule_like_every_dataset():
+    x, y = DATASETS["own"].rule(777, 0.4, np.random.default_rng(0), points=STARTER)
+    np.testing.assert_array_equal(x, STARTER.places)
+    np.testing.assert_array_equal(y, STARTER.y)
+    with pytest.raises(PointsError, match="give OwnPoints"):
+        DATASETS["own"].kind(points=STARTER.x)
