@@ -13,6 +13,7 @@ import numpy as np
 
 from playground.figures import Figure, as_plain
 from playground.player.packet import Channel, Plain
+from playground.player.texts import browser_texts
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
 from playground.text import LANGUAGE
