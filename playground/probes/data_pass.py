@@ -16,11 +16,11 @@ outputs.
 import copy
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, ActivationFunction, Layer, LayerPass
+from playground.nn import ACTIVATIONS, Activation, ActivationFunction, Layer, LayerPass
 from playground.probes.points import wrong_labels
 from playground.training import Task, Trainer, unit_outputs
 
@@ -76,13 +76,14 @@ class DataPass:
         self.bench = bench
         self.trainer = bench.trainer
         self.task = bench.trainer.task
-        self._infos: dict[Callable, object] = {}
+        self._infos: dict[Callable[[DataPass], Any], Any] = {}  # of each probe its own kind
 
     def info(self, probe: Callable[["DataPass"], Info]) -> Info:
         """What a probe says of this pass."""
         if probe not in self._infos:
             self._infos[probe] = probe(self)
-        return self._infos[probe]
+        found: Info = self._infos[probe]
+        return found
 
     @cached_property
     def passed(self) -> tuple[list[LayerPass], list[np.ndarray]]:
@@ -103,7 +104,7 @@ class DataPass:
     @cached_property
     def hidden(self) -> list[Hidden]:
         """The H hidden layers on the training points; the output's activation is not among them."""
-        found = [Hidden(p.layer.name, p.x, p.y) for p in self.passed[0] if p.layer.kind == "activation"]
+        found = [Hidden(p.layer.name, p.x, p.y) for p in self.passed[0] if isinstance(p.layer, Activation)]
         return found[: len(self.trainer.experiment.network.layers)]
 
     @property

@@ -62,7 +62,7 @@ def race(
     surface: Surface, start: Sequence[float], racers: Sequence[Competitor], *, steps: int
 ) -> Iterator[RaceMoment]:
     """The moments 0 to `steps`. All begin at `start`; each step takes the gradient where the path is."""
-    optimizers = [OPTIMIZERS[racer.optimizer](2, lr=racer.lr, **racer.options) for racer in racers]
+    optimizers = [_optimizer(racer) for racer in racers]
     here = [_first(surface, start, optimizer) for optimizer in optimizers]
     for index in range(steps + 1):
         following = [_next(surface, *pair) for pair in zip(here, optimizers, strict=True)]
@@ -72,6 +72,11 @@ def race(
         )
         yield RaceMoment(index, surface, tuple(start), tuple(racers), stands)
         here = following
+
+
+def _optimizer(racer: Competitor) -> Optimizer:
+    kind = OPTIMIZERS[racer.optimizer]
+    return kind(2, lr=racer.lr, weight_decay=None, decay_mask=None, dtype=np.float64, **racer.options)
 
 
 def _first(surface: Surface, start: Sequence[float], optimizer: Optimizer) -> OptimizerState:

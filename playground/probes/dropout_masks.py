@@ -18,9 +18,9 @@ def last_masks(trainer: Trainer) -> list[np.ndarray]:
     layers = trainer.history.settings_before(trainer.frame.index).network.layers
     sizes = [batch * layer.units for layer in layers if layer.dropout]
     bits = np.random.PCG64(0)
-    bits.state = trainer.network.rng.bit_generator.state
-    bits.advance(-sum(sizes))
     draws = np.random.Generator(bits)
+    draws.bit_generator.state = trainer.network.rng.bit_generator.state
+    bits.advance(-sum(sizes))
     return [
         draws.random((batch, layer.units)) >= layer.dropout
         if layer.dropout

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import LayerPass
+from playground.nn import Activation, LayerPass
 from playground.probes.data_pass import blocks, walk, winners
 from playground.text import _
 from playground.training import Trainer, unit_outputs
@@ -85,14 +85,14 @@ def forward_trace(
 def _layer(label: str, block: list[LayerPass], outputs: np.ndarray) -> LayerTrace:
     """A layer from its leaf layers, weights first, and the outputs (1, U) it ends with."""
     normalized = [leaf.y for leaf in block if leaf.layer.kind in NORMALIZATIONS]
-    functions = [leaf for leaf in block if leaf.layer.kind == "activation"]
+    functions = [(leaf.layer.name, leaf.y) for leaf in block if isinstance(leaf.layer, Activation)]
     return LayerTrace(
         label=label,
         inputs=_row(block[0].x),
         z=_row(block[0].y),
         normalized=_row(normalized[0]) if normalized else None,
-        activation=functions[0].layer.name if functions else "linear",
-        activated=_row(functions[0].y if functions else block[0].y),
+        activation=functions[0][0] if functions else "linear",
+        activated=_row(functions[0][1] if functions else block[0].y),
         outputs=_row(outputs),
     )
 

@@ -49,7 +49,7 @@ class Plane(NamedTuple):
             *off.shape[:-1], 2
         )
 
-    def params(self, place: np.ndarray) -> np.ndarray:
+    def params(self, place: np.ndarray | tuple[float, float]) -> np.ndarray:
         """(N,) the weights at a place (2,)."""
         return self.origin + np.asarray(place) @ self.directions
 

@@ -9,6 +9,7 @@ Letters: B rows (points) of the batch, U units.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
@@ -33,7 +34,8 @@ def layer_of(kind: str, *, momentum: float, rate: float) -> Layer:
     }[kind]()
 
 
-class BatchPass(NamedTuple):
+@dataclass(frozen=True)
+class BatchPass:
     """x: (B, U) the batch. trained, evaluated: (B, U) what the layer makes of it in each mode.
 
     running: (2, U) the running mean and standard deviation, NaN for a layer without. silent: the part of all
@@ -59,7 +61,7 @@ def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[BatchPass]:
         x = MEANS + SPREADS * rng.standard_normal((rows, UNITS))
         trained = network.forward(x, train=True)
         evaluated = network.forward(x).copy()
-        values, zeros = values + x.size, zeros + np.count_nonzero(trained == 0.0)
+        values, zeros = values + x.size, zeros + int(np.count_nonzero(trained == 0.0))
         trained_sum += np.abs(trained).sum()
         evaluated_sum += np.abs(evaluated).sum()
         kept = float(trained_sum / evaluated_sum)
@@ -68,7 +70,7 @@ def passages(layer: Layer, *, rows: int, seed: int) -> Iterator[BatchPass]:
 
 def _running(layer: Layer) -> np.ndarray:
     """(2, U)."""
-    if layer.kind == "batch_norm":
+    if isinstance(layer, BatchNorm):
         return np.array([layer.running_mean, np.sqrt(layer.running_var)])
     return np.full((2, UNITS), np.nan)
 

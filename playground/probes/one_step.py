@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS, Dense, Network, Optimizer
+from playground.nn import ACTIVATIONS, Activation, Dense, Network, Optimizer
 from playground.nn.losses import Loss
 from playground.probes.data_pass import DataPass
 from playground.training import Trainer
@@ -164,9 +164,9 @@ def _units(network: Network) -> Iterator[tuple[Dense, str]]:
     """Each layer of weights with the name of the function that follows it, "linear" where there is none."""
     layers = [layer for layer in network.layers if layer.kind != "dropout"]
     for k, layer in enumerate(layers):
-        if layer.kind == "dense":
+        if isinstance(layer, Dense):
             follower = layers[k + 1] if k + 1 < len(layers) else None
-            yield layer, follower.name if follower and follower.kind == "activation" else "linear"
+            yield layer, follower.name if isinstance(follower, Activation) else "linear"
         elif layer.kind != "activation":
             raise ValueError(
                 f"{type(layer).__name__} cannot be taken apart: use weights and activations alone."
@@ -182,4 +182,4 @@ def _differences(network: Network, loss: Loss, x: np.ndarray, targets: np.ndarra
             params[k] = value + shift
             found[side, k] = loss(network.forward(x), targets)[0]
         params[k] = value
-    return Differences(*found, (found[0] - found[1]) / (2.0 * EPSILON))
+    return Differences(found[0], found[1], (found[0] - found[1]) / (2.0 * EPSILON))

@@ -92,5 +92,5 @@ def calibration_of(confidence: np.ndarray, right: np.ndarray) -> Calibration:
     sums = [np.bincount(bins, values, CALIBRATION_BINS) for values in (confidence, right)]
     error = float(np.abs(sums[1] - sums[0]).sum()) / max(len(right), 1)
     empty = np.full(CALIBRATION_BINS, np.nan)
-    means = [np.divide(total, count, out=empty.copy(), where=count > 0) for total in sums]
-    return Calibration(*means, share=count / max(len(right), 1), error=error)
+    confident, correct = (np.divide(total, count, out=empty.copy(), where=count > 0) for total in sums)
+    return Calibration(confident, correct, share=count / max(len(right), 1), error=error)

@@ -8,9 +8,8 @@ Letters: E optimizers, R rates.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf, nan
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,7 +21,8 @@ RATES = np.array([float(f"{rate:.3g}") for rate in 10.0 ** np.linspace(-5.0, 1.0
 MOST_FRAMES = 60
 
 
-class Swept(NamedTuple):
+@dataclass(frozen=True)
+class Swept:
     """A moment of a sweep. updates: after how many. losses: (E, R), infinite where a network has diverged.
     first: the loss before training. best, edge: (E,) rates; NaN where there is none.
     """

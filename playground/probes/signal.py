@@ -20,6 +20,7 @@ Constant weights are no draws and make equal units: for them the theory has noth
 Letters: B inputs, H layers of n units each.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from math import nan, sqrt
 from typing import NamedTuple
@@ -66,8 +67,9 @@ def passed(stack: Stack, rng: np.random.Generator) -> Signal:
     pairs = [(Dense(stack.width, init=stack.rule), Activation(stack.activation)) for _ in range(stack.depth)]
     network = Network([layer for pair in pairs for layer in pair], stack.width, seed=seed)
     _, ends = walk(network.layers, x)
-    outputs, gradients = ends[1::2], []
-    dy = rng.standard_normal(outputs[-1].shape)
+    outputs = ends[1::2]
+    gradients: list[np.ndarray] = []
+    dy: np.ndarray = rng.standard_normal(outputs[-1].shape)
     with np.errstate(all="ignore"):
         for dense, activation in reversed(pairs):
             gradients.insert(0, dy)
@@ -127,7 +129,8 @@ def _parts(activation: str, common: float, variance: float) -> tuple[float, floa
         return float(weights @ (means * means)), float(weights @ ((away * away) @ weights))
 
 
-class Pooled(NamedTuple):
+@dataclass(frozen=True)
+class Pooled:
     """Of several draws together. count: how many. power, spread, gradient: (H,), means over the draws (of
     squares, where the number itself is a root). shares: (H, OUTPUT_BINS) how the outputs are spread over
     `output_range`, the fullest bin of each layer being 1.

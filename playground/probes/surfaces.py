@@ -89,11 +89,9 @@ def _beale(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _beale_gradient(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    dx, dy = 0.0, 0.0
-    for power, constant in enumerate(_BEALE, start=1):
-        residual = constant - x + x * y**power
-        dx = dx + 2.0 * residual * (y**power - 1.0)
-        dy = dy + 2.0 * residual * x * power * y ** (power - 1)
+    terms = [(power, constant - x + x * y**power) for power, constant in enumerate(_BEALE, start=1)]
+    dx = sum(2.0 * residual * (y**power - 1.0) for power, residual in terms)
+    dy = sum(2.0 * residual * x * power * y ** (power - 1) for power, residual in terms)
     return dx, dy
 
 

@@ -57,7 +57,8 @@ def advice(trainer: Trainer, data: DataPass | None = None) -> list[Advice]:
 
     data: a pass of the network as it is now, where one is at hand.
     """
-    evidence, found = Evidence(trainer, data), {}
+    evidence = Evidence(trainer, data)
+    found: dict[str, Finding] = {}
     for name, rule in RULES.items():
         if evidence.epoch >= rule.start and not found.keys() & set(rule.unless):
             finding = rule.find(evidence)

@@ -27,14 +27,15 @@ SPREAD = 1e-9  # units whose weights differ by less than this part of them are t
 
 def diverged(e: Evidence) -> Finding | None:
     """The run has stopped because its numbers were no longer finite; the trainer has measured why."""
-    if not _has_diverged(e):
+    stopped = e.trainer.stopped
+    if stopped is None or not _has_diverged(e):
         return None
     values = {
         "epoch": e.frame.epoch,
         "learning_rate": e.frame.learning_rate,
         "gradient": max(e.frame.gradient_norms),
     }
-    return Finding(Severity.PROBLEM, e.trainer.stopped.reason, values, _calm(e))
+    return Finding(Severity.PROBLEM, stopped.reason, values, _calm(e))
 
 
 def _has_diverged(e: Evidence) -> bool:
@@ -109,7 +110,7 @@ def dead_units(e: Evidence) -> Finding | None:
         "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
         "{n_train} training points, so no gradient reaches their weights."
     ).format(dead=dead, units=units, layer=layer, n_train=e.n_train)
-    fix = remedies.leaky(e.experiment)
+    fix: Fix | None = remedies.leaky(e.experiment)
     if step >= WILD_STEP:
         sentence += _(
             " The largest step changed a layer by {step:.0%}: steps like that throw units out."
