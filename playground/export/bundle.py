@@ -94,7 +94,7 @@ class _Bundle:
 
 def _take_exports(text: str) -> tuple[str, dict[str, str]]:
     """The text without its export keywords, and {exported name: name within}."""
-    exports = {}
+    exports: dict[str, str] = {}
     for match in DECLARATION.finditer(text):
         exports |= {name: name for name in re.findall(r"[\w$]+", match["names"])}
     for match in LIST.finditer(text):

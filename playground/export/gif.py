@@ -8,6 +8,7 @@ Letters: H x W pixels, K colours, C codes.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -72,6 +73,9 @@ def _extent(touched: np.ndarray) -> slice:
     return slice(int(found[0]), int(found[-1]) + 1) if len(found) else slice(0, 1)
 
 
+Node = dict[int, Any]  # under -1 a code, under each pixel another node
+
+
 def lzw(pixels: bytes) -> list[int]:
     """The codes of a string of pixels; a full table is cleared, after MOST_CODES - FIRST_FREE codes.
 
@@ -97,7 +101,7 @@ def lzw(pixels: bytes) -> list[int]:
     return [*codes, node[-1], END]
 
 
-def _roots() -> list[dict[int, int | dict]]:
+def _roots() -> list[Node]:
     return [{-1: code} for code in range(CLEAR)]
 
 

@@ -5,7 +5,7 @@ from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
-from playground.nn import ACTIVATIONS
+from playground.nn import ACTIVATIONS, Activation, BatchNorm, Dense, Dropout, LayerNorm
 from playground.nn.normalization import EPS
 from playground.training import Trainer
 
@@ -40,18 +40,18 @@ def keras_code(trainer: Trainer) -> str:
 def _step(step: Step) -> str:
     """The line of code for a step: x is what has been computed so far."""
     k, layer = step.number, step.layer
-    if step.kind == "dense":
+    if isinstance(layer, Dense):
         bias = "" if layer.use_bias else "use_bias=False, "
         return f'x = layers.Dense({layer.units}, {bias}name="dense_{k}")(x)'
-    if step.kind == "activation":
+    if isinstance(layer, Activation):
         code = re.sub(r"\bz\b", "x", ACTIVATIONS[layer.name].keras)
         return f"x = {code}" if code != "x" else ""
-    if step.kind == "batch_norm":
+    if isinstance(layer, BatchNorm):
         options = f'epsilon={EPS!r}, momentum={layer.momentum!r}, name="batch_norm_{k}"'
         return f"x = layers.BatchNormalization({options})(x)"
-    if step.kind == "layer_norm":
+    if isinstance(layer, LayerNorm):
         return f'x = layers.LayerNormalization(epsilon={EPS!r}, name="layer_norm_{k}")(x)'
-    if step.kind == "dropout":
+    if isinstance(layer, Dropout):
         return f"x = layers.Dropout({layer.rate!r})(x)"
     if step.kind == "residual":
         return f"skip_{k} = x"

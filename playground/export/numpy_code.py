@@ -4,7 +4,7 @@ from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
-from playground.nn import ACTIVATIONS
+from playground.nn import ACTIVATIONS, Activation, BatchNorm, Dense, Dropout, LayerNorm
 from playground.nn.normalization import EPS
 from playground.training import Trainer
 
@@ -26,7 +26,7 @@ LAYER_NORM = f'''def layer_norm(h, gain, shift):
 def numpy_code(trainer: Trainer) -> str:
     """The script. It needs NumPy and no other package."""
     steps = script.steps(trainer.network.layers)
-    used = sorted({step.layer.name for step in steps if step.kind == "activation"})
+    used = sorted({step.layer.name for step in steps if isinstance(step.layer, Activation)})
     needs_erf = any("erf(" in ACTIVATIONS[name].numpy for name in used)
     kinds = {step.kind for step in steps}
     return script.assemble(
@@ -65,16 +65,16 @@ def _outputs(trainer: Trainer, steps: list[Step]) -> str:
 
 def _step(step: Step, count: int) -> list[str]:
     k, layer = step.number, step.layer
-    if step.kind == "dense":
+    if isinstance(layer, Dense):
         bias = f" + b{k}" if layer.use_bias else ""
         return [f"# {script.heading(step, count)}", f"h = h @ W{k}{bias}"]
-    if step.kind == "activation":
+    if isinstance(layer, Activation):
         return [f"h = {layer.name}(h)"] if _activation(layer.name) else []
-    if step.kind == "batch_norm":
+    if isinstance(layer, BatchNorm):
         return [f"h = batch_norm(h, gain{k}, shift{k}, mean{k}, variance{k})"]
-    if step.kind == "layer_norm":
+    if isinstance(layer, LayerNorm):
         return [f"h = layer_norm(h, gain{k}, shift{k})"]
-    if step.kind == "dropout":
+    if isinstance(layer, Dropout):
         return [f"# Dropout of {layer.rate!r} acts in training only."]
     if step.kind == "residual":
         return [f"skip{k} = h"]

@@ -14,7 +14,7 @@ from textwrap import indent
 import numpy as np
 
 from playground.datasets import FEATURES
-from playground.nn import Layer
+from playground.nn import Dropout, Layer, Residual
 from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
 
@@ -64,11 +64,11 @@ def steps(layers: Sequence[Layer], number: int = 0) -> list[Step]:
     for layer in layers:
         kind = layer.kind
         number += kind == "dense"
-        if kind == "residual":
+        if isinstance(layer, Residual):
             inner = steps(layer.layers, number)
             found += [Step(kind, layer, number + 1), *inner, Step("add", layer, number + 1)]
             number = inner[-1].number
-        elif kind != "dropout" or layer.rate:
+        elif not isinstance(layer, Dropout) or layer.rate:
             found.append(Step(kind, layer, number))
     return found
 
@@ -76,7 +76,7 @@ def steps(layers: Sequence[Layer], number: int = 0) -> list[Step]:
 def heading(step: Step, count: int) -> str:
     """What a comment calls a dense layer, the output being the last of `count`."""
     name = "Output" if step.number == count else f"Hidden layer {step.number}"
-    inputs, units = step.layer.W.shape
+    (inputs,), (units,) = step.layer.in_shape, step.layer.out_shape
     return f"{name}: {inputs} -> {units}"
 
 

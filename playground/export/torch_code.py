@@ -5,7 +5,7 @@ from textwrap import indent
 
 from playground.export import script
 from playground.export.script import Step
-from playground.nn import ACTIVATIONS
+from playground.nn import ACTIVATIONS, Activation, BatchNorm, Dense, Dropout, LayerNorm
 from playground.nn.normalization import EPS
 from playground.training import Trainer
 
@@ -34,7 +34,7 @@ def torch_code(trainer: Trainer) -> str:
     """The script. It needs PyTorch and NumPy."""
     steps = script.steps(trainer.network.layers)
     code = [_step(step) for step in steps]
-    used = dict.fromkeys(step.layer.name for step in steps if step.kind == "activation")
+    used = dict.fromkeys(step.layer.name for step in steps if isinstance(step.layer, Activation))
     return script.assemble(
         script.opening(trainer, "PyTorch", "It computes in double precision, as the playground does."),
         "import numpy as np\nimport torch\nfrom torch import nn\n",
@@ -52,18 +52,18 @@ def torch_code(trainer: Trainer) -> str:
 
 def _step(step: Step) -> str:
     layer = step.layer
-    if step.kind == "dense":
+    if isinstance(layer, Dense):
         inputs, units = layer.W.shape
         return f"nn.Linear({inputs}, {units}{'' if layer.use_bias else ', bias=False'}),"
-    if step.kind == "activation":
+    if isinstance(layer, Activation):
         name = layer.name
         return f"{_class_name(name)}()," if _is_expression(name) else f"{ACTIVATIONS[name].torch},"
-    if step.kind == "batch_norm":
+    if isinstance(layer, BatchNorm):
         momentum = round(1.0 - layer.momentum, 12)
         return f"nn.BatchNorm1d({layer.gain.size}, eps={EPS!r}, momentum={momentum!r}),"
-    if step.kind == "layer_norm":
+    if isinstance(layer, LayerNorm):
         return f"nn.LayerNorm({layer.gain.size}, eps={EPS!r}),"
-    if step.kind == "dropout":
+    if isinstance(layer, Dropout):
         return f"nn.Dropout({layer.rate!r}),"
     if step.kind in ("residual", "add"):
         return "Residual(" if step.kind == "residual" else "),"
@@ -115,17 +115,18 @@ def _outputs(trainer: Trainer) -> str:
 
 def _weights(steps: list[Step]) -> str:
     """The state_dict as a literal: PyTorch numbers the entries of a Sequential from 0."""
-    entries, place, outer = [], 0, None
+    entries, places = [], [0]  # places: of the next entry, in each of the Sequentials that it lies in
     for step in steps:
         if step.kind == "residual":
-            place, outer = 0, place
+            places.append(0)
         elif step.kind == "add":
-            place, outer = outer + 1, None
+            places.pop()
+            places[-1] += 1
         else:
-            path = f"{place}" if outer is None else f"{outer}.block.{place}"
+            path = ".block.".join(map(str, places))
             for name in (*step.layer.parameters, *step.layer.statistics):
                 values = getattr(step.layer, name)
                 text = script.literal(values.T if name == "W" else values)
                 entries.append(f'"{path}.{NAMES.get(name, name)}": {text},')
-            place += 1
+            places[-1] += 1
     return "WEIGHTS = {\n" + indent("\n".join(entries), "    ") + "\n}\n"

@@ -110,8 +110,8 @@ def _read(text: str) -> dict:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
-        decoding = isinstance(error, json.JSONDecodeError)
-        where = f" at line {error.lineno}, column {error.colno}" if decoding else ""
+        decoding = error if isinstance(error, json.JSONDecodeError) else None
+        where = f" at line {decoding.lineno}, column {decoding.colno}" if decoding else ""
         raise ExperimentError(f"The saved network cannot be read{where}: export it anew.") from error
     if not isinstance(tree, dict) or tree.get("format") != FORMAT:
         raise ExperimentError("This is no saved network: choose a JSON file that was exported here.")
