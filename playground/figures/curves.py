@@ -25,7 +25,7 @@ def curves(
     1.
     """
     x_axis = {"title": {"text": _("epoch")}, "rangemode": "tozero", "fixedrange": True}
-    y_axis = {
+    y_axis: dict[str, object] = {
         "fixedrange": True,
         "nticks": 6,
         "tickformat": ".0%" if percent else "",

@@ -80,7 +80,13 @@ def fit_rows(labels: Sequence[str], *, classes: bool) -> go.Figure:
     layout = {
         "margin": FIT_MARGIN,
         "showlegend": False,
-        "xaxis": {"range": [min(INLIERS) - 0.6, FARTHEST + 0.4], "fixedrange": True},
+        "xaxis": {
+            "range": [min(INLIERS) - 0.6, FARTHEST + 0.4],
+            "fixedrange": True,
+            "title": {
+                "text": _("border c and the points") if classes else _("fitted value c and the points")
+            },
+        },
         "yaxis": {
             "range": [len(labels) - 0.5, -0.5],
             "tickvals": rows,
@@ -88,9 +94,6 @@ def fit_rows(labels: Sequence[str], *, classes: bool) -> go.Figure:
             "fixedrange": True,
             "zeroline": False,
         },
-    }
-    layout["xaxis"]["title"] = {
-        "text": _("border c and the points") if classes else _("fitted value c and the points")
     }
     figure = go.Figure(layout=layout)
     shades = [theme.CLASS_COLORS[k] for k in CLASSES] if classes else [theme.GUIDE] * len(INLIERS)

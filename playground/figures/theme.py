@@ -99,7 +99,9 @@ def layer_colors(count: int) -> list[str]:
     """A colour for each of `count` layers, first to last."""
     places = [2.0 * k / max(count - 1, 1) for k in range(count)]
     starts = [min(int(place), 1) for place in places]
-    return [mix(*LAYER_COLORS[i : i + 2], place - i) for i, place in zip(starts, places, strict=True)]
+    return [
+        mix(LAYER_COLORS[i], LAYER_COLORS[i + 1], place - i) for i, place in zip(starts, places, strict=True)
+    ]
 
 
 def template(mode: Mode) -> go.layout.Template:

@@ -40,20 +40,19 @@ def hidden_space_part(trainer: Trainer) -> PanelWithChannels:
 
     shown = min(SHOWN_POINTS, len(trainer.train_data))
     along = len(polyline(grid_lines()))
-    axes = [
-        entry
-        for k, axis in enumerate("xy")
-        for entry in (
+
+    def along_axis(k: int, axis: str) -> list[ChannelSource]:
+        return [
             ChannelSource(
-                Channel(f"hidden_{axis}", "f4", (shown,)),
-                lambda moment, k=k: coarse(look(moment).points)[:, k],
+                Channel(f"hidden_{axis}", "f4", (shown,)), lambda moment: coarse(look(moment).points)[:, k]
             ),
             ChannelSource(
                 Channel(f"hidden_lines_{axis}", "f4", (along,)),
-                lambda moment, k=k: polyline(coarse(look(moment).lines))[:, k],
+                lambda moment: polyline(coarse(look(moment).lines))[:, k],
             ),
-        )
-    ]
+        ]
+
+    axes = [entry for k, axis in enumerate("xy") for entry in along_axis(k, axis)]
     explained = Channel("hidden_explained", "f4")
     return PanelWithChannels(
         panel, [*axes, ChannelSource(explained, lambda moment: float(np.sum(look(moment).explained)))]

@@ -26,13 +26,14 @@ ROLES = {TRAIN_LOSS: "train", TRAIN_ACCURACY: "train", TEST_LOSS: "test", TEST_A
 """How a curve looks, by the role of its metric; those of other metrics are told apart by number."""
 
 
+def _metric(name: str) -> ChannelSource:
+    return ChannelSource(Channel(name, "f8"), lambda moment: moment.frame.metrics[name])
+
+
 def clock(trainer: Trainer) -> list[ChannelSource]:
     """Where the run is, and its metrics: what the player itself and most panels need."""
     per_epoch = trainer.updates_per_epoch
-    metrics = [
-        ChannelSource(Channel(metric.name, "f8"), lambda moment, name=metric.name: moment.frame.metrics[name])
-        for metric in trainer.objective.metrics
-    ]
+    metrics = [_metric(metric.name) for metric in trainer.objective.metrics]
     return [
         ChannelSource(Channel("epoch", "i4"), lambda moment: moment.frame.epoch),
         ChannelSource(Channel("batch", "i4"), lambda moment: moment.frame.update % per_epoch),
