@@ -11,9 +11,11 @@ the screen has bypassed this seam, and tests/ui/test_translation.py fails.
 
 import gettext as _gettext
 import os
+from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
-__all__ = ["LANGUAGE", "_", "ngettext", "translations"]
+__all__ = ["LANGUAGE", "_", "all_of", "either", "ngettext", "translations"]
 
 LANGUAGE = os.environ.get("PLAYGROUND_LANGUAGE", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -39,3 +41,13 @@ def translations(language: str) -> _gettext.NullTranslations:
 _spoken = translations(LANGUAGE)
 _ = _spoken.gettext
 ngettext = _spoken.ngettext
+
+
+def all_of(texts: Sequence[str]) -> str:
+    """At least one text, as "a and b and c"."""
+    return reduce(lambda texts, text: _("{texts} and {text}").format(texts=texts, text=text), texts)
+
+
+def either(texts: Sequence[str]) -> str:
+    """At least one text, as "a or b or c"."""
+    return reduce(lambda texts, text: _("{texts} or {text}").format(texts=texts, text=text), texts)

@@ -39,7 +39,7 @@ from playground.datasets.own import (
     with_label,
 )
 from playground.datasets.own_text import read_labels, write_labels
-from playground.limits import MAX_CLASSES, MIN_OWN_POINTS
+from playground.limits import MAX_CLASSES, MAX_LABEL, MIN_OWN_POINTS
 from playground.text import _
 
 FILL = (-5.0, 5.0)  # where scaled coordinates lie: near the edges of the picture, not on them
@@ -119,9 +119,7 @@ def _classes(table: Table) -> Classes | None:
     index = {label: c for c, label in enumerate(labels)}
     for row, cell in zip(table.rows, cells, strict=True):
         if problem := label_problem(cell):
-            raise cell_error(
-                row, 2, _("the label {quoted} {problem}").format(quoted=quoted(cell), problem=problem)
-            )
+            raise cell_error(row, 2, problem.clause.format(quoted=quoted(cell), most=MAX_LABEL))
         if cell not in index:
             known = ", ".join(labels)
             raise cell_error(
@@ -172,14 +170,14 @@ def _mixed_column(table: Table) -> PointsError:
     """The error for a third column with text that is neither values nor classes."""
     texts = [row for row in table.rows if not is_number(row.cells[2], table.comma)]
     if 2 * len(texts) <= len(table.rows):
-        problem = _("is not a number like the others; write numbers such as 1.5")
-        return cell_error(texts[0], 2, f"{quoted(texts[0].cells[2])} {problem}")
+        problem = _("{quoted} is not a number like the others; write numbers such as 1.5")
+        return cell_error(texts[0], 2, problem.format(quoted=quoted(texts[0].cells[2])))
     first: dict[str, Row] = {}
     for row in table.rows:
         first.setdefault(row.cells[2], row)
     row = list(first.values())[MAX_CLASSES]
-    problem = _("makes too many labels; use at most {most}, or numbers").format(most=MAX_CLASSES)
-    return cell_error(row, 2, f"{quoted(row.cells[2])} {problem}")
+    problem = _("{quoted} makes too many labels; use at most {most}, or numbers")
+    return cell_error(row, 2, problem.format(quoted=quoted(row.cells[2]), most=MAX_CLASSES))
 
 
 def _into_picture(x: Array, notes: list[str]) -> Array:

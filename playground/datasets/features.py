@@ -68,13 +68,13 @@ FEATURES: dict[str, Feature] = {
         numpy="np.cos(y)",
     ),
     "radius": Feature(
-        "radius",
+        _("radius"),
         _("The distance from the centre."),
         lambda p: np.hypot(p[:, 0], p[:, 1]),
         numpy="np.hypot(x, y)",
     ),
     "angle": Feature(
-        "angle",
+        _("angle"),
         _("The direction from the centre, from -π to π; it jumps where it passes the left side."),
         lambda p: np.arctan2(p[:, 1], p[:, 0]),
         numpy="np.arctan2(y, x)",

@@ -7,6 +7,7 @@ shorter. Shape letters: n points. `at` is a place (x, y) of the picture; `y` is 
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from playground.arrays import Array
 from playground.datasets.dataset import DOMAIN, TASKS, Dataset, Seed
 from playground.datasets.generator import Generator, Rule
 from playground.limits import MAX_CLASSES, MAX_LABEL, MAX_OWN_POINTS, MAX_SHOWN
-from playground.text import _
+from playground.text import _, ngettext
 
 DECIMALS = 4
 SNAP = 2
@@ -74,8 +75,12 @@ class OwnPoints:
         return f"OwnPoints({self})"
 
     def __str__(self) -> str:
-        kind = f"{self.n_classes} classes" if self.labels else "values"
-        return _("{n} points, {kind}").format(n=len(self), kind=kind)
+        n = len(self)
+        if not self.labels:
+            return ngettext("{n} point, values", "{n} points, values", n).format(n=n)
+        return ngettext("{n} point, {classes} classes", "{n} points, {classes} classes", n).format(
+            n=n, classes=self.n_classes
+        )
 
     @property
     def n_classes(self) -> int:
@@ -98,14 +103,37 @@ def quoted(text: object) -> str:
     return f'"{shown}"' if len(shown) <= MAX_SHOWN else f'"{shown[: MAX_SHOWN - 1]}…"'
 
 
-def label_problem(label: object) -> str | None:
-    """What is wrong with the name of a class and what to do, or None: it may be any short printable text."""
+class LabelProblem(NamedTuple):
+    """What is wrong with the name of a class and what to do, as a sentence and as a clause of one, each with
+    {quoted} for the name and {most} for its largest length.
+    """
+
+    sentence: str
+    clause: str
+
+
+NO_TEXT = LabelProblem(
+    _("The label {quoted} is no text; give each class a name."),
+    _("the label {quoted} is no text; give each class a name"),
+)
+TOO_LONG = LabelProblem(
+    _("The label {quoted} is longer than {most} characters; shorten it."),
+    _("the label {quoted} is longer than {most} characters; shorten it"),
+)
+UNPRINTABLE = LabelProblem(
+    _("The label {quoted} holds characters that cannot be shown or needless blanks; leave them out."),
+    _("the label {quoted} holds characters that cannot be shown or needless blanks; leave them out"),
+)
+
+
+def label_problem(label: object) -> LabelProblem | None:
+    """What is wrong with the name of a class, or None: it may be any short printable text."""
     if not isinstance(label, str) or not label:
-        return _("is no text; give each class a name")
+        return NO_TEXT
     if len(label) > MAX_LABEL:
-        return _("is longer than {most} characters; shorten it").format(most=MAX_LABEL)
+        return TOO_LONG
     if not label.isprintable() or label != " ".join(label.split()):
-        return _("holds characters that cannot be shown or needless blanks; leave them out")
+        return UNPRINTABLE
     return None
 
 
@@ -121,9 +149,7 @@ def _checked_labels(labels: object, task: str) -> tuple[str, ...]:
         )
     for label in labels:
         if problem := label_problem(label):
-            raise PointsError(
-                _("The label {quoted} {problem}.").format(quoted=quoted(label), problem=problem)
-            )
+            raise PointsError(problem.sentence.format(quoted=quoted(label), most=MAX_LABEL))
     if len(set(labels)) < len(labels):
         raise PointsError(
             _("The labels {quoted} are not all different: rename one.").format(
@@ -144,7 +170,7 @@ def _array(values: object, empty: tuple[int, ...], *, whole: bool = False) -> np
     if array.size == 0:
         return np.zeros(empty, dtype=np.int64 if whole else np.float64)
     if array.dtype.kind not in ("iu" if whole else "iuf"):
-        kind = _("whole numbers") if whole else "numbers"
+        kind = _("whole numbers") if whole else _("numbers")
         raise PointsError(
             _("Points cannot be made from {quoted}: give {wanted}.").format(
                 quoted=quoted(values), wanted=kind

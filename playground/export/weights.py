@@ -24,6 +24,7 @@ import numpy as np
 from playground.datasets import Dataset
 from playground.limits import MAX_SAVED
 from playground.nn import Layer
+from playground.text import _, ngettext
 from playground.training import Experiment, ExperimentError, Trainer
 from playground.training.settings import shown
 
@@ -60,7 +61,7 @@ def to_json(trainer: Trainer) -> str:
         return json.dumps(tree, allow_nan=False)
     except ValueError as error:
         raise ExperimentError(
-            "The network cannot be exported: some of its numbers are not finite, so go back a few frames."
+            _("The network cannot be exported: some of its numbers are not finite, so go back a few frames.")
         ) from error
 
 
@@ -70,16 +71,27 @@ def from_json(text: str) -> Saved:
     try:
         experiment = Experiment.from_json(json.dumps(tree["experiment"]))
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ExperimentError) else "it cannot be read: export it anew."
-        raise ExperimentError(f"In the file's experiment, {reason}") from error
+        problem = (
+            _("In the file's experiment, {error}").format(error=error)
+            if isinstance(error, ExperimentError)
+            else _("The file's experiment cannot be read: export it anew.")
+        )
+        raise ExperimentError(problem) from error
     trainer = Trainer(experiment)
     leaves = _leaves(trainer)
     layers = tree["layers"]
     if not isinstance(layers, list) or len(layers) != len(leaves):
-        given = f"{len(layers)} layers" if isinstance(layers, list) else shown(layers)
-        raise ExperimentError(f"layers cannot be {given}: this experiment's network has {len(leaves)}.")
+        n = len(layers) if isinstance(layers, list) else 0
+        given = (
+            ngettext("{n} layer", "{n} layers", n).format(n=n) if isinstance(layers, list) else shown(layers)
+        )
+        raise ExperimentError(
+            _("layers cannot be {given}: this experiment's network has {n}.").format(
+                given=given, n=len(leaves)
+            )
+        )
     for place, (leaf, values) in enumerate(zip(leaves, layers, strict=True), start=1):
-        _fill(leaf, values, f"layer {place}")
+        _fill(leaf, values, _("layer {k}").format(k=place))
     _check_epoch(tree.get("epoch", 0))
     if "points" in tree:
         _check_points(tree["points"], trainer)
@@ -104,30 +116,51 @@ def _points(data: Dataset) -> list[list[float]]:
 def _read(text: str) -> dict:
     """The outermost object, checked for its form and version."""
     if not isinstance(text, str):
-        raise ExperimentError(f"A saved network cannot be {shown(text)}: give JSON text.")
+        raise ExperimentError(
+            _("A saved network cannot be {given}: give JSON text.").format(given=shown(text))
+        )
     if len(text) > MAX_SAVED:
-        raise ExperimentError(f"The saved network is too long: give at most {MAX_SAVED} characters.")
+        raise ExperimentError(
+            _("The saved network is too long: give at most {most} characters.").format(most=MAX_SAVED)
+        )
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
-        decoding = error if isinstance(error, json.JSONDecodeError) else None
-        where = f" at line {decoding.lineno}, column {decoding.colno}" if decoding else ""
-        raise ExperimentError(f"The saved network cannot be read{where}: export it anew.") from error
+        problem = (
+            _("The saved network cannot be read at line {line}, column {column}: export it anew.").format(
+                line=error.lineno, column=error.colno
+            )
+            if isinstance(error, json.JSONDecodeError)
+            else _("The saved network cannot be read: export it anew.")
+        )
+        raise ExperimentError(problem) from error
     if not isinstance(tree, dict) or tree.get("format") != FORMAT:
-        raise ExperimentError("This is no saved network: choose a JSON file that was exported here.")
+        raise ExperimentError(_("This is no saved network: choose a JSON file that was exported here."))
     version = tree.get("version")
     if type(version) is not int or version < 1:
-        raise ExperimentError(f"version cannot be {shown(version)}: only {VERSION} is known here.")
+        raise ExperimentError(
+            _("version cannot be {given}: only {version} is known here.").format(
+                given=shown(version), version=VERSION
+            )
+        )
     if version > VERSION:
         raise ExperimentError(
-            f"The file is of version {shown(version)}, from a newer playground: update this one."
+            _("The file is of version {given}, from a newer playground: update this one.").format(
+                given=shown(version)
+            )
         )
     for name in tree:
         if name not in FIELDS:
-            raise ExperimentError(f"A saved network has no field {shown(name)}: use {', '.join(FIELDS)}.")
+            raise ExperimentError(
+                _("A saved network has no field {name}: use {known}.").format(
+                    name=shown(name), known=", ".join(FIELDS)
+                )
+            )
     for name in ("experiment", "layers"):
         if name not in tree:
-            raise ExperimentError(f"The saved network lacks the field {name}: export it anew.")
+            raise ExperimentError(
+                _("The saved network lacks the field {name}: export it anew.").format(name=name)
+            )
     return tree
 
 
@@ -136,17 +169,29 @@ def _fill(leaf: Layer, values: object, where: str) -> None:
     arrays, kind = _arrays(leaf), leaf.kind
     if not isinstance(values, Mapping) or values.get("kind") != kind:
         given = values.get("kind") if isinstance(values, Mapping) else values
-        raise ExperimentError(f"The kind of {where} cannot be {shown(given)}: here it is {kind}.")
+        raise ExperimentError(
+            _("The kind of {where} cannot be {given}: here it is {kind}.").format(
+                where=where, given=shown(given), kind=kind
+            )
+        )
     for name in values:
         if name != "kind" and name not in arrays:
-            raise ExperimentError(f"{where} has no {shown(name)}: use kind, {', '.join(arrays)}.")
+            raise ExperimentError(
+                _("{where} has no {name}: use {known}.").format(
+                    where=where, name=shown(name), known=", ".join(("kind", *arrays))
+                )
+            )
     for name, shape in arrays.items():
         if name not in values:
-            raise ExperimentError(f"{where} lacks {name}: export the network anew.")
-        found = _numbers(values[name], shape, f"{name} of {where}")
+            raise ExperimentError(
+                _("{where} lacks {name}: export the network anew.").format(where=where, name=name)
+            )
+        found = _numbers(values[name], shape, _("{name} of {where}").format(name=name, where=where))
         if name == "running_var" and found.min() < 0.0:
             raise ExperimentError(
-                f"running_var of {where} cannot be {found.min():g}: a variance is at least 0."
+                _("running_var of {where} cannot be {value:g}: a variance is at least 0.").format(
+                    where=where, value=found.min()
+                )
             )
         getattr(leaf, name)[...] = found
 
@@ -154,30 +199,40 @@ def _fill(leaf: Layer, values: object, where: str) -> None:
 def _numbers(value: object, shape: tuple[int, ...], where: str) -> np.ndarray:
     """Nested lists of finite numbers as an array of this shape."""
     if not isinstance(value, list) or len(value) != shape[0]:
-        given = f"a list of {len(value)}" if isinstance(value, list) else shown(value)
-        raise ExperimentError(f"{where} cannot be {given}: give a list of {shape[0]}.")
+        given = _("a list of {n}").format(n=len(value)) if isinstance(value, list) else shown(value)
+        raise ExperimentError(
+            _("{where} cannot be {given}: give a list of {n}.").format(where=where, given=given, n=shape[0])
+        )
     if len(shape) > 1:
         return np.array([_numbers(row, shape[1:], where) for row in value])
     for entry in value:
         if type(entry) not in (int, float) or not -LARGEST <= entry <= LARGEST:  # NaN is not either
-            raise ExperimentError(f"{where} cannot hold {shown(entry)}: give finite numbers.")
+            raise ExperimentError(
+                _("{where} cannot hold {given}: give finite numbers.").format(where=where, given=shown(entry))
+            )
     return np.array(value, dtype=np.float64)
 
 
 def _check_epoch(epoch: object) -> None:
     if type(epoch) is not int or epoch < 0:
-        raise ExperimentError(f"epoch cannot be {shown(epoch)}: give a whole number of at least 0.")
+        raise ExperimentError(
+            _("epoch cannot be {given}: give a whole number of at least 0.").format(given=shown(epoch))
+        )
 
 
 def _check_points(points: object, trainer: Trainer) -> None:
     """Refuse points that are not those of the Experiment: the weights would have learnt from others."""
     if not isinstance(points, Mapping) or set(points) != {"train", "test"}:
-        raise ExperimentError(f"points cannot be {shown(points)}: give an object with train and test.")
+        raise ExperimentError(
+            _("points cannot be {given}: give an object with train and test.").format(given=shown(points))
+        )
     for name, data in (("train", trainer.train_data), ("test", trainer.test_data)):
         found = _numbers(points[name], (len(data), 3), f"points.{name}")
         off = np.abs(found - np.column_stack([data.x, data.y])).max(axis=1) > CLOSE
         if off.any():
             raise ExperimentError(
-                f"Point {int(off.argmax()) + 1} of points.{name} is not the one that the experiment has: "
-                "remove points, or open them as your own data."
+                _(
+                    "Point {k} of points.{name} is not the one that the experiment has: "
+                    "remove points, or open them as your own data."
+                ).format(k=int(off.argmax()) + 1, name=name)
             )

@@ -16,8 +16,8 @@ MARGIN = {"l": 64, "r": 56, "t": 6, "b": 32}
 FULL = 0.2  # a share from here on has the strongest colour
 
 
-def band_map(scale: SignedScale, quantity: str) -> go.Figure:
-    """scale: whose rows the channel holds. quantity: of what, in the plural."""
+def band_map(scale: SignedScale, hover: str) -> go.Figure:
+    """scale: whose rows the channel holds. hover: what is said of a cell, x its epoch and z its share."""
     # clear of zero, and of the ends of the axis, where a label would be cut
     exponents = [e for e in range(scale.low + 2, scale.high) if e % 2 == 0]
     positive = [(scale.edge(e), _power(scale.base, e)) for e in exponents]
@@ -42,9 +42,7 @@ def band_map(scale: SignedScale, quantity: str) -> go.Figure:
             zmax=FULL,
             colorscale=theme.DENSITY,
             colorbar={"tickformat": ".0%", "nticks": 4},
-            hovertemplate=_("epoch %{{x:.4~g}}: %{{z:.1%}} of the {quantity}<extra></extra>").format(
-                quantity=quantity
-            ),
+            hovertemplate=hover,
         )
     )
     return figure

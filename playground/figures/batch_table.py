@@ -24,21 +24,23 @@ def batch_table(rows: int, units: int) -> go.Figure:
     lines = [*range(rows), below, below + 1]
     figure = go.Figure(layout={"margin": MARGIN, **_axes(columns, lines, units, rows)})
     parts = (
-        (columns[:units], lines[:rows], _("point %{customdata[0]}, unit %{customdata[1]}")),
-        (columns[:units], lines[rows:], _("unit %{customdata[1]}, over the batch")),
-        (columns[units:], lines[:rows], _("point %{customdata[0]}, over the units")),
+        (
+            columns[:units],
+            lines[:rows],
+            _("point %{customdata[0]}, unit %{customdata[1]}: %{z:.4f}<extra></extra>"),
+        ),
+        (columns[:units], lines[rows:], _("unit %{customdata[1]}, over the batch: %{z:.4f}<extra></extra>")),
+        (columns[units:], lines[:rows], _("point %{customdata[0]}, over the units: %{z:.4f}<extra></extra>")),
     )
-    for x, y, words in parts:
+    for x, y, hover in parts:
         named = [[[row + 1, column + 1] for column in range(len(x))] for row in range(len(y))]
-        figure.add_trace(
-            number_cells(MOST, x=x, y=y, customdata=named, hovertemplate=words + ": %{z:.4f}<extra></extra>")
-        )
+        figure.add_trace(number_cells(MOST, x=x, y=y, customdata=named, hovertemplate=hover))
     return figure
 
 
 def _axes(columns: list[float], lines: list[float], units: int, rows: int) -> dict:
     shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
-    said = ["mean", "std"]
+    said = [_("mean"), _("std")]
     return {
         "xaxis": {
             **shared,

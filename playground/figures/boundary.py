@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from playground.datasets import DOMAIN, Dataset
 from playground.datasets.own import LABELS
 from playground.figures import theme
-from playground.figures.words import class_name
+from playground.figures.words import plain
 from playground.text import _
 
 MARGIN = {"l": 28, "r": 8, "t": 10, "b": 24}
@@ -21,6 +21,16 @@ AXIS = {
     "ticks": "",
 }
 
+TRAINING, TEST = "training", "test"  # by which the player shows or hides points
+HOVER_CLASS = {
+    TRAINING: _("training point, class {label}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"),
+    TEST: _("test point, class {label}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"),
+}
+HOVER_VALUE = {
+    TRAINING: _("training point, value %{marker.color:.3f}<br>x %{x:.3f}, y %{y:.3f}<extra></extra>"),
+    TEST: _("test point, value %{marker.color:.3f}<br>x %{x:.3f}, y %{y:.3f}<extra></extra>"),
+}
+
 
 def boundary(train: Dataset, test: Dataset, *, labels: Sequence[str] = LABELS) -> go.Figure:
     """Training points filled, test points as rings, in the colours of their classes (or of their values).
@@ -30,23 +40,22 @@ def boundary(train: Dataset, test: Dataset, *, labels: Sequence[str] = LABELS) -
     figure = go.Figure(
         layout={"margin": MARGIN, "showlegend": False, "xaxis": AXIS, "yaxis": AXIS, "hovermode": "closest"}
     )
-    for name, data, symbol in (("test", test, "circle-open"), ("training", train, "circle")):
+    for kind, data, symbol in ((TEST, test, "circle-open"), (TRAINING, train, "circle")):
         if data.task == "regression":
-            figure.add_trace(_values(name, data, symbol))
+            figure.add_trace(_values(kind, data, symbol))
         else:
             for k in range(data.n_classes):
-                figure.add_trace(_class(name, data, symbol, k, labels[k]))
+                figure.add_trace(_class(kind, data, symbol, k, labels[k]))
     return figure
 
 
-def _class(name: str, data: Dataset, symbol: str, k: int, label: str) -> go.Scatter:
+def _class(kind: str, data: Dataset, symbol: str, k: int, label: str) -> go.Scatter:
     chosen = data.y == k
     marker = {"symbol": symbol, "size": theme.POINT_SIZE, "color": theme.CLASS_COLORS[k]}
-    hover = f"{name} point, {class_name(label)}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
-    return _scatter(name, data.x[chosen], marker, hover)
+    return _scatter(kind, data.x[chosen], marker, HOVER_CLASS[kind].format(label=plain(label)))
 
 
-def _values(name: str, data: Dataset, symbol: str) -> go.Scatter:
+def _values(kind: str, data: Dataset, symbol: str) -> go.Scatter:
     scale = [[0.0, theme.NEGATIVE], [0.5, theme.LIGHT.faint], [1.0, theme.POSITIVE]]
     marker = {
         "symbol": symbol,
@@ -56,15 +65,12 @@ def _values(name: str, data: Dataset, symbol: str) -> go.Scatter:
         "cmin": -1,
         "cmax": 1,
     }
-    hover = _(
-        "{name} point, value %{{marker.color:.3f}}<br>x %{{x:.3f}}, y %{{y:.3f}}<extra></extra>"
-    ).format(name=name)
-    return _scatter(name, data.x, marker, hover)
+    return _scatter(kind, data.x, marker, HOVER_VALUE[kind])
 
 
-def _scatter(name: str, x: np.ndarray, marker: dict, hover: str) -> go.Scatter:
+def _scatter(kind: str, x: np.ndarray, marker: dict, hover: str) -> go.Scatter:
     """x: (n, 2). Four decimals place a point to a hundredth of a pixel."""
     x = np.round(x, 4)
     return go.Scatter(
-        x=x[:, 0], y=x[:, 1], mode="markers", name=name, meta=name, marker=marker, hovertemplate=hover
+        x=x[:, 0], y=x[:, 1], mode="markers", name=kind, meta=kind, marker=marker, hovertemplate=hover
     )

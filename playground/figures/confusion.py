@@ -15,7 +15,7 @@ from playground.figures.words import plain, shortened
 from playground.text import _
 
 MARGIN = {"l": 52, "r": 8, "t": 24, "b": 36}
-SCORES = {"precision": _("prec."), "recall": _("recall"), "F1": _("F1")}  # in full, and as short as a cell
+SCORES = {_("precision"): _("prec."), _("recall"): _("recall"), _("F1"): _("F1")}  # and as short as a cell
 HOVER = _(
     "class %{customdata[0]} taken for %{customdata[1]}: %{text} points, %{z:.1%} of the class<extra></extra>"
 )

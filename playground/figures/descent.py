@@ -62,7 +62,7 @@ def descent_map(
         )
     for k, name in enumerate(names):
         marker = {"color": theme.RACE_COLORS[k], "symbol": theme.RACE_SYMBOLS[k], "size": HEAD_SIZE}
-        hover = f"{name} now<br>{place}"
+        hover = _("{name} now<br>%{{x:.3f}}, %{{y:.3f}}<extra></extra>").format(name=name)
         figure.add_trace(
             go.Scatter(x=[], y=[], mode="markers", name=name, marker=marker, hovertemplate=hover)
         )

@@ -15,9 +15,9 @@ MARGIN = {"l": 64, "r": 60, "t": 6, "b": 32}
 LOWEST, HIGHEST = -6, 1  # what lies beyond has the colour of the end
 
 
-def layer_heat_map(labels: list[str], quantity: str) -> go.Figure:
-    """labels: the layers' names, first to last; the first is at the top. quantity: what is shown, such as
-    "gradient". The numbers are logarithms to base 10.
+def layer_heat_map(labels: list[str]) -> go.Figure:
+    """labels: the layers' names, first to last; the first is at the top. The numbers are logarithms to base
+    10 of the layers' gradients.
     """
     rows = {"type": "category", "categoryarray": labels, "autorange": "reversed", "fixedrange": True}
     columns = {"title": {"text": _("epoch")}, "fixedrange": True, "showgrid": False}
@@ -32,9 +32,7 @@ def layer_heat_map(labels: list[str], quantity: str) -> go.Figure:
             zmax=HIGHEST,
             colorscale=theme.MAGNITUDES,
             colorbar={"tickvals": ticks, "ticktext": [f"10<sup>{tick}</sup>" for tick in ticks]},
-            hovertemplate=_("%{{y}}, epoch %{{x:.4~g}}<br>{quantity} 10^%{{z:.2f}}<extra></extra>").format(
-                quantity=quantity
-            ),
+            hovertemplate=_("%{y}, epoch %{x:.4~g}<br>gradient 10^%{z:.2f}<extra></extra>"),
         )
     )
     return figure

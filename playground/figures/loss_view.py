@@ -30,6 +30,8 @@ MARGIN = {"l": 40, "r": 10, "t": 22, "b": 34}
 FIT_MARGIN = {"l": 92, "r": 12, "t": 6, "b": 34}
 MOST = 6.0  # of a value or a gradient: steeper curves leave the picture
 SIDES = ((_("right for class 0"), 0.25), (_("right for class 1"), 0.75))  # where the halves have their names
+HOVER_HIGH = _("{label}, class 1: %{{y:.3f}} at %{{x:.2f}}<extra></extra>")
+HOVER_LOW = _("{label}, class 0: %{{y:.3f}} at %{{x:.2f}}<extra></extra>")
 FIT_SIZE = 22
 FIT_COLORS = (*theme.RUN_COLORS, theme.LAYER_COLORS[2])
 DASHES = ("solid", "dash", "solid", "dot", "dashdot", "longdash", "longdashdot")
@@ -57,15 +59,14 @@ def loss_curves(curves: Sequence[LossCurve], which: int) -> go.Figure:
         place = {"x": x, "y": 1.0, "xref": "paper", "yref": "paper", "yanchor": "bottom"}
         figure.add_annotation(text=text, showarrow=False, **place)
     styles = [
-        (c, numbers[which], name, dash, theme.RUN_COLORS[k])
+        (numbers[which], c.places, hover.format(label=c.label), dash, theme.RUN_COLORS[k])
         for k, c in enumerate(curves)
-        for numbers, name, dash in ((c.high, _("class 1"), "solid"), (c.low, _("class 0"), "dash"))
+        for numbers, hover, dash in ((c.high, HOVER_HIGH, "solid"), (c.low, HOVER_LOW, "dash"))
     ]
-    for c, numbers, name, dash, color in styles:
+    for numbers, places, hover, dash, color in styles:
         line = {"color": color, "width": theme.LINE_WIDTH, "dash": dash}
-        hover = f"{c.label}, {name}: %{{y:.3f}} at %{{x:.2f}}<extra></extra>"
         figure.add_trace(
-            go.Scatter(x=c.places.round(4), y=numbers.round(5), mode="lines", line=line, hovertemplate=hover)
+            go.Scatter(x=places.round(4), y=numbers.round(5), mode="lines", line=line, hovertemplate=hover)
         )
     for *_rest, dash, color in styles:
         hollow = {"symbol": "circle-open" if dash == "dash" else "circle", "color": color}

@@ -28,6 +28,16 @@ MARGIN = {"l": 48, "r": 10, "t": 6, "b": 32}
 GAP = 0.05  # between two columns, as a part of the width
 TRAIN, TEST = theme.ROLES["train"], theme.ROLES["test"]
 
+GAP_HOVERS = {
+    "training": _("{name}<br>epoch %{{x}}: training loss %{{y:.4g}}<extra></extra>"),
+    "test": _("{name}<br>epoch %{{x}}: test loss %{{y:.4g}}<extra></extra>"),
+    "lowest": _("{name}<br>epoch %{{x}}: lowest test loss %{{y:.4g}}<extra></extra>"),
+}
+SWEEP_HOVERS = {
+    "training": _("training, {axis} %{{text}}: {value}<extra></extra>"),
+    "test": _("test, {axis} %{{text}}: {value}<extra></extra>"),
+}
+
 
 def gaps(names: Sequence[str]) -> go.Figure:
     """Training and test loss of each network, the gap between them shaded, the best epoch marked."""
@@ -36,25 +46,21 @@ def gaps(names: Sequence[str]) -> go.Figure:
     figure.update_layout(hovermode="closest")
     for k, name in enumerate(names):
         empty = {"x": [], "y": [], "xaxis": _axis(k)}
-        for label, color, shade in (("training", TRAIN, {}), ("test", TEST, _shade())):
+        for kind, color, shade in (("training", TRAIN, {}), ("test", TEST, _shade())):
             line = {"color": color, "width": theme.LINE_WIDTH}
             figure.add_trace(
                 go.Scatter(
                     **empty,
                     **shade,
                     mode="lines",
-                    name=f"{name}: {label}",
+                    name=f"{name}: {kind}",
                     line=line,
-                    hovertemplate=_hover(name, label),
+                    hovertemplate=GAP_HOVERS[kind].format(name=name),
                 )
             )
-        figure.add_trace(go.Scatter(**empty, **_mark(), hovertemplate=_hover(name, _("lowest test"))))
+        figure.add_trace(go.Scatter(**empty, **_mark(), hovertemplate=GAP_HOVERS["lowest"].format(name=name)))
         figure.update_layout({f"xaxis{k + 1 if k else ''}": _column(k, len(names))})
     return figure
-
-
-def _hover(name: str, label: str) -> str:
-    return _("{name}<br>epoch %{{x}}: {label} loss %{{y:.4g}}<extra></extra>").format(name=name, label=label)
 
 
 def _shade() -> dict:
@@ -113,7 +119,7 @@ def knob_curves(labels: Sequence[str], axis: str, *, percent: bool) -> go.Figure
     layout = {"margin": MARGIN, "xaxis": x_axis, "yaxis": y_axis, "showlegend": False}
     figure = go.Figure(layout={**layout, "hovermode": "closest"})
     value = "%{y:.1%}" if percent else "%{y:.4g}"
-    for name, color, symbol in (("training", TRAIN, "circle"), ("test", TEST, "diamond")):
+    for kind, color, symbol in (("training", TRAIN, "circle"), ("test", TEST, "diamond")):
         nothing = [None] * len(labels)
         figure.add_trace(
             go.Scatter(
@@ -121,11 +127,11 @@ def knob_curves(labels: Sequence[str], axis: str, *, percent: bool) -> go.Figure
                 y=nothing,
                 error_y={"type": "data", "array": nothing, "color": color, "thickness": theme.LINE_WIDTH},
                 mode="lines+markers",
-                name=name,
+                name=kind,
                 text=list(labels),
                 line={"color": color, "width": theme.LINE_WIDTH},
                 marker={"symbol": symbol, "size": theme.MARK_SIZE},
-                hovertemplate=f"{name}, {axis} %{{text}}: {value}<extra></extra>",
+                hovertemplate=SWEEP_HOVERS[kind].format(axis=axis, value=value),
             )
         )
     return figure

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from playground.figures import theme
 from playground.figures.cells import add_caption
+from playground.text import _
 
 MARGIN = {"l": 138, "r": 12, "t": 22, "b": 30}
 GAP = 0.05
@@ -28,6 +29,9 @@ SCALE = {
     "tickfont": {"size": theme.POWER_SIZE},
 }
 
+MEASURED = _("%{customdata}, measured: %{x:.3~g}<extra></extra>")
+THEORY = _("%{customdata}, theory: %{x:.3~g}<extra></extra>")
+
 
 def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go.Figure:
     """chosen: the row that stands out. titles: of the two pictures."""
@@ -42,10 +46,10 @@ def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go
         start = k * (1.0 - middle)
         figure.layout[f"xaxis{k + 1 if k else ''}"] = {**SCALE, "domain": [start, start + middle]}
         add_caption(figure, title, start)
-    for symbol, words in (("circle", "measured"), ("circle-open", "theory")):
+    for symbol, hover in (("circle", MEASURED), ("circle-open", THEORY)):
         for axis in ("x", "x2"):
             marker = {"color": colors, "size": sizes, "symbol": symbol, "line": {"width": 0}}
-            if words == "theory":
+            if hover == THEORY:
                 marker |= {"size": [size + 5 for size in sizes], "line": {"width": 1.5, "color": theme.GUIDE}}
             figure.add_trace(
                 go.Scatter(
@@ -55,7 +59,7 @@ def rule_dots(labels: Sequence[str], chosen: int, titles: tuple[str, str]) -> go
                     mode="markers",
                     marker=marker,
                     customdata=list(labels),
-                    hovertemplate=f"%{{customdata}}, {words}: %{{x:.3~g}}<extra></extra>",
+                    hovertemplate=hover,
                 )
             )
     return figure

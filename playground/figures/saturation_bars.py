@@ -9,8 +9,14 @@
 import plotly.graph_objects as go
 
 from playground.figures import theme
+from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 6, "b": 26}
+STATES = {
+    "saturated": (_("saturated"), _("%{x}: %{y:.0%} saturated<extra></extra>")),
+    "dead": (_("dead"), _("%{x}: %{y:.0%} dead<extra></extra>")),
+}
+"""What each state of theme.UNIT_STATES is called, and what is said of a bar."""
 
 
 def saturation_bars(labels: list[str]) -> go.Figure:
@@ -33,6 +39,6 @@ def saturation_bars(labels: list[str]) -> go.Figure:
         }
     )
     for state, color in theme.UNIT_STATES.items():
-        hover = f"%{{x}}: %{{y:.0%}} {state}<extra></extra>"
-        figure.add_trace(go.Bar(x=labels, y=[], name=state, marker={"color": color}, hovertemplate=hover))
+        name, hover = STATES[state]
+        figure.add_trace(go.Bar(x=labels, y=[], name=name, marker={"color": color}, hovertemplate=hover))
     return figure

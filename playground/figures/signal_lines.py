@@ -56,24 +56,25 @@ def signal_lines(ways: Sequence[SignalPath], titles: tuple[str, str], layers: in
     for axis in ("x", "x2"):
         for k, way in enumerate(ways):
             line = {"color": theme.RUN_COLORS[k], "width": theme.LINE_WIDTH}
-            figure.add_trace(_line(way.name, places, [None] * layers, axis, line, mode="lines+markers"))
+            hover = _("{name}, layer %{{x}}: %{{y:.3~g}}<extra></extra>").format(name=way.name)
+            figure.add_trace(_line(hover, places, [None] * layers, axis, line, mode="lines+markers"))
     for axis, which in (("x", "there"), ("x2", "back")):
         for k, way in enumerate(ways):
             line = {"color": theme.RUN_COLORS[k], "width": theme.LINE_WIDTH, "dash": "dot"}
             numbers = list(getattr(way, which))
-            figure.add_trace(_line(f"{way.name}, theory", places, numbers, axis, line, mode="lines"))
+            hover = _("{name}, theory, layer %{{x}}: %{{y:.3~g}}<extra></extra>").format(name=way.name)
+            figure.add_trace(_line(hover, places, numbers, axis, line, mode="lines"))
     return figure
 
 
-def _line(name: str, x: list[int], y: list, axis: str, line: dict, *, mode: str) -> go.Scatter:
+def _line(hover: str, x: list[int], y: list, axis: str, line: dict, *, mode: str) -> go.Scatter:
     return go.Scatter(
         x=x,
         y=y,
         xaxis=axis,
         mode=mode,
-        name=name,
         line=line,
         opacity=theme.FAINTNESS if line.get("dash") else 1.0,
         marker={"size": theme.SMALL_POINT_SIZE, "line": {"width": 0}},
-        hovertemplate=_("{name}, layer %{{x}}: %{{y:.3~g}}<extra></extra>").format(name=name),
+        hovertemplate=hover,
     )

@@ -20,7 +20,7 @@ def unit_weights(titles: Sequence[str], inputs: Sequence[str], units: int) -> go
     figure = go.Figure(layout={"margin": MARGIN})
     count = len(titles)
     width = (1.0 - GAP * (count - 1)) / max(count, 1)
-    columns, rows = [*inputs, "bias"], list(range(1, units + 1))
+    columns, rows = [*inputs, _("bias")], list(range(1, units + 1))
     shared = {"fixedrange": True, "showgrid": False, "zeroline": False}
     figure.layout.yaxis = {
         **shared,

@@ -63,8 +63,8 @@ def roc_part(trainer: Trainer) -> PanelWithChannels:
         figure=drawn.roc(classes, labels=trainer.experiment.data.labels),
         alt=_(
             "ROC curves of the test points after {{epoch:count}} epochs; area under the curve, "
-            "{listed}: {{roc_areas}}."
-        ).format(listed=_listed(classes)),
+            "class {classes}: {{roc_areas}}."
+        ).format(classes=", ".join(map(str, classes))),
         bindings=[TraceBinding(place, {"y": ChannelRef(f"roc_{k}")}) for place, k in enumerate(classes)],
         numbers=[{"label": label, "text": "{roc_area}", "role": "test"}],
     )
@@ -113,10 +113,6 @@ def calibration_part(trainer: Trainer) -> PanelWithChannels:
     return PanelWithChannels(
         panel, [measured("share"), measured("confidence"), measured("accuracy"), measured("error", ())]
     )
-
-
-def _listed(classes: tuple[int, ...]) -> str:
-    return "class " + ", ".join(map(str, classes))
 
 
 def _mean(values: np.ndarray) -> float:

@@ -80,9 +80,9 @@ def training_losses(
         slot=slot,
         title=_("Training loss"),
         figure=curves(series),
-        alt=_("Training loss after {epoch:count} epochs: ")
-        + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
-        + ".",
+        alt=_("Training loss after {{epoch:count}} epochs: {losses}.").format(
+            losses=", ".join(f"{s.label} {{{s.channel}}}" for s in series)
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         log={"axis": "yaxis", "on": log},
         numbers=[

@@ -1,6 +1,7 @@
 """How weights, gradients and activations are spread: of each layer now, and of all layers over time."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,45 +29,94 @@ from playground.text import _
 from playground.training import Trainer
 
 
+class Words(NamedTuple):
+    """What a panel says. seen: the title of its axis, or what is said of the cell below the pointer."""
+
+    title: str
+    seen: str
+    alt: str
+
+
 def weights_part(trainer: Trainer) -> PanelWithChannels:
     layers = weight_layer_names(trainer)
-    return _now("weights", "weight", layers, weight_histograms, of=len(layers))
+    words = Words(
+        _("Weights of each layer now"),
+        _("weights"),
+        _(
+            "Histograms of the weights of each layer. After {epoch:count} epochs they lie, first layer "
+            "to last, within ± {weight_ranges}."
+        ),
+    )
+    return _now("weights", words, "weight", layers, weight_histograms, of=len(layers))
 
 
 def weight_gradients_part(trainer: Trainer) -> PanelWithChannels:
     layers = weight_layer_names(trainer)
-    return _now("gradients", "weight_gradient", layers, gradient_histograms, of=len(layers))
+    words = Words(
+        _("Gradients of each layer now"),
+        _("gradients"),
+        _(
+            "Histograms of the gradients of each layer. After {epoch:count} epochs they lie, first layer "
+            "to last, within ± {weight_gradient_ranges}."
+        ),
+    )
+    return _now("gradients", words, "weight_gradient", layers, gradient_histograms, of=len(layers))
 
 
 def activations_part(trainer: Trainer) -> PanelWithChannels:
     layers = hidden_names(trainer)
-    return _now("activations", "activation", layers, activation_histograms, of=len(layers) + 1)
+    words = Words(
+        _("Activations of each layer now"),
+        _("activations"),
+        _(
+            "Histograms of the activations of each layer. After {epoch:count} epochs they lie, first layer "
+            "to last, within ± {activation_ranges}."
+        ),
+    )
+    return _now("activations", words, "activation", layers, activation_histograms, of=len(layers) + 1)
 
 
 def weights_over_time_part(trainer: Trainer) -> PanelWithChannels:
-    return _over_time("weights", "weight", WEIGHT_SCALE, weight_shares, weight_sizes)
+    words = Words(
+        _("Weights over time"),
+        _("epoch %{x:.4~g}: %{z:.1%} of the weights<extra></extra>"),
+        _(
+            "How the weights of all layers are spread over time. After {epoch:count} epochs half of them are "
+            "no larger than {weight_median}, and none is larger than {weight_largest}."
+        ),
+    )
+    return _over_time("weights", words, "weight", WEIGHT_SCALE, weight_shares, weight_sizes)
 
 
 def gradients_over_time_part(trainer: Trainer) -> PanelWithChannels:
-    return _over_time("gradients", "weight_gradient", GRADIENT_SCALE, gradient_shares, gradient_sizes)
+    words = Words(
+        _("Gradients over time"),
+        _("epoch %{x:.4~g}: %{z:.1%} of the gradients<extra></extra>"),
+        _(
+            "How the gradients of all layers are spread over time. After {epoch:count} epochs half of them "
+            "are no larger than {weight_gradient_median}, and none is larger than {weight_gradient_largest}."
+        ),
+    )
+    return _over_time("gradients", words, "weight_gradient", GRADIENT_SCALE, gradient_shares, gradient_sizes)
 
 
 def _now(
-    quantity: str, name: str, layers: list[str], probe: Callable[[DataPass], Histograms], *, of: int
+    id: str,
+    words: Words,
+    name: str,
+    layers: list[str],
+    probe: Callable[[DataPass], Histograms],
+    *,
+    of: int,
 ) -> PanelWithChannels:
-    """A histogram for each layer. quantity: of what; name: how the channels begin; of: how many layers the
-    network has.
-    """
+    """A histogram for each layer. name: how the channels begin; of: how many layers the network has."""
     heights, ranges = f"{name}_heights", f"{name}_ranges"
     panel = FigurePanel(
-        id=f"{quantity}_now",
+        id=f"{id}_now",
         slot="side",
-        title=_("{quantity} of each layer now").format(quantity=quantity.capitalize()),
-        figure=ridges(layers, quantity, of=of),
-        alt=_(
-            "Histograms of the {quantity} of each layer. After {{epoch:count}} epochs they lie, first layer "
-            "to last, within ± {{{ranges}}}."
-        ).format(quantity=quantity, ranges=ranges),
+        title=words.title,
+        figure=ridges(layers, words.seen, of=of),
+        alt=words.alt,
         bindings=[
             TraceBinding(0, {"y": ChannelRef(heights)}),
             TraceBinding(1, {"customdata": ChannelRef(ranges)}),
@@ -87,7 +137,8 @@ def _now(
 
 
 def _over_time(
-    quantity: str,
+    id: str,
+    words: Words,
     name: str,
     scale: SignedScale,
     shares: Callable[[DataPass], np.ndarray],
@@ -96,14 +147,11 @@ def _over_time(
     """The histogram of all layers together as colours, frame after frame."""
     channel, median, largest = f"{name}_shares", f"{name}_median", f"{name}_largest"
     panel = FigurePanel(
-        id=f"{quantity}_over_time",
+        id=f"{id}_over_time",
         slot="side",
-        title=_("{quantity} over time").format(quantity=quantity.capitalize()),
-        figure=band_map(scale, quantity),
-        alt=_(
-            "How the {quantity} of all layers are spread over time. After {{epoch:count}} epochs half of "
-            "them are no larger than {{{median}}}, and none is larger than {{{largest}}}."
-        ).format(quantity=quantity, median=median, largest=largest),
+        title=words.title,
+        figure=band_map(scale, words.seen),
+        alt=words.alt,
         bindings=[
             TraceBinding(0, {"x": ChannelRef("progress", "series"), "z": ChannelRef(channel, "history")})
         ],

@@ -24,7 +24,7 @@ HEIGHTS = 64  # so many heights of a bar can be told apart: what is sent is roun
 
 def layer_names(layers: int) -> list[str]:
     """The layers that have weights, first to last."""
-    return [*(_("hidden {k}").format(k=k) for k in range(1, layers)), "output"]
+    return [*(_("hidden {k}").format(k=k) for k in range(1, layers)), _("output")]
 
 
 def weight_layer_names(trainer: Trainer) -> list[str]:
@@ -36,12 +36,13 @@ def hidden_names(trainer: Trainer) -> list[str]:
 
 
 def bar_names(names: list[str]) -> list[str]:
-    """Names for below a bar each: short where there are many. (Bare numbers would be read as places.)"""
-    return (
-        names
-        if len(names) <= FEW
-        else [name.replace("hidden ", "h").replace("output", "out") for name in names]
-    )
+    """What `layer_names` calls layers, for below a bar each: short where there are many. (Bare numbers would
+    be read as places.)
+    """
+    if len(names) <= FEW:
+        return names
+    short = {_("hidden {k}").format(k=k): _("h{k}").format(k=k) for k in range(1, len(names) + 1)}
+    return [short.get(name, _("out")) for name in names]
 
 
 def rounded(heights: np.ndarray) -> np.ndarray:
@@ -75,7 +76,7 @@ def gradient_map_part(trainer: Trainer) -> PanelWithChannels:
         id="gradient_map",
         slot="side",
         title=_("Gradient magnitude over time"),
-        figure=layer_heat_map(names, "gradient"),
+        figure=layer_heat_map(names),
         alt=_(
             "Gradient magnitude of each layer over time. After {epoch:count} epochs, first to last: "
             "{gradient_norms}."

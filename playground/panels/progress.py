@@ -74,13 +74,15 @@ def _curves(
     id: str, title: str, series: list[Series], figure: Figure, *, style: str = "number", **rest
 ) -> FigurePanel:
     """Curves with their present values beside the title. style: how `words.js` writes them."""
-    words = [f"{s.label} {{{s.channel}:{style}}}" for s in series]
+    values = [f"{s.label} {{{s.channel}:{style}}}" for s in series]
     return FigurePanel(
         id=id,
         slot="side",
         title=title,
         figure=figure,
-        alt=_("{title} after {{epoch:count}} epochs: {words}.").format(title=title, words=", ".join(words)),
+        alt=_("{title} after {{epoch:count}} epochs: {values}.").format(
+            title=title, values=", ".join(values)
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}:{style}}}", "role": s.role} for s in series],
         extras={"smooth": True},

@@ -59,7 +59,7 @@ def forward_trace(
     leaves, ends = walk(copy.deepcopy(trainer.network).layers, inputs)
     outputs, scores, loss = ends[-1], None, None
     last = unit_outputs(trainer.experiment, trainer.network)
-    labels = [*(_("hidden {k}").format(k=k) for k in range(1, len(last))), "output"]
+    labels = [*(_("hidden {k}").format(k=k) for k in range(1, len(last))), _("output")]
     layers = [
         _layer(label, block, ends[end])
         for label, block, end in zip(labels, blocks(leaves), last, strict=True)

@@ -31,7 +31,7 @@ from playground.text import _
 from playground.training import Experiment, HiddenLayer
 
 VANISHING, HEALTHY, EXPLODING, NONE = range(4)
-VERDICTS = ("vanishing", "healthy", "exploding", _("no gradient"))
+VERDICTS = (_("vanishing"), _("healthy"), _("exploding"), _("no gradient"))
 FAINT = 1e-2  # a first layer that gets less of the last layer's gradient is starved
 STRONG = 1e2  # one that gets more, or a gradient of this size anywhere, blows up
 

@@ -18,13 +18,13 @@ from playground.text import _
 
 LEARNING, UNDERFITS, FITS, OVERFITS, FITS_NOISE, STOPPED, DIVERGED = range(7)
 VERDICTS = (
-    "learning",
-    "underfits",
-    "fits",
-    "overfits",
+    _("learning"),
+    _("underfits"),
+    _("fits"),
+    _("overfits"),
     _("fits the noise"),
     _("stopped at its best"),
-    "diverged",
+    _("diverged"),
 )
 LOW_SKILL = 0.3  # of the loss of a constant answer, what should be gone
 BY_HEART = 0.5  # the part of the wrong labels above which it is the noise that is learnt

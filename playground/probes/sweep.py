@@ -13,8 +13,8 @@ from playground.text import _
 FLAT, FALLS, RISES, U_CURVE, HUMP, DOUBLE_DESCENT, UNEVEN = range(7)
 SHAPES = (
     _("no clear difference"),
-    "falls",
-    "rises",
+    _("falls"),
+    _("rises"),
     _("falls, then rises: a U"),
     _("rises, then falls"),
     _("falls, rises and falls again: double descent"),

@@ -43,7 +43,7 @@ def columns(trainer: Trainer) -> list[Column]:
     names = (
         [_("class {label}").format(label=label) for label in experiment.data.labels]
         if task.n_outputs > 1
-        else ["output"]
+        else [_("output")]
     )
     found.append(Column(_("Output"), "", tuple(names)))
     return found

@@ -49,7 +49,8 @@ class Edit(NetworkEdit):
 
     @property
     def words(self) -> str:
-        return _("a {parameter} of {value:g}").format(parameter=self.parameter, value=self.value)
+        words = _("a bias of {value:g}") if self.parameter == "bias" else _("a weight of {value:g}")
+        return words.format(value=self.value)
 
     def apply(self, network: Network) -> int:
         place = self.place(network)

@@ -85,14 +85,14 @@ def from_json(kind: type[Kind], text: str) -> Kind:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = (
-            _(" at line {line}, column {column}").format(line=error.lineno, column=error.colno)
+        problem = (
+            _("The JSON text cannot be read at line {line}, column {column}: export it anew.").format(
+                line=error.lineno, column=error.colno
+            )
             if isinstance(error, json.JSONDecodeError)
-            else ""
+            else _("The JSON text cannot be read: export it anew.")
         )
-        raise ExperimentError(
-            _("The JSON text cannot be read{where}: export it anew.").format(where=where)
-        ) from error
+        raise ExperimentError(problem) from error
     tree = _object(tree, _("The JSON text"))
     require_version(tree.pop("version", None), VERSION, _("JSON text"))
     return _build(kind, tree)

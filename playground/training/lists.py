@@ -2,7 +2,7 @@
 
     class Conv(Section, path="network.layers", form="conv-{filters}-{size}x{size}[-{activation}]"): ...
 
-    layers = declare(ListSetting(kinds={"dense": Dense, "conv": Conv}, item="hidden layer", ...))
+    layers = declare(ListSetting(kinds={"dense": Dense, "conv": Conv}, item="layer", items="layers", ...))
 
 gives the paths network.layers.0.filters and so on, and in a link `conv-8-3x3~16-tanh` (`none` for no items).
 
@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from playground.text import _
+from playground.text import _, either
 from playground.training.settings import (
     BoolSetting,
     ChoiceSetting,
@@ -109,9 +109,9 @@ def form_of(section: type[Section]) -> Form:
 
 @dataclass(frozen=True, kw_only=True)
 class ListSetting(Setting):
-    """From `low` to `high` items. kinds: the classes they may be of; the first is the usual one. item: what
-    an error calls one of them. here: what this list knows better than its items about some of their fields.
-    examples: the items that an error names, or else one of each kind.
+    """From `low` to `high` items. kinds: the classes they may be of; the first is the usual one. item, items:
+    what an error calls one and several of them. here: what this list knows better than its items about some
+    of their fields. examples: the items that an error names, or else one of each kind.
     """
 
     kind = "list"
@@ -121,6 +121,7 @@ class ListSetting(Setting):
 
     kinds: Mapping[str, type[Section]]
     item: str
+    items: str
     here: Mapping[str, Setting] = field(default_factory=dict)
     examples: tuple[Section, ...] = ()
 
@@ -141,11 +142,11 @@ class ListSetting(Setting):
                 return tuple(self._checked_here(item) for item in items)
         examples = self.examples or [kind() for kind in self.kinds.values()]
         *others, last = (form_of(type(item)).write(item) for item in examples)
-        such = _("{others} or {last}").format(others=", ".join(others), last=last) if others else last
+        such = either([", ".join(others), last]) if others else last
         raise self.error(
             value,
-            _("give {low} to {high} {item}s such as {such}").format(
-                low=self.low, high=self.high, item=self.item, such=such
+            _("give {low} to {high} {items} such as {such}").format(
+                low=self.low, high=self.high, items=self.items, such=such
             ),
         )
 

@@ -112,12 +112,12 @@ class OptionsSetting(Setting):
             raise self.error(value, _("give names and numbers"))
         for name in value:
             if not isinstance(name, str) or name not in allowed:
-                raise self.error(
-                    name,
-                    _("{name} has {value}").format(
-                        name=self.chosen(owner), value=", ".join(allowed) or "no options"
-                    ),
+                known = (
+                    _("{name} has {options}").format(name=self.chosen(owner), options=", ".join(allowed))
+                    if allowed
+                    else _("{name} has no options").format(name=self.chosen(owner))
                 )
+                raise self.error(name, known)
         checked = {name: allowed[name].check(given) for name, given in value.items()}
         return Options({name: got for name, got in checked.items() if got != allowed[name].default})
 

@@ -56,6 +56,7 @@ class Network(Section, path="network"):
         ListSetting(
             kinds=LAYERS,
             item=_("hidden layer"),
+            items=_("hidden layers"),
             default=(HiddenLayer(), HiddenLayer()),
             low=0,
             high=limits.MAX_LAB_LAYERS,

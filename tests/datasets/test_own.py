@@ -39,7 +39,7 @@ def test_numbers_are_kept_to_four_decimals():
     assert str(points.x[0][1]) == "0.0"
     assert points.labels == ()
     assert points.n_classes == 0
-    assert f"{points}; {SQUARE}" == "1 points, values; 4 points, 2 classes"
+    assert f"{points}; {SQUARE}" == "1 point, values; 4 points, 2 classes"
 
 
 @pytest.mark.parametrize(

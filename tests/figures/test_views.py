@@ -72,7 +72,7 @@ CURVES = {k: {"x": EPOCHS, "y": np.full(3, 10.0**-k)} for k in range(len(LABELS)
 MAGNITUDES = layer_magnitudes(THREE.frame).log10_gradient_norms
 SCORES = DATA.info(calibration)
 FIGURES: dict[str, tuple[go.Figure, Filled]] = {
-    "layer heat map": (layer_heat_map(LABELS, "gradient"), {0: {"x": EPOCHS, "z": over_time(MAGNITUDES)}}),
+    "layer heat map": (layer_heat_map(LABELS), {0: {"x": EPOCHS, "z": over_time(MAGNITUDES)}}),
     "ridges": (
         ridges(LABELS, "weights", of=len(LABELS)),
         {
@@ -121,7 +121,7 @@ FIGURES: dict[str, tuple[go.Figure, Filled]] = {
         {TRACES * k: {"y": heights} for k, heights in enumerate(DATA.info(sums).heights[:2])},
     ),
     # the same with nothing in them
-    "no layers": (layer_heat_map([], "gradient"), {}),
+    "no layers": (layer_heat_map([]), {}),
     "no ridges": (ridges([], "outputs", of=1), {}),
     "no bars": (saturation_bars([]), {}),
     "no curves": (update_ratios([]), {}),

@@ -256,7 +256,9 @@ def test_a_section_that_lies_elsewhere_is_refused_when_the_class_is_made():
 
 
 def listing(**kinds):
-    return ListSetting(kinds=kinds, item="item", default=(), low=0, high=3, key="items", **ABOUT)
+    return ListSetting(
+        kinds=kinds, item="item", items="items", default=(), low=0, high=3, key="items", **ABOUT
+    )
 
 
 def test_kinds_that_a_link_could_not_tell_apart_are_refused():

@@ -68,7 +68,7 @@ def test_links_hold_few_points_and_say_so_of_many():
         ({"dataset": "own", "own": "2.2.?"}, 'The own points "2.2.?" are damaged: '),
         (
             {"dataset": "own", "own": "2.2.00Im1"},
-            "data.points (own) cannot be OwnPoints(1 points, 2 classes): give at least 2 points.",
+            "data.points (own) cannot be OwnPoints(1 point, 2 classes): give at least 2 points.",
         ),
         (
             {"own": "2.2.00Im100Im0"},

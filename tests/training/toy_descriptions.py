@@ -58,7 +58,14 @@ class Player(Section, path="generator", prefix="g_"):
 
     layers: tuple[Section, ...] = declare(
         ListSetting(
-            kinds=KINDS, item="layer", default=(Dense(), Conv()), low=0, high=4, key="layers", **ABOUT
+            kinds=KINDS,
+            item="layer",
+            items="layers",
+            default=(Dense(), Conv()),
+            low=0,
+            high=4,
+            key="layers",
+            **ABOUT,
         )
     )
     name: str = choice("adam", OPTIMIZERS, key="optimizer", **ABOUT)
@@ -77,7 +84,16 @@ class GanExperiment(Description):
     generator: Player = field(default_factory=Player)
     discriminator: Discriminator = field(default_factory=Discriminator)
     rules: tuple[Rule, ...] = declare(
-        ListSetting(kinds={"rule": Rule}, item="rule", default=(Rule(),), low=1, high=3, key="rules", **ABOUT)
+        ListSetting(
+            kinds={"rule": Rule},
+            item="rule",
+            items="rules",
+            default=(Rule(),),
+            low=1,
+            high=3,
+            key="rules",
+            **ABOUT,
+        )
     )
     stopping: Stopping = field(default_factory=Stopping)
     latent: int = integer(2, low=1, high=32, key="latent", **ABOUT)

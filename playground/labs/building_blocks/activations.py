@@ -34,7 +34,7 @@ UNITS = (6, 6, 6)  # of the networks that train
 DEPTH, WIDTH = 10, 64  # of the layers that a signal passes
 MOST_DRAWS = 60
 ENOUGH = 10  # draws that a task is judged by: single ones scatter
-VERDICTS = (("fades", "warning"), ("kept", "good"), ("grows", "warning"))
+VERDICTS = ((_("fades"), "warning"), (_("kept"), "good"), (_("grows"), "warning"))
 WORDS = _(
     "The marks are units at their mean sum: watch them move along f, and whether they end where f′ is 0."
 )
@@ -226,12 +226,14 @@ def _outputs(draws: Sequence[Draws], names: Sequence[str]) -> PanelWithChannels:
         slot="right",
         title=_("Outputs of the ten layers"),
         figure=output_maps(columns),
-        alt=_("How the outputs of each of the ten layers are spread, first layer at the top: ")
-        + "; ".join(
-            _("{name} ends with a spread of {{kept_{k}}}").format(name=name, k=k)
-            for k, name in enumerate(names)
-        )
-        + ".",
+        alt=_(
+            "How the outputs of each of the ten layers are spread, first layer at the top: {spreads}."
+        ).format(
+            spreads="; ".join(
+                _("{name} ends with a spread of {{kept_{k}}}").format(name=name, k=k)
+                for k, name in enumerate(names)
+            )
+        ),
         bindings=[TraceBinding(k, {"z": ChannelRef(f"shares_{k}", "matrix")}) for k in range(len(draws))],
         numbers=[
             legend(_("first layer at the top")),

@@ -205,9 +205,9 @@ def _rows(fitted: Sequence[_Chosen], *, classes: bool) -> PanelWithChannels:
         slot="left",
         title=_("One outlier"),
         figure=fit_rows([each.short for each in fitted], classes=classes),
-        alt=_("With the outlier at {outlier} the fits are: ")
-        + ", ".join(f"{each.label} {{fit_{each.name}}}" for each in fitted)
-        + ".",
+        alt=_("With the outlier at {{outlier}} the fits are: {fits}.").format(
+            fits=", ".join(f"{each.label} {{fit_{each.name}}}" for each in fitted)
+        ),
         bindings=[
             TraceBinding(1, {"x": ChannelRef("outliers")}),
             TraceBinding(2, {"x": ChannelRef("centers")}),
@@ -241,9 +241,9 @@ def _lines(fitted: Sequence[_Chosen], *, classes: bool) -> PanelWithChannels:
         slot="right",
         title=_("Where the border goes") if classes else _("Where the fit goes"),
         figure=fit_lines([each.label for each in fitted]),
-        alt=_("The best c of each loss while the outlier goes away. Mean loss there: ")
-        + ", ".join(f"{each.label} {{paid_{each.name}}}" for each in fitted)
-        + ".",
+        alt=_("The best c of each loss while the outlier goes away. Mean loss there: {losses}.").format(
+            losses=", ".join(f"{each.label} {{paid_{each.name}}}" for each in fitted)
+        ),
         bindings=[curve(k, f"fit_{each.name}") for k, each in enumerate(fitted)],
         numbers=[
             {
@@ -265,16 +265,16 @@ def _cards(pair: Sequence[_Chosen]) -> PanelWithChannels:
     cards = []
     for k, each in enumerate(pair):
         far, near = (off_by(error, each.name, each.options) for error in (FAR, NEAR))
-        by = _("An error of {:g}") if each.name in DISTANCES else _("{:g} on the wrong side")
+        costs = (
+            _("An error of {error:g} costs {value}, |gradient| {slope:.3g}")
+            if each.name in DISTANCES
+            else _("{error:g} on the wrong side costs {value}, |gradient| {slope:.3g}")
+        )
         lines = [
             _("Class 1 costs **{{value_high_{k}}}**, gradient **{{gradient_high_{k}}}**").format(k=k),
             _("Class 0 costs **{{value_low_{k}}}**, gradient **{{gradient_low_{k}}}**").format(k=k),
-            _("{error} costs {value:.4g}, |gradient| {slope:.3g}").format(
-                error=by.format(FAR), value=far[0], slope=abs(far[1])
-            ),
-            _("{error} costs {value:.3g}, |gradient| {slope:.3g}").format(
-                error=by.format(NEAR), value=near[0], slope=abs(near[1])
-            ),
+            costs.format(error=FAR, value=f"{far[0]:.4g}", slope=abs(far[1])),
+            costs.format(error=NEAR, value=f"{near[0]:.3g}", slope=abs(near[1])),
         ]
         cards.append(Card(each.label, f"run{k}", "answer", ANSWERS, lines))
     answer = ChannelSource(Channel("answer", "u8"), lambda sweep: float(sweep.prediction < 0.0))

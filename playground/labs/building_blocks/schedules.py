@@ -100,9 +100,9 @@ def _rates(trainers: Sequence[Trainer], labels: Sequence[str]) -> PanelWithChann
         slot="left",
         title=_("Learning rate"),
         figure=rate_curves(schedules, float(length)),
-        alt=_("Learning rate after {epoch:count} epochs: ")
-        + ", ".join(f"{label} {{rate_{k}}}" for k, label in enumerate(labels))
-        + ".",
+        alt=_("Learning rate after {{epoch:count}} epochs: {rates}.").format(
+            rates=", ".join(f"{label} {{rate_{k}}}" for k, label in enumerate(labels))
+        ),
         bindings=[
             *(curve(len(labels) + k, f"rate_{k}") for k in range(len(labels))),
             *(

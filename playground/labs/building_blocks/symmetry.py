@@ -114,9 +114,9 @@ def _weights(trainers: Sequence[Trainer], names: Sequence[str]) -> PanelWithChan
         slot="left",
         title=_("Weights into the first layer"),
         figure=unit_weights(names, inputs, UNITS),
-        alt=_("Weights into the units of the first hidden layer. Units that differ, layer by layer: ")
-        + "; ".join(f"{name} {{distinct_{k}:count}}" for k, name in enumerate(names))
-        + ".",
+        alt=_(
+            "Weights into the units of the first hidden layer. Units that differ, layer by layer: {counts}."
+        ).format(counts="; ".join(f"{name} {{distinct_{k}:count}}" for k, name in enumerate(names))),
         bindings=[TraceBinding(k, {"z": ChannelRef(f"weights_{k}", "matrix")}) for k in range(len(names))],
         numbers=[legend(_("a row for each unit"))],
     )

@@ -132,6 +132,9 @@ def grow(settings: Blocks, seed: int) -> Iterator[Grown]:
         yield Grown(index, depth, signals, theories, histograms(chosen.outputs), histograms(chosen.gradients))
 
 
+QUANTITIES = {"outputs": _("outputs"), "gradients": _("gradients")}
+
+
 def _histograms(settings: Blocks, which: str, title: str) -> PanelWithChannels:
     """Of all layers that there will be; those that are not there yet are empty."""
     depth, every = settings.depth, _every(settings.depth)
@@ -166,7 +169,7 @@ def _ridges(settings: Blocks, which: str, title: str) -> tuple[FigurePanel, np.n
     """The picture of the histograms, and the heights at which ranges are written."""
     names = [f"{k + 1}" for k in range(settings.depth)]
     rule, every = INITIALIZERS[settings.rule].label, _every(settings.depth)
-    figure = ridges(names, which, of=len(names))
+    figure = ridges(names, QUANTITIES[which], of=len(names))
     places = np.array(figure.data[1].y)[::every]
     figure.update_yaxes(tickvals=figure.layout.yaxis.tickvals[::every], ticktext=names[::every])
     figure.data[1].update(x=[1.0] * len(places), y=[])

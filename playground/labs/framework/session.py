@@ -117,16 +117,18 @@ class LabSession:
             settings, shared = self.lab.settings.take(query)
             return type(self.lab.base).from_query(shared) if shared else self.lab.base, settings
 
-        self._try(read, refused=_("This link could not be opened. "))
+        self._try(read, refused=_("This link could not be opened. {error}"))
 
-    def _try(self, change: Callable[[], Settings], *, refused: str = "") -> None:
-        """Run other settings. If they cannot be, the run and its settings stay as they are."""
+    def _try(self, change: Callable[[], Settings], *, refused: str = "{error}") -> None:
+        """Run other settings. If they cannot be, the run and its settings stay, and the visitor is
+        told with the sentence `refused`.
+        """
         self.message = ""
         try:
             base, settings = change()
             self._show(base, settings)
         except ExperimentError as error:
-            self.message = f"{refused}{error}"
+            self.message = refused.format(error=error)
             if self.run is None:
                 self._show(self.base, self.settings)
         else:

@@ -22,7 +22,7 @@ from playground.probes.one_step import NetworkNow, standing
 from playground.text import _
 from playground.training import Trainer
 
-LOSS = Series("train_loss", "loss", "train")
+LOSS = Series("train_loss", _("loss"), "train")
 
 
 def run_scene(

@@ -46,7 +46,7 @@ def phases(layers: int) -> list[dict]:
     """The phases of an update: {"kind": "forward", "loss", "backward" or "update", "layer": counted from 1, 0
     for all, "words"}.
     """
-    names = [*(_("hidden {k}").format(k=k) for k in range(1, layers)), "output"]
+    names = [*(_("hidden {k}").format(k=k) for k in range(1, layers)), _("output")]
     if layers == 2:
         names[0] = _("hidden layer")
     numbered = list(enumerate(names, start=1))

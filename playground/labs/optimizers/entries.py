@@ -95,8 +95,8 @@ class PlaceSetting(Setting):
                 high=high,
                 step=0.1,
                 path=f"{self.path}.{k}",
-                label=f"{self.label}, {axis}",
-                help=self.help.partition(". ")[0] + ".",
+                label=_("{label}, {axis}").format(label=self.label, axis=axis),
+                help=_("Where all of them begin."),
                 key=self.key,
             )
             for k, (axis, (low, high)) in enumerate(zip("xy", bounds, strict=True))
@@ -114,7 +114,8 @@ def entries(default: Iterable[str], high: int, **described):
     return declare(
         ListSetting(
             kinds={"optimizer": Entry},
-            item="optimizer",
+            item=_("optimizer"),
+            items=_("optimizers"),
             here={"lr": RATES[described["key"]]},
             examples=(Entry("sgd", 0.03), Entry("adam")),
             default=tuple(Entry(name) for name in default),

@@ -42,7 +42,7 @@ WORDS = {
     ),
 }
 AXES = {
-    "path": (_("first principal component"), "second"),
+    "path": (_("first principal component"), _("second")),
     "random": (_("random direction 1"), _("random direction 2")),
 }
 
@@ -85,10 +85,12 @@ def landscape_film(base: Experiment, settings: Optimizers, more: Sequence[PanelW
         clock=_("Update {ran:count}"),
         rate=FRAMES_A_SECOND,
     )
-    ended = "" if trainer.stopped is None else f"{trainer.stopped.reason} "
-    return Film(
-        scene, _moments(way, land), end=_("{ended}The run is over: play its path again.").format(ended=ended)
+    end = (
+        _("The run is over: play its path again.")
+        if trainer.stopped is None
+        else _("{reason} The run is over: play its path again.").format(reason=trainer.stopped.reason)
     )
+    return Film(scene, _moments(way, land), end=end)
 
 
 def _bounded(experiment: Experiment, epochs: int) -> Experiment:
@@ -180,7 +182,6 @@ def _space(land: Landscape, plane: str) -> PanelWithChannels:
 
 def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWithChannels:
     experiment = trainer.experiment
-    modes = _("without dropout; batch norm keeps the statistics of the run's end")
     if settings.plane == "path":
         shares = [f"{share:.1%}".replace("%", " %") for share in land.plane.explained]
         plane = [
@@ -208,7 +209,10 @@ def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWith
             "",
             (),
             [
-                _("On all {n} training points, {modes}.").format(n=len(trainer.train_data), modes=modes),
+                _(
+                    "On all {n} training points, without dropout; batch norm keeps the statistics of the "
+                    "run's end."
+                ).format(n=len(trainer.train_data)),
                 _("Colours and heights: log₁₀ of the loss."),
             ],
         ),
@@ -232,7 +236,7 @@ def _losses(way: Trajectory, names: Sequence[str]) -> PanelWithChannels:
         id="gaps",
         slot="half",
         title=_("Training loss"),
-        figure=gaps([*names, _("on the plane")], last=len(way.frames) - 1, x_title="frame"),
+        figure=gaps([*names, _("on the plane")], last=len(way.frames) - 1, x_title=_("frame")),
         alt=_("Training loss {loss}, on the plane below {below}."),
         bindings=[curve(0, "drawn_loss"), curve(1, "drawn_below")],
         decades="yaxis",

@@ -23,7 +23,7 @@ WORDS = _(
     "The same first weights, the same batches: whatever differs here is the optimizer's doing. A network "
     "that has moved far has not always learnt more."
 )
-STATES = (("learning", ""), ("diverged", "warning"), ("stopped", ""))
+STATES = ((_("learning"), ""), (_("diverged"), "warning"), (_("stopped"), ""))
 
 
 def network_scene(trainers: Sequence[Trainer], more: Sequence[PanelWithChannels]) -> Scene:
@@ -113,9 +113,9 @@ def _curves(
         slot="half",
         title=title,
         figure=curves(series),
-        alt=_("{title} after {{epoch:count}} epochs: ").format(title=title)
-        + ", ".join(f"{s.label} {{{s.channel}}}" for s in series)
-        + ".",
+        alt=_("{title} after {{epoch:count}} epochs: {values}.").format(
+            title=title, values=", ".join(f"{s.label} {{{s.channel}}}" for s in series)
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         log={"axis": "yaxis", "on": on},
         numbers=[

@@ -28,7 +28,7 @@ from playground.text import _
 LIFT = 0.01  # of paths in space above the ground, as a part of its heights
 ARROW = 0.08  # length of an arrow, as a part of the map's width
 NAMED = re.compile(r"\{(\w+)")  # in a line of an optimizer's memory: a reading
-STATES = ((_("on its way"), ""), ("reached", "good"), ("diverged", "warning"))
+STATES = ((_("on its way"), ""), (_("reached"), "good"), (_("diverged"), "warning"))
 
 
 def surfaces_film(settings: Optimizers, more: Sequence[PanelWithChannels]) -> Film:
@@ -248,9 +248,9 @@ def _gaps(surface: Surface, names: Sequence[str], steps: int) -> PanelWithChanne
         slot="half",
         title=_("Height above the minimum"),
         figure=gaps(names, last=steps, x_title=_("step"), guide=NEAR),
-        alt=_("Height above the minimum after {update:count} steps: ")
-        + ", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
-        + ".",
+        alt=_("Height above the minimum after {{update:count}} steps: {heights}.").format(
+            heights=", ".join(f"{name} {{gap_{k}}}" for k, name in enumerate(names))
+        ),
         bindings=[curve(k, f"drawn_gap_{k}") for k in range(len(names))],
         decades="yaxis",
         numbers=[legend(_("dotted: {distance:g}").format(distance=NEAR))],

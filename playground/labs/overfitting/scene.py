@@ -103,22 +103,26 @@ def boundary_part(
     )
     measured = [surface, metric("train_accuracy", k), metric("test_accuracy", k)]
     numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": "test"}]
-    described = name
+    picture = _(
+        "Decision boundary of {name} after {{epoch:count}} epochs: "
+        "{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
+        "test points are on the right side."
+    )
     if strength is not None:
         now = Channel(f"strength_{k}", "f8")
         measured.append(ChannelSource(now, lambda moment: strength(moment.trainer.experiment), run=k))
         numbers.insert(0, {"label": _("strength"), "text": f"{{{now.name}:short}}", "role": "plain"})
-        described = _("{name}, strength {{{channel}:short}},").format(name=name, channel=now.name)
+        picture = _(
+            "Decision boundary of {name}, strength {{strength_{k}:short}}, after {{epoch:count}} epochs: "
+            "{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
+            "test points are on the right side."
+        )
     panel = FigurePanel(
         id=f"boundary-{k}",
         slot="multiples",
         title=name,
         figure=noisy_boundary(trainer.train_data, wrong_labels(trainer)),
-        alt=_(
-            "Decision boundary of {described} after {{epoch:count}} epochs: "
-            "{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
-            "test points are on the right side."
-        ).format(described=described, k=k),
+        alt=picture.format(name=name, k=k),
         surface={"channel": f"surface_{k}", "shape": list(shape), "palette": "surface"},
         square=True,
         numbers=numbers,
@@ -226,14 +230,14 @@ def _over_time(
         slot="half",
         title=quantity.title,
         figure=curves(series),
-        alt=_("{title} ({meaning}) after {{epoch:count}} epochs: ").format(
-            title=quantity.title, meaning=quantity.meaning
-        )
-        + ", ".join(f"{name} {{{s.channel}}}" for name, s in zip(names, series, strict=True))
-        + ".",
+        alt=_("{title} ({meaning}) after {{epoch:count}} epochs: {values}.").format(
+            title=quantity.title,
+            meaning=quantity.meaning,
+            values=", ".join(f"{name} {{{s.channel}}}" for name, s in zip(names, series, strict=True)),
+        ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         numbers=[{"label": s.label, "text": f"{{{s.channel}}}", "role": s.role} for s in series],
-        extras={"help": f"{quantity.title}: {quantity.meaning}."},
+        extras={"help": _("{title}: {meaning}.").format(title=quantity.title, meaning=quantity.meaning)},
     )
     measured = [
         ChannelSource(Channel(s.channel, "f8"), lambda moment, k=k: measure(moment, k), run=k)

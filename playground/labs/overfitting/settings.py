@@ -20,7 +20,7 @@ MOST_SHARE = 0.9  # of the points to train with
 
 @dataclass(frozen=True)
 class Remedy:
-    """title: with {} for its strength. apply: what becomes of the shared Experiment, given the strength.
+    """title: with {strength}, if any. apply: what becomes of the shared Experiment, given the strength.
     strength: the name of the setting that holds it, if there is one. shown: how a title writes it. now: the
     strength in force in an Experiment, of a remedy whose strength may change while its run goes on.
     """
@@ -53,12 +53,16 @@ def _smaller(base: Experiment, units: float) -> Experiment:
 
 REMEDIES: dict[str, Remedy] = {
     "none": Remedy(_("None"), lambda base, _: base, _("No remedy")),
-    "l2": Remedy(_("L2"), _regularized("l2"), _("L2, rate {}"), "l2_rate", now=lambda e: e.regularization.l2),
-    "l1": Remedy(_("L1"), _regularized("l1"), _("L1, rate {}"), "l1_rate", now=lambda e: e.regularization.l1),
+    "l2": Remedy(
+        _("L2"), _regularized("l2"), _("L2, rate {strength}"), "l2_rate", now=lambda e: e.regularization.l2
+    ),
+    "l1": Remedy(
+        _("L1"), _regularized("l1"), _("L1, rate {strength}"), "l1_rate", now=lambda e: e.regularization.l1
+    ),
     "dropout": Remedy(
         _("Dropout"),
         lambda base, rate: _layers(base, dropout=rate),
-        _("Dropout {}"),
+        _("Dropout {strength}"),
         "dropout_rate",
         "{:.0%}".format,
         now=lambda e: max((layer.dropout for layer in e.network.layers), default=0.0),
@@ -72,12 +76,12 @@ REMEDIES: dict[str, Remedy] = {
         _("Early stopping"),
         "patience",
     ),
-    "more_data": Remedy(_("More data"), _more_data, "Data × {}", "data_factor"),
-    "smaller": Remedy(_("Smaller network"), _smaller, _("1 layer of {}"), "small_units"),
+    "more_data": Remedy(_("More data"), _more_data, _("Data × {strength}"), "data_factor"),
+    "smaller": Remedy(_("Smaller network"), _smaller, _("1 layer of {strength}"), "small_units"),
     "label_smoothing": Remedy(
         _("Label smoothing"),
         lambda base, share: base.replace("loss.label_smoothing", share),
-        _("Smoothing {}"),
+        _("Smoothing {strength}"),
         "smoothing",
         now=lambda e: e.loss.label_smoothing,
     ),
@@ -209,7 +213,7 @@ class Overfitting(LabSettings, path="lab"):
 
     def title(self, remedy: str) -> str:
         entry = REMEDIES[remedy]
-        return entry.title.format(entry.shown(self.strength(remedy)))
+        return entry.title.format(strength=entry.shown(self.strength(remedy)))
 
     def heading(self, remedy: str) -> str:
         """The title of its picture, without a strength that may change while the picture stands."""

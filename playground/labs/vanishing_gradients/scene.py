@@ -127,7 +127,7 @@ def _cards(
                 title=f"{k + 1}. {column.name}",
                 role=f"run{k}",
                 verdict=f"verdict_{k}",
-                verdicts=[*zip(VERDICTS, TONES, strict=True), ("diverged", "warning")],
+                verdicts=[*zip(VERDICTS, TONES, strict=True), (_("diverged"), "warning")],
                 lines=[
                     _("First layer ÷ last: **{{ratio_{k}}}**").format(k=k),
                     _("Each layer back: **× {{factor_{k}}}**").format(k=k),
@@ -198,11 +198,9 @@ def _outputs(columns: Sequence[Column]) -> PanelWithChannels:
         numbers=[legend(_("first layer at the top")), legend(_("strong where most of its outputs are"))],
         figure=output_maps(columns),
         alt=_(
-            "How the outputs of each hidden layer are spread, a map for each network. After {epoch:count} "
-            "epochs these units are stuck: "
-        )
-        + "; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))
-        + ".",
+            "How the outputs of each hidden layer are spread, a map for each network. After "
+            "{{epoch:count}} epochs these units are stuck: {shares}."
+        ).format(shares="; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))),
         bindings=[TraceBinding(k, {"z": ChannelRef(name, "matrix")}) for k, name in enumerate(names)],
     )
     measured = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from playground import limits
 from playground.labs.framework.settings import LabSettings
 from playground.nn import ACTIVATIONS, INITIALIZERS
-from playground.text import _
+from playground.text import _, ngettext
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.fields import choice, declare, flag, integer, number
 from playground.training.layers import NORMALIZATIONS
@@ -93,16 +93,15 @@ class DeepNetwork(
         if self.normalization != "none":
             parts.append(NORMALIZATIONS[self.normalization].lower())
         if self.residual:
-            parts.append("residual")
+            parts.append(_("residual"))
         return " + ".join(parts)
 
     @property
     def words(self) -> str:
         """Such as "10 layers of 8, Xavier uniform"."""
-        layers = "layer" if self.depth == 1 else "layers"
-        return _("{depth} {layers} of {width}, {label}").format(
-            depth=self.depth, layers=layers, width=self.width, label=INITIALIZERS[self.initializer].label
-        )
+        return ngettext(
+            "{depth} layer of {width}, {initializer}", "{depth} layers of {width}, {initializer}", self.depth
+        ).format(depth=self.depth, width=self.width, initializer=INITIALIZERS[self.initializer].label)
 
     def experiment(self, base: Experiment) -> Experiment:
         """This network on the data and with the training of `base`."""
@@ -129,7 +128,8 @@ class Networks(LabSettings, path="lab"):
     networks: tuple[DeepNetwork, ...] = declare(
         ListSetting(
             kinds={"network": DeepNetwork},
-            item="network",
+            item=_("network"),
+            items=_("networks"),
             default=OPENING,
             low=1,
             high=limits.MAX_LAB_NETWORKS,

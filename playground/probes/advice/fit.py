@@ -9,7 +9,7 @@ from playground.datasets import DATASETS
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
-from playground.text import _
+from playground.text import _, all_of
 
 PATIENT = 20.0  # epochs in which a loss must have stood still to be called flat
 STILL = 0.02  # a loss that fell by less than this part of itself stood still
@@ -35,14 +35,14 @@ def over_regularised(e: Evidence) -> Finding | None:
     shrunk = float(np.sum(e.frame.weight_norms)) / max(first, 1e-12)
     if not active or e.skill >= _reachable(e) or shrunk >= SHRUNK:
         return None
-    names = {"l1": "L1", "l2": "L2", "weight_decay": _("weight decay")}
+    names = {"l1": _("L1"), "l2": _("L2"), "weight_decay": _("weight decay")}
     loss = e.frame.metrics["train_loss"]
     sentence = _(
         "The regularisation is too strong ({active}): the weights are "
         "down to {shrunk:.0%} of their first size, and the training loss is {loss:.3g}, where always giving "
         "the same answer makes {constant_loss:.3g}."
     ).format(
-        active=" and ".join(names[name] for name in active),
+        active=all_of([names[name] for name in active]),
         shrunk=shrunk,
         loss=loss,
         constant_loss=e.constant_loss,
@@ -72,16 +72,17 @@ def underfitting(e: Evidence) -> Finding | None:
     loss, fall = e.frame.metrics["train_loss"], e.fall(PATIENT)
     if e.skill >= _reachable(e) or fall >= STILL or e.unrest >= STILL:
         return None
-    sentence = _(
-        "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of "
-        "what always giving the same answer makes, and in {patient:.0f} epochs it "
-        "{value}."
-    ).format(
-        loss=loss,
-        part=loss / e.constant_loss,
-        patient=PATIENT,
-        value=f"fell by only {fall:.1%}" if fall > 0.0005 else "did not fall",
-    )
+    sentence = (
+        _(
+            "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of what always "
+            "giving the same answer makes, and in {patient:.0f} epochs it fell by only {fall:.1%}."
+        )
+        if fall > 0.0005
+        else _(
+            "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of what always "
+            "giving the same answer makes, and in {patient:.0f} epochs it did not fall."
+        )
+    ).format(loss=loss, part=loss / e.constant_loss, patient=PATIENT, fall=fall)
     values = {"train_loss": loss, "constant_loss": e.constant_loss, "fall": fall}
     fix = remedies.unrestrained(e.experiment) or remedies.larger(e.experiment)
     return Finding(Severity.WARNING, sentence, values, fix)
@@ -131,6 +132,16 @@ def memorised_labels(e: Evidence) -> Finding | None:
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
 
 
+_FEW_POINTS_ACCURACY = _(
+    "There are few training points, {n_train} for {parameters} parameters: the accuracy is {seen:.0%} on "
+    "them and {new:.0%} on test points, so what was learnt does not carry over."
+)
+_FEW_POINTS_LOSS = _(
+    "There are few training points, {n_train} for {parameters} parameters: the loss is {seen:.3g} on "
+    "them and {new:.3g} on test points, so what was learnt does not carry over."
+)
+
+
 def few_points(e: Evidence) -> Finding | None:
     """Few training points, more parameters than points, and results that do not carry over to the test."""
     parameters, metrics = e.trainer.network.params.size, e.frame.metrics
@@ -139,15 +150,17 @@ def few_points(e: Evidence) -> Finding | None:
     gap = (metrics["test_loss"] - metrics["train_loss"]) / e.constant_loss
     if e.trainer.task.n_classes:
         gap = min(gap, metrics["train_accuracy"] - metrics["test_accuracy"])
-        kind, seen, new = "accuracy", f"{metrics['train_accuracy']:.0%}", f"{metrics['test_accuracy']:.0%}"
+        sentence, measure = _FEW_POINTS_ACCURACY, "accuracy"
     else:
-        kind, seen, new = "loss", f"{metrics['train_loss']:.3g}", f"{metrics['test_loss']:.3g}"
+        sentence, measure = _FEW_POINTS_LOSS, "loss"
     if gap < GAP:
         return None
-    sentence = _(
-        "There are few training points, {n_train} for {parameters} parameters: the {measure} is {seen} on "
-        "them and {new} on test points, so what was learnt does not carry over."
-    ).format(n_train=e.n_train, parameters=parameters, measure=kind, seen=seen, new=new)
+    sentence = sentence.format(
+        n_train=e.n_train,
+        parameters=parameters,
+        seen=metrics[f"train_{measure}"],
+        new=metrics[f"test_{measure}"],
+    )
     values = {"points": e.n_train, "parameters": parameters, "gap": gap}
     return Finding(Severity.NOTE, sentence, values, remedies.more_points(e.experiment))
 

@@ -7,7 +7,7 @@ from playground import limits
 from playground.datasets import DATASETS
 from playground.nn import ACTIVATIONS
 from playground.probes.advice.message import Fix
-from playground.text import _
+from playground.text import _, ngettext
 from playground.training import Experiment, HiddenLayer
 
 LEAST_RATE, MOST_RATE = 1e-5, 10.0
@@ -38,9 +38,9 @@ def faster(experiment: Experiment) -> Fix | None:
 def other_weights(experiment: Experiment) -> Fix:
     """First weights whose size fits the width of the layers and the activations."""
     saturates = [ACTIVATIONS[layer.activation].saturates for layer in experiment.network.layers]
-    name = "xavier_uniform" if all(saturates) else "he_normal"
-    label = "Xavier" if name == "xavier_uniform" else "He"
-    return Fix(_("{label} initial weights").format(label=label), {"network.initializer": name})
+    if all(saturates):
+        return Fix(_("Xavier initial weights"), {"network.initializer": "xavier_uniform"})
+    return Fix(_("He initial weights"), {"network.initializer": "he_normal"})
 
 
 def open_layers(experiment: Experiment) -> Fix:
@@ -84,7 +84,9 @@ def restrained(experiment: Experiment) -> Fix:
     """Against learning by heart: stop early, and where that is on already, L2."""
     if not experiment.stopping.patience:
         return Fix(
-            _("Early stopping after {patience} epochs").format(patience=PATIENCE),
+            ngettext("Early stopping after {n} epoch", "Early stopping after {n} epochs", PATIENCE).format(
+                n=PATIENCE
+            ),
             {"stopping.patience": PATIENCE},
         )
     l2 = max(GENTLE_L2, 3.0 * experiment.regularization.l2)
@@ -123,4 +125,4 @@ def more_points(experiment: Experiment) -> Fix | None:
     """Four times the points, as far as that goes."""
     n = min(max(4 * experiment.data.n, 200), limits.MAX_SAMPLES)
     more = n > experiment.data.n and "n" in DATASETS[experiment.data.dataset].takes
-    return Fix(f"{n} points", {"data.n": n}) if more else None
+    return Fix(ngettext("{n} point", "{n} points", n).format(n=n), {"data.n": n}) if more else None

@@ -106,16 +106,20 @@ def dead_units(e: Evidence) -> Finding | None:
     if e.skill >= LEARNT or dead < DEAD_SHARE * units:
         return None
     step = float(e.course("update_ratios").max())
-    sentence = _(
-        "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
-        "{n_train} training points, so no gradient reaches their weights."
-    ).format(dead=dead, units=units, layer=layer, n_train=e.n_train)
-    fix: Fix | None = remedies.leaky(e.experiment)
-    if step >= WILD_STEP:
-        sentence += _(
-            " The largest step changed a layer by {step:.0%}: steps like that throw units out."
-        ).format(step=step)
-        fix = remedies.slower(e.experiment)
+    wild = step >= WILD_STEP
+    sentence = (
+        _(
+            "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
+            "{n_train} training points, so no gradient reaches their weights. The largest step changed a "
+            "layer by {step:.0%}: steps like that throw units out."
+        )
+        if wild
+        else _(
+            "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
+            "{n_train} training points, so no gradient reaches their weights."
+        )
+    ).format(dead=dead, units=units, layer=layer, n_train=e.n_train, step=step)
+    fix: Fix | None = remedies.slower(e.experiment) if wild else remedies.leaky(e.experiment)
     severity = Severity.PROBLEM if dead == units else Severity.WARNING
     return Finding(severity, sentence, {"layer": layer, "dead": dead, "units": units, "step": step}, fix)
 

@@ -39,8 +39,8 @@ class Gan(Generative):
     """x: (n, F) the real points. shown: (N_SHOWN, Z) the latents that measures and pictures use."""
 
     metrics = (
-        Metric("discriminator_loss", "discriminator", LOSS),
-        Metric("generator_loss", "generator", LOSS),
+        Metric("discriminator_loss", _("discriminator"), LOSS),
+        Metric("generator_loss", _("generator"), LOSS),
         Metric("real_as_real", _("real points taken for real"), SHARE),
         Metric("generated_as_real", _("generated points taken for real"), SHARE),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.arrays import Array, Integers
 from playground.nn import OPTIMIZERS, Activation, Dense, Network
-from playground.text import _
+from playground.text import _, all_of
 from playground.training.batches import Batches
 from playground.training.learner import Learner
 from playground.training.objective import SHUFFLE
@@ -45,8 +45,8 @@ class Generative:
         return {}
 
     def remedy(self) -> str:
-        rates = " and ".join(f"{learner.base_lr / 10.0:.2g}" for learner in self.learners.values())
-        names = " and ".join(self.learners)
+        rates = all_of([f"{learner.base_lr / 10.0:.2g}" for learner in self.learners.values()])
+        names = all_of([*self.learners])
         return _("Try a tenth of the learning rate: {rates} for {names}.").format(rates=rates, names=names)
 
     def first_error(self) -> ExperimentError:

@@ -14,7 +14,7 @@ from typing import ClassVar
 from playground.arrays import Array, Integers
 from playground.nn import Dropout
 from playground.nn.regularization import add_l1, add_l2, clip_by_norm, clip_by_value, decay_weights, max_norm
-from playground.text import _
+from playground.text import _, either
 from playground.training import builder
 from playground.training.batches import Batches
 from playground.training.edit import NetworkEdit
@@ -32,10 +32,10 @@ from playground.training.settings import ExperimentError
 from playground.training.streams import Streams
 
 METRICS = (
-    Metric("train_loss", "training", TRAIN_LOSS),
-    Metric("test_loss", "test", TEST_LOSS),
-    Metric("train_accuracy", "training", TRAIN_ACCURACY),
-    Metric("test_accuracy", "test", TEST_ACCURACY),
+    Metric("train_loss", _("training"), TRAIN_LOSS),
+    Metric("test_loss", _("test"), TEST_LOSS),
+    Metric("train_accuracy", _("training"), TRAIN_ACCURACY),
+    Metric("test_accuracy", _("test"), TEST_ACCURACY),
 )
 
 
@@ -164,7 +164,7 @@ class Supervised:
             tries.append(_("clipping the gradient's length at 1"))
         if not self.experiment.features.standardize:
             tries.append(_("standardised inputs"))
-        return _("Try {tries}.").format(tries=" or ".join(tries))
+        return _("Try {tries}.").format(tries=either(tries))
 
     def first_error(self) -> ExperimentError:
         return ExperimentError(

@@ -54,9 +54,9 @@ class Vae(Generative):
     """x: (n, F) and x_test: (m, F), of numbers in [0, 1]."""
 
     metrics = (
-        Metric("train_loss", "training", TRAIN_LOSS),
-        Metric("test_loss", "test", TEST_LOSS),
-        Metric("reconstruction", "reconstruction", LOSS),
+        Metric("train_loss", _("training"), TRAIN_LOSS),
+        Metric("test_loss", _("test"), TEST_LOSS),
+        Metric("reconstruction", _("reconstruction"), LOSS),
         Metric("distance", _("distance from the standard normal"), LOSS, log=True),
     )
 

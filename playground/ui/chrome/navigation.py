@@ -25,7 +25,7 @@ def show_page() -> None:
             ),
             st.Page(SCRIPTS / "glossary.py", title=_("Glossary"), icon=":material/menu_book:"),
         ],
-        "Labs": [
+        _("Labs"): [
             st.Page(SCRIPTS / "lab.py", title=title, icon=icon, url_path=name)
             for name, (title, icon) in LABS.items()
         ],

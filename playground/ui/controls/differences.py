@@ -36,7 +36,7 @@ def shown(setting: Setting, value: object) -> str:
         case "subset":
             return ", ".join(setting.choices[name] for name in value)
         case "bool":
-            return "on" if value else "off"
+            return _("on") if value else _("off")
         case "list":
             return layers_in_words(value)
         case "float":
@@ -47,7 +47,7 @@ def shown(setting: Setting, value: object) -> str:
 def layers_in_words(layers: tuple[HiddenLayer, ...]) -> str:
     """Such as "8, 8 tanh", or "none"."""
     if not layers:
-        return "none"
+        return _("none")
     widths = ", ".join(str(layer.units) for layer in layers)
     kinds = list(dict.fromkeys(layer.activation for layer in layers))
-    return f"{widths} {'/'.join(kinds)}"
+    return _("{units} {activations}").format(units=widths, activations="/".join(kinds))

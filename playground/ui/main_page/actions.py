@@ -79,11 +79,8 @@ def edit_parameter(session: PageSession, sent: Mapping) -> None:
     edit = Edit(*(sent.get(name) for name in ("layer", "parameter", "i", "j", "value")))
     try:
         edit.check(session.run.trainers[0].network)
-        session.run.edit(
-            sent.get("update"),
-            edit,
-            label=_("a {parameter} set to {value:g}").format(parameter=edit.parameter, value=edit.value),
-        )
+        label = _("a bias set to {value:g}") if edit.parameter == "bias" else _("a weight set to {value:g}")
+        session.run.edit(sent.get("update"), edit, label=label.format(value=edit.value))
     except ExperimentError as error:
         session.message = str(error)
 

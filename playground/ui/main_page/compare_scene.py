@@ -60,7 +60,7 @@ def _boundary(trainer: Trainer, k: int) -> PanelWithChannels:
         panel,
         id=f"boundary-{k}",
         slot="multiples",
-        title=f"Run {k + 1}",
+        title=_("Run {number}").format(number=k + 1),
         alt=re.sub(r"\{(test_\w+)", rf"{{\1_{k}", panel.alt),
         surface={**panel.surface, "channel": f"surface_{k}", "palette": f"run{k}-surface-confidence"},
         numbers=numbers,
@@ -85,10 +85,12 @@ def _curves(
         slot="side",
         title=title,
         figure=curves(series, y_range=(0.0, 1.03) if percent else None, percent=percent),
-        alt=_("{title} after {{epoch:count}} epochs: ").format(title=title)
-        + ", ".join(
-            _("run {label} {{{channel}:{style}}}").format(label=s.label, channel=s.channel, style=style)
-            for s in series
+        alt=_("{title} after {{epoch:count}} epochs: {values}").format(
+            title=title,
+            values=", ".join(
+                _("run {number} {{{channel}:{style}}}").format(number=s.label, channel=s.channel, style=style)
+                for s in series
+            ),
         ),
         bindings=[curve(k, s.channel) for k, s in enumerate(series)],
         log={"axis": "yaxis", "on": False} if log else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
 from playground.player.run import Run
-from playground.text import _
+from playground.text import _, ngettext
 from playground.training import Experiment
 from playground.training.plan import Change
 from playground.ui.controls.differences import differences, layers_in_words
@@ -29,10 +29,17 @@ class Entry:
 
     @property
     def title(self) -> str:
+        return f"{self.number}. {self.setup}"
+
+    @property
+    def setup(self) -> str:
         e = self.experiment
-        optimizer = OPTIMIZERS[e.optimizer.name].label
-        setup = f"{layers_in_words(e.network.layers)}, {optimizer} {e.optimizer.lr:g}"
-        return f"{self.number}. {DATASETS[e.data.dataset].label}: {setup}"
+        return _("{dataset}: {layers}, {optimizer} {lr:g}").format(
+            dataset=DATASETS[e.data.dataset].label,
+            layers=layers_in_words(e.network.layers),
+            optimizer=OPTIMIZERS[e.optimizer.name].label,
+            lr=e.optimizer.lr,
+        )
 
     @property
     def words(self) -> str:
@@ -41,13 +48,20 @@ class Entry:
         edits = len(self.changes) - len(settings)
         if edits:
             changed.append(
-                _("1 number set by hand")
-                if edits == 1
-                else _("{edits} numbers set by hand").format(edits=edits)
+                ngettext("{n} number set by hand", "{n} numbers set by hand", edits).format(n=edits)
             )
-        then = _("; then {changed}").format(changed=", ".join(changed)) if changed else ""
-        epochs = "1 epoch" if self.epoch == 1 else f"{self.epoch:,} epochs"
-        return _("trained for {epochs}: {result}{then}").format(epochs=epochs, result=self.result, then=then)
+        words = (
+            ngettext(
+                "trained for {n:,} epoch: {result}; then {changed}",
+                "trained for {n:,} epochs: {result}; then {changed}",
+                self.epoch,
+            )
+            if changed
+            else ngettext(
+                "trained for {n:,} epoch: {result}", "trained for {n:,} epochs: {result}", self.epoch
+            )
+        )
+        return words.format(n=self.epoch, result=self.result, changed=", ".join(changed))
 
 
 class Logbook:

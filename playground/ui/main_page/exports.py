@@ -44,7 +44,12 @@ def _page(run: Run, mode: str) -> str:
 
 EXPORTS: dict[str, Export] = {
     **{
-        name: Export(f"{code.label} code", f"network_{name}.py", "text/x-python", _of_trainer(code.write))
+        name: Export(
+            _("{framework} code").format(framework=code.label),
+            f"network_{name}.py",
+            "text/x-python",
+            _of_trainer(code.write),
+        )
         for name, code in CODE.items()
     },
     "json": Export(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.limits import MAX_JSON, MAX_SAVED
 from playground.panels.library import LIBRARY
-from playground.text import _
+from playground.text import _, ngettext
 from playground.training import PRESETS
 from playground.training.settings import settings_of
 from playground.ui.controls.differences import differences
@@ -106,11 +106,12 @@ def _runs(page: str, session: PageSession) -> None:
         ):
             chosen.append(entry)
         now = entry is entries[-1] and not session.compared
-        words.markdown(f"**{entry.title}**  \n{_('on the screen now') if now else entry.words}")
+        state = _("on the screen now") if now else entry.words
+        words.markdown(f"**{entry.title}**  \n{state}")
         action.button(_("Open"), key=f"{key}:open", on_click=session.reopen, args=(entry,))
     enough = 2 <= len(chosen) <= MOST
     st.button(
-        _("Compare {n} runs").format(n=len(chosen))
+        ngettext("Compare {n} run", "Compare {n} runs", len(chosen)).format(n=len(chosen))
         if enough
         else _("Pick 2 to {most} runs to compare").format(most=MOST),
         key=f"{page}:runs:compare",
@@ -126,7 +127,7 @@ def compared(page: str, session: PageSession) -> None:
     st.subheader(_("Side by side"))
     first = session.compared[0]
     for k, entry in enumerate(session.compared, start=1):
-        st.markdown(_("**Run {k}**: {title}").format(k=k, title=entry.title.partition(". ")[2]))
+        st.markdown(_("**Run {k}**: {setup}").format(k=k, setup=entry.setup))
         st.caption(
             _against(first, entry) if entry is not first else _("The one the others are held against.")
         )
