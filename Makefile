@@ -13,9 +13,10 @@ NODE_MODULES := $(TOOLS)/node_modules
 CHECKED := playground tests benchmarks
 ARGS :=
 ORACLE := pytorch
+NEW :=
 
 .DELETE_ON_ERROR:
-.PHONY: setup setup-dev browser oracle run test lint bench
+.PHONY: setup setup-dev browser oracle run test lint bench catalogue
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -39,6 +40,11 @@ lint: setup-dev $(NODE_MODULES)/.installed
 bench: setup-dev browser
 	$(PY) -m benchmarks.core
 	$(PY) -m benchmarks.live
+
+# The texts to translate, in playground/locale/playground.pot, and the translations there are.
+#   make catalogue NEW=de                     a translation into another language is begun
+catalogue: setup-dev
+	$(PY) -m scripts.catalogue $(NEW)
 
 browser: setup-dev
 	@path="$$($(PY) -m scripts.find_browser)" && echo "browser: $$path"

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from scripts.build_wheel import build_wheel
 from scripts.live_server import ROOT
@@ -33,6 +34,12 @@ def test_all_that_runs_is_in_it(wheel: zipfile.ZipFile) -> None:
     assert {name for name in files if name.startswith("playground/")} <= names
     assert {f"playground/launch/{name}" for name in beside} <= names
     assert all(name.startswith(("playground/", "neural_network_playground-")) for name in names)
+
+
+def test_translations_are_in_it_and_their_template_is_not() -> None:
+    config = WheelBuilder(str(ROOT)).config
+    assert config.include_path("playground/locale/de/LC_MESSAGES/playground.mo")
+    assert not config.include_path("playground/locale/playground.pot")
 
 
 def test_it_starts_from_anywhere(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
