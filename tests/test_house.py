@@ -33,6 +33,7 @@ NOT_IN_THE_CORE = {
     *("threading", "_thread", "multiprocessing", "concurrent", "subprocess", "asyncio", "joblib", "random"),
     *("scipy", "sklearn", "torch"),
 }
+TEXTS = {"_": 1, "ngettext": 2}  # what translates, and how many literals it is given
 OWN_STREAMS = {"Generator", "default_rng", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM", "Philox"}
 
 SOURCES = [*(ROOT / "playground").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
@@ -117,6 +118,31 @@ def evaluates(node: ast.AST) -> bool:
     return isinstance(called, ast.Name) and called.id in ("eval", "exec", "compile", "__import__")
 
 
+def is_text(node: ast.AST) -> bool:
+    """Whether `node` is a text of a translation, its gaps filled or not."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr == "format" and is_text(node.func.value)
+    return isinstance(node.func, ast.Name) and node.func.id in TEXTS
+
+
+def text_problem(node: ast.AST) -> str | None:
+    """Why whoever translates could not, or None."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
+        given = node.args[: TEXTS[node.func.id]]
+        if not all(isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in given):
+            return "translates what is no literal: no catalogue can hold it"
+    parts = []
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.AugAssign):
+        parts = [node.value]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [each for value in node.values for each in ast.walk(value)]
+    return "glues a translated text: make it one text with gaps" if any(map(is_text, parts)) else None
+
+
 def problems(source: str, path: Path) -> list[str]:
     """Every breach of the house rules in `source`, one line each."""
     tree = ast.parse(source, str(path))
@@ -131,6 +157,8 @@ def problems(source: str, path: Path) -> list[str]:
             found.append(f"{path}:{node.lineno} draws from NumPy's global stream: pass a Generator in")
         if evaluates(node):
             found.append(f"{path}:{node.lineno} evaluates code: nothing a visitor types may get there")
+        if why := text_problem(node):
+            found.append(f"{path}:{node.lineno} {why}")
     most = PAGE_LINES if floor == "pages" else MODULE_LINES
     length = len(source.splitlines())
     if length > most:
@@ -168,6 +196,13 @@ def test_keeps_the_rules_of_the_house(path: Path) -> None:
         ("app.py", "import pandas as pd"),
         ("playground/nn/dropout.py", "np.random.rand(3)"),
         ("playground/training/links.py", "eval('1')"),
+        ("playground/panels/library.py", "_(label)"),
+        ("playground/panels/library.py", '_(f"epoch {epoch}")'),
+        ("playground/panels/library.py", 'ngettext("{n} epoch", words, n)'),
+        ("playground/panels/library.py", '_("Loss of ") + name'),
+        ("playground/panels/library.py", 'name + ": " + _("loss {loss}").format(loss=loss)'),
+        ("playground/panels/library.py", 'words += _(" It falls.")'),
+        ("playground/panels/library.py", "f\"{name}: {_('loss')}\""),
         ("playground/nn/dense.py", "\n" * (MODULE_LINES + 1)),
         ("pages/playground.py", "\n" * (PAGE_LINES + 1)),
     ],
@@ -194,6 +229,9 @@ def test_a_breach_is_seen(path: str, source: str) -> None:
         ),
         ("playground/export/html.py", "from playground.figures import plotly_js"),
         ("playground/ui/chrome/shell.py", "import streamlit as st\nfrom playground.figures import theme"),
+        ("playground/panels/library.py", '_("{name}: {loss:.3g}").format(name=_("loss"), loss=loss)'),
+        ("playground/panels/library.py", 'ngettext("{n} epoch", "{n} epochs", n).format(n=n)'),
+        ("playground/panels/library.py", 'f"{k + 1}. {name}" + mark'),
         ("pages/playground.py", "import streamlit as st\nfrom playground.ui import lab"),
         ("app.py", "import plotly\nimport streamlit as st"),
         ("pages/playground.py", "\n" * PAGE_LINES),
