@@ -24,6 +24,7 @@ from playground.probes.surfaces import SURFACES
 from playground.training import PRESETS, Edit, Experiment, Trainer
 from playground.training.settings import ExperimentError, Setting
 from playground.ui.chrome.navigation import LABS
+from playground.ui.controls.differences import differences
 from playground.ui.main_page.link import read_link
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
@@ -85,7 +86,7 @@ QUERIES = [
     ),
     *({"unknown": "1"}, {"v": "9"}, {"shuffle": "maybe"}, {"optimizer": "adam-what:1"}, {"inputs": "x~x"}),
     *({"loss": "hinge", "dataset": "reg-plane"}, {"panels": "loss~loss"}, {"hide": "all"}, {"run2": "lr=no"}),
-    *({"own": "?"}, {"dataset": "own"}, {"smoothing": "0.1", "loss": "mse"}, {"n": "x" * 5000}),
+    *({"own": "?"}, {"smoothing": "0.1", "loss": "mse"}, {"n": "x" * 5000}),
 ]
 TEXTS = [
     *("{", "[1]", '{"data": 1}', '{"version": 99}', '{"what": 1}', '{"seed": "x"}', '{"data": {"what": 1}}'),
@@ -188,6 +189,7 @@ def of_registries() -> Iterator[tuple[str, str]]:
         for setting in {**getattr(entry, "settings", {}), **getattr(entry, "options", {})}.values():
             told += [setting.label, setting.help]
         yield from (("registry", text) for text in told)
+    yield from (("menu", title) for title, _ in LABS.values())
     yield from (("feature", text) for feature in FEATURES.values() for text in (feature.label, feature.help))
     yield from (("panel", text) for choice in LIBRARY.values() for text in (choice.label, choice.help))
     yield from (
@@ -216,18 +218,34 @@ def of_refusals() -> Iterator[tuple[str, str]]:
         except (ExperimentError, PointsError) as error:
             yield "refusal", str(error)
         else:
-            yield from (("note", note) for note in getattr(found, "notes", ()))
+            assert attempt is read_csv, f"{given} is not refused"
+            yield from (("note", note) for note in found[1])
 
 
 def of_advice() -> Iterator[tuple[str, str]]:
     for name, epochs in ADVISED.items():
         trainer = Trainer(PRESETS[name].experiment)
         trainer.train(epochs=epochs)
+        if trainer.stopped is not None:
+            yield "end of a run", trainer.stopped.reason
         evidence = Evidence(trainer)
         for finding in filter(None, (rule.find(evidence) for rule in RULES.values())):
             yield from (
                 ("advice", text) for text in (finding.sentence, finding.fix.label if finding.fix else "")
             )
+
+
+def of_runs() -> Iterator[tuple[str, str]]:
+    """How runs end, and what is said of earlier ones."""
+    session = PageSession(playground_scene, {"max_epochs": "1"})
+    for path, value in (("optimizer.lr", 0.1), ("features.inputs", ("x",)), ("network.layers", ())):
+        session.set(path, value)
+        trainer = session.run.trainers[0]
+        trainer.train(epochs=1)
+        yield "end of a run", trainer.stopped.reason
+    for entry in session.logbook_now():
+        yield from (("runs", text) for text in (entry.title, entry.words))
+        yield from (("runs", text) for text in differences(Experiment(), entry.experiment))
 
 
 def of_pages() -> Iterator[tuple[str, str]]:
@@ -256,6 +274,6 @@ def walk(block: object) -> Iterator:
 
 if __name__ == "__main__":
     run.OPENING_FRAMES = 1  # the first moment says all that the others say
-    parts = (of_scenes, of_pages, of_registries, of_refusals, of_advice)
+    parts = (of_scenes, of_pages, of_registries, of_refusals, of_advice, of_runs)
     found = {(where, text) for part in parts for where, text in part() if bypassed(text)}
     sys.stdout.write("".join(f"{where}: {text!r}\n" for where, text in sorted(found)))
