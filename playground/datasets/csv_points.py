@@ -187,8 +187,8 @@ def _into_picture(x: Array, notes: list[str]) -> Array:
         return x
     notes.append(
         _(
-            "Some points lay beyond {low:g} to {high:g}, so each axis was scaled: x from {x_low:g} "
-            "to {x_high:g} and y from {y_low:g} to {y_high:g} are now within {new_low:g} to {new_high:g}."
+            "Some points lay beyond {low:g} to {high:g}, so each axis was scaled: x from {x_low:g} to "
+            "{x_high:g} and y from {y_low:g} to {y_high:g} are now within {new_low:g} to {new_high:g}."
         ).format(
             low=DOMAIN[0],
             high=DOMAIN[1],

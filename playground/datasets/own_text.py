@@ -51,8 +51,8 @@ def from_text(text: str) -> OwnPoints:
     if absent := ABSENT.fullmatch(text):
         raise PointsError(
             _(
-                "The link leaves out its {absent} own points, as a link holds at most "
-                "{most}: load them from their file."
+                "The link leaves out its {absent} own points, as a link holds at most {most}: load them from "
+                "their file."
             ).format(absent=int(absent["count"]), most=MAX_LINK_POINTS)
         )
     form = FORM.fullmatch(text)

@@ -232,7 +232,7 @@ def _check_points(points: object, trainer: Trainer) -> None:
         if off.any():
             raise ExperimentError(
                 _(
-                    "Point {k} of points.{name} is not the one that the experiment has: "
-                    "remove points, or open them as your own data."
+                    "Point {k} of points.{name} is not the one that the experiment has: remove points, or "
+                    "open them as your own data."
                 ).format(k=int(off.argmax()) + 1, name=name)
             )

@@ -134,8 +134,8 @@ INITIALIZERS: dict[str, Initializer] = {
         source="Glorot and Bengio 2010",
         text=(
             _(
-                "Evenly spread weights, smaller in wider layers, so that signals keep their size. "
-                "Made for tanh."
+                "Evenly spread weights, smaller in wider layers, so that signals keep their size. Made for "
+                "tanh."
             )
         ),
         latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in} + n_{out}}}",
@@ -153,8 +153,8 @@ INITIALIZERS: dict[str, Initializer] = {
         source="He et al. 2015",
         text=(
             _(
-                "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of "
-                "what arrives."
+                "Evenly spread weights, a little larger than Xavier's because a ReLU blocks half of what "
+                "arrives."
             )
         ),
         latex=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_{in}}}",

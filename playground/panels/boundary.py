@@ -65,7 +65,7 @@ def boundary_part(trainer: Trainer) -> PanelWithChannels:
 def _words(classification: bool) -> str:
     if classification:
         return _(
-            "Decision boundary after {epoch:count} epochs: "
-            "{test_accuracy:percent} of the test points are on the right side."
+            "Decision boundary after {epoch:count} epochs: {test_accuracy:percent} of the test points are on "
+            "the right side."
         )
     return _("Predicted values after {epoch:count} epochs: the test loss is {test_loss}.")

@@ -62,8 +62,8 @@ def roc_part(trainer: Trainer) -> PanelWithChannels:
         title=_("ROC"),
         figure=drawn.roc(classes, labels=trainer.experiment.data.labels),
         alt=_(
-            "ROC curves of the test points after {{epoch:count}} epochs; area under the curve, "
-            "class {classes}: {{roc_areas}}."
+            "ROC curves of the test points after {{epoch:count}} epochs; area under the curve, class "
+            "{classes}: {{roc_areas}}."
         ).format(classes=", ".join(map(str, classes))),
         bindings=[TraceBinding(place, {"y": ChannelRef(f"roc_{k}")}) for place, k in enumerate(classes)],
         numbers=[{"label": label, "text": "{roc_area}", "role": "test"}],

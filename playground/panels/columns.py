@@ -58,8 +58,8 @@ def boundary_column(trainer: Trainer, k: int, title: str) -> PanelWithChannels:
         title=f"{k + 1}. {title}",
         figure=small_boundary(trainer.train_data, trainer.test_data),
         alt=_(
-            "What network {number}, {title}, has learnt after {{epoch:count}} epochs: "
-            "test loss {{test_loss_{k}}}."
+            "What network {number}, {title}, has learnt after {{epoch:count}} epochs: test loss "
+            "{{test_loss_{k}}}."
         ).format(number=k + 1, title=title, k=k),
         surface=painted(k),
         square=True,

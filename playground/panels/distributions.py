@@ -43,8 +43,8 @@ def weights_part(trainer: Trainer) -> PanelWithChannels:
         _("Weights of each layer now"),
         _("weights"),
         _(
-            "Histograms of the weights of each layer. After {epoch:count} epochs they lie, first layer "
-            "to last, within ± {weight_ranges}."
+            "Histograms of the weights of each layer. After {epoch:count} epochs they lie, first layer to "
+            "last, within ± {weight_ranges}."
         ),
     )
     return _now("weights", words, "weight", layers, weight_histograms, of=len(layers))
@@ -56,8 +56,8 @@ def weight_gradients_part(trainer: Trainer) -> PanelWithChannels:
         _("Gradients of each layer now"),
         _("gradients"),
         _(
-            "Histograms of the gradients of each layer. After {epoch:count} epochs they lie, first layer "
-            "to last, within ± {weight_gradient_ranges}."
+            "Histograms of the gradients of each layer. After {epoch:count} epochs they lie, first layer to "
+            "last, within ± {weight_gradient_ranges}."
         ),
     )
     return _now("gradients", words, "weight_gradient", layers, gradient_histograms, of=len(layers))

@@ -22,8 +22,8 @@ def hidden_space_part(trainer: Trainer) -> PanelWithChannels:
         title=_("Hidden space"),
         figure=hidden_space(trainer.train_data, units, labels=trainer.experiment.data.labels),
         alt=_(
-            "The training points as the last hidden layer sees them after {{epoch:count}} epochs, in "
-            "{axes}, which holds {{hidden_explained:percent}} of their variance."
+            "The training points as the last hidden layer sees them after {{epoch:count}} epochs, in {axes}, "
+            "which holds {{hidden_explained:percent}} of their variance."
         ).format(axes=words),
         bindings=[
             TraceBinding(0, {"x": ChannelRef("hidden_lines_x"), "y": ChannelRef("hidden_lines_y")}),

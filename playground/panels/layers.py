@@ -125,8 +125,8 @@ def saturation_part(trainer: Trainer) -> PanelWithChannels:
         title=_("Dead and saturated units"),
         figure=saturation_bars(bar_names(names)),
         alt=_(
-            "Units of each hidden layer, first to last, after {epoch:count} epochs: "
-            "saturated {saturated:percent}; dead {dead:percent}."
+            "Units of each hidden layer, first to last, after {epoch:count} epochs: saturated "
+            "{saturated:percent}; dead {dead:percent}."
         ),
         bindings=[
             TraceBinding(0, {"y": ChannelRef("saturated")}),

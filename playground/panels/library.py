@@ -54,8 +54,7 @@ LIBRARY: dict[str, Choice] = {
         _("Gradient magnitude"),
         _(
             "How strongly the loss pulls at each layer: bars that shrink towards the first layer are "
-            "vanishing "
-            "gradients."
+            "vanishing gradients."
         ),
         layers.gradients_part,
     ),
@@ -68,8 +67,7 @@ LIBRARY: dict[str, Choice] = {
         _("Update ratio"),
         _(
             "How far one update moves each layer in proportion to its weights; inside the green band "
-            "learning is "
-            "neither slow nor shaky."
+            "learning is neither slow nor shaky."
         ),
         layers.update_ratios_part,
     ),

@@ -135,8 +135,8 @@ SURFACES: dict[str, Surface] = {
         bounds=(-4.0, 4.0, -2.0, 2.0),
         start=(-3.4, 1.2),
         hard=_(
-            "The walls are {ravine:g} times steeper than the floor: a rate that is safe on the walls "
-            "crawls along the floor."
+            "The walls are {ravine:g} times steeper than the floor: a rate that is safe on the walls crawls "
+            "along the floor."
         ).format(ravine=RAVINE),
         source=_("a quadratic with condition number 50; Goh 2017"),
         formula=r"f = \tfrac12 x^2 + \tfrac{50}{2} y^2",

@@ -36,9 +36,8 @@ def explain_divergence(engine: Engine[Any], first: Frame, last: Frame, failed: i
     epoch = (update - 1) // engine.updates_per_epoch + 1
     name = _layer_name(engine, layer)
     return _(
-        "The numbers stopped being finite in update {update} (epoch {epoch}): "
-        "the gradient of {name} blew up first, grown from {start:.2g} to {norms:.2g}. "
-        "{remedy}"
+        "The numbers stopped being finite in update {update} (epoch {epoch}): the gradient of {name} blew up "
+        "first, grown from {start:.2g} to {norms:.2g}. {remedy}"
     ).format(
         update=update,
         epoch=epoch,

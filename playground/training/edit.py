@@ -121,8 +121,8 @@ class LoadedParameters(NetworkEdit):
         if self.params.shape != network.params.shape or self.state.shape != network.state.shape:
             raise ExperimentError(
                 _(
-                    "{n} parameters do not fit a network of {expected}: "
-                    "load them together with their own settings."
+                    "{n} parameters do not fit a network of {expected}: load them together with their own "
+                    "settings."
                 ).format(n=self.params.size, expected=network.params.size)
             )
         if not (np.isfinite(self.params).all() and np.isfinite(self.state).all()):

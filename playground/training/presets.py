@@ -211,8 +211,8 @@ PRESETS: dict[str, Preset] = {
         Experiment(network=_network([HiddenLayer(8, "relu")] * 3, "he_normal"), optimizer=Optimizer(lr=1.0)),
         look_for=_("A whole layer goes dark within 10 epochs, and the accuracy ends up near 50 %."),
         why=_(
-            "A huge step throws units to where their sum is negative for every point, "
-            "and no gradient brings them back."
+            "A huge step throws units to where their sum is negative for every point, and no gradient brings "
+            "them back."
         ),
         good=False,
     ),

@@ -199,8 +199,8 @@ class Regularization(Section, path="regularization"):
         10.0,
         0.001,
         _(
-            "Shrinks every weight a little at each step, apart from the gradient. More of it smooths "
-            "the border."
+            "Shrinks every weight a little at each step, apart from the gradient. More of it smooths the "
+            "border."
         ),
     )
     max_norm: float = _rate(

@@ -90,8 +90,8 @@ class StopRules:
         waited = frame.epoch - self._best_epoch
         if self._test_loss and rules.patience and waited >= rules.patience:
             reason = _(
-                "The test loss has not improved for {waited} epochs; "
-                "the run is back at epoch {best_epoch}, where it was lowest ({best_loss:.4g})."
+                "The test loss has not improved for {waited} epochs; the run is back at epoch {best_epoch}, "
+                "where it was lowest ({best_loss:.4g})."
             ).format(waited=waited, best_epoch=self._best_epoch, best_loss=self._best_loss)
             return Stop("early_stopping", reason, self._history[self._best])
         waited = frame.epoch - self._progress_epoch

@@ -41,14 +41,11 @@ WORDS = _(
 
 LESSON = Lesson(
     see=_(
-        "Two networks learn the **same points** and differ in their activation. Solid: $f$. Dotted: $f'$, "
-        "by which every gradient through a unit is multiplied. Each **mark** is a hidden unit at its "
-        "mean sum, "
-        "the bars show all sums. Below: ten layers of 64 units with **random weights**, drawn again "
-        "each epoch. "
-        "Left, how much of a signal and of a gradient they leave (dotted: theory); right, the "
-        "outputs of each "
-        "layer."
+        "Two networks learn the **same points** and differ in their activation. Solid: $f$. Dotted: $f'$, by "
+        "which every gradient through a unit is multiplied. Each **mark** is a hidden unit at its mean sum, "
+        "the bars show all sums. Below: ten layers of 64 units with **random weights**, drawn again each "
+        "epoch. Left, how much of a signal and of a gradient they leave (dotted: theory); right, the outputs "
+        "of each layer."
     ),
     try_this=_(
         "- Compare **Sigmoid** with **Tanh**: which slope is larger at 0?\n"
@@ -143,11 +140,9 @@ def _curve(activation: str, k: int) -> PanelWithChannels:
         title=curve.label,
         figure=unit_curve(curve, UNITS),
         alt=_(
-            "{label} and its slope, with the network's units on the curve. After {{epoch:count}} "
-            ""
-            "epochs the mean slope at their sums is {{slope_{k}}}, and {{beyond_{k}:percent}} of the "
-            "sums lie "
-            "beyond ±{reach:g}."
+            "{label} and its slope, with the network's units on the curve. After {{epoch:count}} epochs the "
+            "mean slope at their sums is {{slope_{k}}}, and {{beyond_{k}:percent}} of the sums lie beyond "
+            "±{reach:g}."
         ).format(label=curve.label, k=k, reach=REACH),
         bindings=[
             TraceBinding(0, {"y": ChannelRef(f"heights_{k}")}),

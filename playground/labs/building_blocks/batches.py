@@ -45,11 +45,9 @@ WORDS = {
 LESSON = Lesson(
     see=_(
         "The **same batch** three times: before the layer, behind it in **training**, and behind it in "
-        "**evaluation**. Rows are points, columns are units; every unit has a mean and spread of its "
-        "own. Below "
-        "and beside the numbers stand mean and standard deviation of each column and row. Each frame "
-        "brings a "
-        "new batch."
+        "**evaluation**. Rows are points, columns are units; every unit has a mean and spread of its own. "
+        "Below and beside the numbers stand mean and standard deviation of each column and row. Each frame "
+        "brings a new batch."
     ),
     try_this=_(
         "- Pause, and check one mean by hand.\n"

@@ -44,11 +44,9 @@ WORDS = _(
 LESSON = Lesson(
     see=_(
         "A prediction moves from $-4$ to $4$ and back. Solid lines and filled marks: the answer should be "
-        "**class 1**; dashed and hollow: **class 0**. Left what is paid, right the gradient, which "
-        "is all that "
-        "the network learns from. Below, each row fits **one number $c$** to the same nine points "
-        "while one of "
-        "them, the outlier, goes away."
+        "**class 1**; dashed and hollow: **class 0**. Left what is paid, right the gradient, which is all "
+        "that the network learns from. Below, each row fits **one number $c$** to the same nine points while "
+        "one of them, the outlier, goes away."
     ),
     try_this=_(
         "- Compare **Mean squared error** with **Huber** and look at the fits.\n"

@@ -26,9 +26,8 @@ WORDS = _(
 LESSON = Lesson(
     see=_(
         "Up to four networks with the same weights, points and batches. They differ in their **schedule**: "
-        "dotted the rate as it is going to be, solid as far as the run has come. Right, the training "
-        "losses. A "
-        "high rate makes a loss fall fast and shake; as the rate falls, the loss settles."
+        "dotted the rate as it is going to be, solid as far as the run has come. Right, the training losses. "
+        "A high rate makes a loss fall fast and shake; as the rate falls, the loss settles."
     ),
     try_this=_(
         "- Raise the **highest rate** tenfold: who still learns?\n"

@@ -19,9 +19,8 @@ TASKS = (
     Task(
         "signal",
         _(
-            "Activations: find a function that bends, and initial weights, with which ten layers "
-            "keep both the "
-            "signal and the gradient between a half and twice their size, in the mean of ten draws."
+            "Activations: find a function that bends, and initial weights, with which ten layers keep both "
+            "the signal and the gradient between a half and twice their size, in the mean of ten draws."
         ),
         _("ReLU with He weights comes close. SELU was made for this: its paper says with which weights."),
         never,
@@ -29,8 +28,8 @@ TASKS = (
     Task(
         "loss",
         _(
-            "Losses: find one whose gradient is at most 1 for an error of 10, and below 0.2 for an "
-            "error of 0.1."
+            "Losses: find one whose gradient is at most 1 for an error of 10, and below 0.2 for an error of "
+            "0.1."
         ),
         _("Far away it should be like the absolute error, close by like the squared one."),
         never,
@@ -38,8 +37,8 @@ TASKS = (
     Task(
         "symmetry",
         _(
-            "Initial weights, Symmetry: let the network with constant weights learn until all its "
-            "units differ."
+            "Initial weights, Symmetry: let the network with constant weights learn until all its units "
+            "differ."
         ),
         _("Equal units get equal gradients. Something random has to treat them differently in each update."),
         never,

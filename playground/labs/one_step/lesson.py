@@ -19,10 +19,9 @@ LESSON = Lesson(
     see=_(
         "A network of sigmoid units learns **XOR**: the output should be 1 if exactly one input is. Each "
         "update goes through its phases: **forward**, layer by layer, the sums $z$ and activations $a$; the "
-        "**loss**; **backward**, from the output to the inputs, the errors $\\delta$ and the "
-        "gradients; and the "
-        "**new weights**. Beside every gradient stands a finite difference: the loss worked out twice more, "
-        "with that weight a little larger and a little smaller."
+        "**loss**; **backward**, from the output to the inputs, the errors $\\delta$ and the gradients; and "
+        "the **new weights**. Beside every gradient stands a finite difference: the loss worked out twice "
+        "more, with that weight a little larger and a little smaller."
     ),
     try_this=_(
         "- Click $w_{{x_1 \\to h_1}}$ and multiply its chain rule yourself.\n"

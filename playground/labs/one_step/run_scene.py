@@ -49,9 +49,8 @@ def _graph(trainer: Trainer) -> PanelWithChannels:
         "picture",
         _("The network"),
         _(
-            "The network after {epoch:count} epochs: loss {train_loss}, {train_accuracy:percent} of "
-            "the samples "
-            "are right."
+            "The network after {epoch:count} epochs: loss {train_loss}, {train_accuracy:percent} of the "
+            "samples are right."
         ),
         network_model(trainer),
     )

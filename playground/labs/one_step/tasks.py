@@ -34,9 +34,8 @@ TASKS = (
         "tiny",
         _("Find a hidden unit whose δ is less than a thousandth of the output's."),
         _(
-            "Every layer on the way back multiplies by a weight and by f′, which is at most ¼ for "
-            "sigmoid: give "
-            "the network more layers."
+            "Every layer on the way back multiplies by a weight and by f′, which is at most ¼ for sigmoid: "
+            "give the network more layers."
         ),
         has_tiny_error,
     ),
@@ -44,9 +43,8 @@ TASKS = (
         "up",
         _("Choose a learning rate at which one update makes the loss of its own samples go up."),
         _(
-            "The gradient holds for small steps only. Take all four samples and a large rate, and "
-            "watch the loss "
-            "after each update."
+            "The gradient holds for small steps only. Take all four samples and a large rate, and watch the "
+            "loss after each update."
         ),
         goes_up,
     ),

@@ -33,12 +33,12 @@ REACH = 1.0  # of a random plane: as far again as the weights are long
 LEAST = 1e-8  # losses below are drawn as this
 WORDS = {
     "path": _(
-        "The two directions in which this run has moved most, out of all its weights. The loss is "
-        "measured anew at every place of the map."
+        "The two directions in which this run has moved most, out of all its weights. The loss is measured "
+        "anew at every place of the map."
     ),
     "random": _(
-        "Two random directions from the end of the run. In a space of so many weights, they see next "
-        "to nothing of the way that led there."
+        "Two random directions from the end of the run. In a space of so many weights, they see next to "
+        "nothing of the way that led there."
     ),
 }
 AXES = {
@@ -107,9 +107,8 @@ def _bounded(experiment: Experiment, epochs: int) -> Experiment:
     if (updates := epochs * -(-points // experiment.batch_size)) > MAX_LANDSCAPE_UPDATES:
         raise ExperimentError(
             _(
-                "The run cannot have {updates:,.0f} updates for its landscape: choose fewer epochs "
-                "or a larger "
-                "batch, with {most:,} updates at most."
+                "The run cannot have {updates:,.0f} updates for its landscape: choose fewer epochs or a "
+                "larger batch, with {most:,} updates at most."
             ).format(updates=updates, most=MAX_LANDSCAPE_UPDATES)
         )
     return experiment

@@ -7,14 +7,11 @@ LESSON = Lesson(
     see=_(
         "Optimizers start at the **same place** and take their steps together. A coloured arrow is the next "
         "step, the grey one points straight downhill: what lies between them is what the optimizer "
-        "remembers. "
-        "In a ravine, plain SGD swings from wall to wall and creeps along the floor; momentum adds "
-        "up what all "
-        "gradients agree on; Adam divides each direction by how large its gradients have "
+        "remembers. In a ravine, plain SGD swings from wall to wall and creeps along the floor; momentum "
+        "adds up what all gradients agree on; Adam divides each direction by how large its gradients have "
         "been.\n\n"
-        "The same optimizers then train **your network**, are swept over **all learning rates**, and "
-        "leave their "
-        "path on the **loss landscape**."
+        "The same optimizers then train **your network**, are swept over **all learning rates**, and leave "
+        "their path on the **loss landscape**."
     ),
     try_this=_(
         "- **Click** another start on the map.\n"

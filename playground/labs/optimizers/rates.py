@@ -37,8 +37,7 @@ def rates_film(base: Experiment, settings: Optimizers, more: Sequence[PanelWithC
         raise ExperimentError(
             _(
                 "The network cannot have {weights:,} weights for a hundred networks at once: make it "
-                "smaller, "
-                "with {most:,} at most."
+                "smaller, with {most:,} at most."
             ).format(weights=weights, most=MAX_SWEEP_WEIGHTS)
         )
     names = [entry.label for entry in settings.learners]

@@ -48,9 +48,8 @@ TASKS = (
             barely=BARELY
         ),
         _(
-            "Across the ravine the curvature is {ravine:g}. A step overshoots by more than it "
-            "corrects once the "
-            "rate is above 2 / {ravine:g} = {steep:g}."
+            "Across the ravine the curvature is {ravine:g}. A step overshoots by more than it corrects once "
+            "the rate is above 2 / {ravine:g} = {steep:g}."
         ).format(ravine=RAVINE, steep=STEEP),
         diverges_barely,
     ),
@@ -61,9 +60,8 @@ TASKS = (
             "{quick} steps."
         ).format(quick=QUICK),
         _(
-            "Its usual rate is careful. Raise it a little, or let it remember for longer, but not so "
-            "far that it "
-            "shoots out of the valley."
+            "Its usual rate is careful. Raise it a little, or let it remember for longer, but not so far "
+            "that it shoots out of the valley."
         ),
         quick_on_rosenbrock,
     ),

@@ -15,12 +15,10 @@ SWEEP_WORDS = _(
 LESSON = Lesson(
     see=_(
         "A network with some 2,200 numbers to set gets **40 points** to learn from, and 4 of the labels are "
-        "wrong (the crosses). It learns all of them by heart: its **training loss** goes to 0 while "
-        "its **test "
-        "loss** rises. The gap is shaded, and the diamond marks the epoch where the test loss was "
-        "lowest. Above "
-        "each picture stands the part of the test points that is on the right side. The "
-        "other networks have the same points, first weights and seed, and one remedy each."
+        "wrong (the crosses). It learns all of them by heart: its **training loss** goes to 0 while its "
+        "**test loss** rises. The gap is shaded, and the diamond marks the epoch where the test loss was "
+        "lowest. Above each picture stands the part of the test points that is on the right side. The other "
+        "networks have the same points, first weights and seed, and one remedy each."
     ),
     try_this=_(
         "- Look at **Sweep**: one knob over its whole range. L2 makes a U, points only help.\n"

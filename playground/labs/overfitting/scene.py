@@ -104,9 +104,8 @@ def boundary_part(
     measured = [surface, metric("train_accuracy", k), metric("test_accuracy", k)]
     numbers = [{"label": "", "text": f"{{test_accuracy_{k}:percent}}", "role": "test"}]
     picture = _(
-        "Decision boundary of {name} after {{epoch:count}} epochs: "
-        "{{train_accuracy_{k}:percent}} of the training points and {{test_accuracy_{k}:percent}} of the "
-        "test points are on the right side."
+        "Decision boundary of {name} after {{epoch:count}} epochs: {{train_accuracy_{k}:percent}} of the "
+        "training points and {{test_accuracy_{k}:percent}} of the test points are on the right side."
     )
     if strength is not None:
         now = Channel(f"strength_{k}", "f8")

@@ -47,8 +47,8 @@ TURNS: dict[str, Knob] = {
         (10, 20, 40, 80, 160, 320),
         _points,
         _(
-            "The same epochs for all, so more points also mean more updates. Each set holds the one "
-            "before it."
+            "The same epochs for all, so more points also mean more updates. Each set holds the one before "
+            "it."
         ),
     ),
     "noise": Knob(
@@ -91,7 +91,7 @@ def _check_knob(base: Experiment, settings: Overfitting) -> None:
     if lacking.get(settings.knob):
         raise ExperimentError(
             _(
-                "lab.knob cannot be {knob!r} here: choose another knob, more points or a network with "
-                "hidden layers."
+                "lab.knob cannot be {knob!r} here: choose another knob, more points or a network with hidden "
+                "layers."
             ).format(knob=settings.knob)
         )

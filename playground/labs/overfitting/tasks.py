@@ -58,23 +58,20 @@ TASKS = (
     Task(
         "hold",
         _(
-            "With L2 alone, hold the test loss within 5 % of its lowest at epoch {late} or later, "
-            "with at least "
-            "85 % of the training points right. (Noise 0.2 and 10 % wrong labels or more.)"
+            "With L2 alone, hold the test loss within 5 % of its lowest at epoch {late} or later, with at "
+            "least 85 % of the training points right. (Noise 0.2 and 10 % wrong labels or more.)"
         ).format(late=LATE),
         _(
-            "Too weak, and the test loss creeps up; too strong, and the training points are not "
-            "learnt. Look at "
-            "the sweep over L2 first."
+            "Too weak, and the test loss creeps up; too strong, and the training points are not learnt. Look "
+            "at the sweep over L2 first."
         ),
         holds,
     ),
     Task(
         "by_heart",
         _(
-            "Overfit on purpose: all training points right, at least 4 wrong labels among them, and "
-            "fewer than "
-            "70 % of the test points right."
+            "Overfit on purpose: all training points right, at least 4 wrong labels among them, and fewer "
+            "than 70 % of the test points right."
         ),
         _("No remedy, and more labels that are wrong: the network learns each of them."),
         overfits_badly,

@@ -11,11 +11,9 @@ WORDS = _(
 
 LESSON = Lesson(
     see=_(
-        "Four networks learn the **same points** from the same seed; their titles say how they differ. "
-        "Plain sigmoid layers keep about a sixth of the gradient each: ten of them leave less than a "
-        "millionth "
-        "for the first layer, and the picture stays blank. Tanh, ReLU with He weights, and batch "
-        "norm keep the "
+        "Four networks learn the **same points** from the same seed; their titles say how they differ. Plain "
+        "sigmoid layers keep about a sixth of the gradient each: ten of them leave less than a millionth for "
+        "the first layer, and the picture stays blank. Tanh, ReLU with He weights, and batch norm keep the "
         "bars level, and these networks learn."
     ),
     try_this=_(

@@ -198,8 +198,8 @@ def _outputs(columns: Sequence[Column]) -> PanelWithChannels:
         numbers=[legend(_("first layer at the top")), legend(_("strong where most of its outputs are"))],
         figure=output_maps(columns),
         alt=_(
-            "How the outputs of each hidden layer are spread, a map for each network. After "
-            "{{epoch:count}} epochs these units are stuck: {shares}."
+            "How the outputs of each hidden layer are spread, a map for each network. After {{epoch:count}} "
+            "epochs these units are stuck: {shares}."
         ).format(shares="; ".join(f"{c.name} {{stuck_{k}:percent}}" for k, c in enumerate(columns))),
         bindings=[TraceBinding(k, {"z": ChannelRef(name, "matrix")}) for k, name in enumerate(names)],
     )

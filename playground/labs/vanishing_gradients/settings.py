@@ -145,9 +145,8 @@ class Networks(LabSettings, path="lab"):
         if weights > limits.MAX_LAB_WEIGHTS:
             raise ExperimentError(
                 _(
-                    "The networks cannot have {weights:,} weights between hidden layers: make them "
-                    "smaller or "
-                    "fewer, with {most:,} in all."
+                    "The networks cannot have {weights:,} weights between hidden layers: make them smaller "
+                    "or fewer, with {most:,} in all."
                 ).format(weights=weights, most=limits.MAX_LAB_WEIGHTS)
             )
         if base.data.n > limits.MAX_LAB_SAMPLES:

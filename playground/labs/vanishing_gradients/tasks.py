@@ -33,13 +33,12 @@ TASKS = (
     Task(
         "sigmoid",
         _(
-            "{deep} or more hidden layers of sigmoid: bring the first layer's gradient within "
-            "{close:g}× of the "
-            "last."
+            "{deep} or more hidden layers of sigmoid: bring the first layer's gradient within {close:g}× of "
+            "the last."
         ).format(deep=DEEP, close=CLOSE),
         _(
-            "No initial weights can do it. Something must bring the sums of every layer back to the "
-            "same spread."
+            "No initial weights can do it. Something must bring the sums of every layer back to the same "
+            "spread."
         ),
         level_sigmoid,
     ),
@@ -55,8 +54,8 @@ TASKS = (
         "deep",
         _("Train {deep} or more hidden layers to 95 % test accuracy.").format(deep=DEEP),
         _(
-            "Start with a factor close to 1 for each layer, and keep it there: tanh with a way past "
-            "the layers."
+            "Start with a factor close to 1 for each layer, and keep it there: tanh with a way past the "
+            "layers."
         ),
         deep_and_right,
     ),

@@ -101,8 +101,8 @@ BOUNDED: dict[str, ActivationFunction] = {
         source="Rumelhart, Hinton and Williams 1986",
         text=(
             _(
-                "An S from 0 to 1, like a probability. Its slope is at most 1/4, so deep stacks of it "
-                "learn badly."
+                "An S from 0 to 1, like a probability. Its slope is at most 1/4, so deep stacks of it learn "
+                "badly."
             )
         ),
         latex=r"f(z) = \frac{1}{1 + e^{-z}}",

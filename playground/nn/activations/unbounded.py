@@ -179,8 +179,8 @@ UNBOUNDED: dict[str, ActivationFunction] = {
         source=_("Hendrycks and Gimpel 2016, the exact form"),
         text=(
             _(
-                "A smooth ReLU: the sum times the chance that a normal random number is below it. Common "
-                "in language models."
+                "A smooth ReLU: the sum times the chance that a normal random number is below it. Common in "
+                "language models."
             )
         ),
         latex=r"f(z) = z\,\Phi(z)",

@@ -111,8 +111,7 @@ class Adam(Optimizer):
             _("Rate × m̂ / √v̂: × **{step}**"),
             _(
                 "Still from the start at 0, and corrected for: **{zeros1:percent}** of m, "
-                "**{zeros2:percent}** "
-                "of v"
+                "**{zeros2:percent}** of v"
             ),
         ]
 

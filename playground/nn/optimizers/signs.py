@@ -20,8 +20,8 @@ class Lion(Optimizer):
     label = _("Lion")
     source = "Chen et al. 2023"
     text = _(
-        "Steps of the same size for every weight: only the sign of a running mean counts. "
-        "It wants a smaller learning rate than Adam."
+        "Steps of the same size for every weight: only the sign of a running mean counts. It wants a smaller "
+        "learning rate than Adam."
     )
     latex = r"w \leftarrow w - \eta\,\mathrm{sign}(\beta_1 m + (1 - \beta_1)\,g)"
     formula = (

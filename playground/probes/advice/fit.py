@@ -38,9 +38,9 @@ def over_regularised(e: Evidence) -> Finding | None:
     names = {"l1": _("L1"), "l2": _("L2"), "weight_decay": _("weight decay")}
     loss = e.frame.metrics["train_loss"]
     sentence = _(
-        "The regularisation is too strong ({active}): the weights are "
-        "down to {shrunk:.0%} of their first size, and the training loss is {loss:.3g}, where always giving "
-        "the same answer makes {constant_loss:.3g}."
+        "The regularisation is too strong ({active}): the weights are down to {shrunk:.0%} of their first "
+        "size, and the training loss is {loss:.3g}, where always giving the same answer makes "
+        "{constant_loss:.3g}."
     ).format(
         active=all_of([names[name] for name in active]),
         shrunk=shrunk,
@@ -101,9 +101,9 @@ def overfitting(e: Evidence) -> Finding | None:
         return None
     since = int(e.epochs[best])
     sentence = _(
-        "The network has been over-fitting since epoch {since}: the test loss was lowest there "
-        "({least:.3g}) and was {risen:.1f} times as high around epoch {epoch} ({now:.3g}), while the "
-        "training loss went from {train:.3g} to {learnt:.3g}."
+        "The network has been over-fitting since epoch {since}: the test loss was lowest there ({least:.3g}) "
+        "and was {risen:.1f} times as high around epoch {epoch} ({now:.3g}), while the training loss went "
+        "from {train:.3g} to {learnt:.3g}."
     ).format(since=since, least=least, risen=risen, epoch=e.epoch, now=now, train=train[best], learnt=learnt)
     values = {"since": since, "risen": risen, "test_loss": now, "least": least}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
@@ -137,8 +137,8 @@ _FEW_POINTS_ACCURACY = _(
     "them and {new:.0%} on test points, so what was learnt does not carry over."
 )
 _FEW_POINTS_LOSS = _(
-    "There are few training points, {n_train} for {parameters} parameters: the loss is {seen:.3g} on "
-    "them and {new:.3g} on test points, so what was learnt does not carry over."
+    "There are few training points, {n_train} for {parameters} parameters: the loss is {seen:.3g} on them "
+    "and {new:.3g} on test points, so what was learnt does not carry over."
 )
 
 
@@ -176,10 +176,9 @@ def imbalance(e: Evidence) -> Finding | None:
         return None
     names = e.experiment.data.labels
     sentence = _(
-        "The classes are unbalanced: {n} of the {n_train} training points are of class "
-        "{rare}, and the network gets {recall:.0%} of them right. Always answering class "
-        "{common} would be right "
-        "for {share:.0%}, so accuracy says little here."
+        "The classes are unbalanced: {n} of the {n_train} training points are of class {rare}, and the "
+        "network gets {recall:.0%} of them right. Always answering class {common} would be right for "
+        "{share:.0%}, so accuracy says little here."
     ).format(
         n=counts[rare],
         n_train=e.n_train,

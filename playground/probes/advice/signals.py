@@ -63,8 +63,8 @@ def symmetric(e: Evidence) -> Finding | None:
         return None
     number, units = alike[0]
     sentence = _(
-        "All {units} units of hidden layer {number} have the same weights, so they get the same gradient "
-        "and stay copies of one another: the layer is worth a single unit."
+        "All {units} units of hidden layer {number} have the same weights, so they get the same gradient and "
+        "stay copies of one another: the layer is worth a single unit."
     ).format(units=units, number=number)
     values = {"layer": number, "units": units, "layers": len(alike)}
     return Finding(Severity.PROBLEM, sentence, values, remedies.other_weights(e.experiment))
@@ -78,8 +78,8 @@ def exploding(e: Evidence) -> Finding | None:
     if norm < EXPLODING:
         return None
     sentence = _(
-        "The gradients explode: that of {layer_name} is {norm:.3g} long, and in sound runs they "
-        "are shorter than 10. One step along it throws the weights far away."
+        "The gradients explode: that of {layer_name} is {norm:.3g} long, and in sound runs they are shorter "
+        "than 10. One step along it throws the weights far away."
     ).format(layer_name=layer_name(e, layer), norm=norm)
     values = {"layer": layer + 1, "gradient": norm}
     return Finding(Severity.PROBLEM, sentence, values, remedies.tamed(e.experiment))
@@ -93,8 +93,8 @@ def vanishing(e: Evidence) -> Finding | None:
     reached = int(np.flatnonzero(g < VANISHING * g[-1])[-1])
     factor = float((g[0] / g[-1]) ** (1.0 / (len(g) - 1)))
     sentence = _(
-        "The gradient vanishes in {layer} and before: it is {last:.2g} long in the output "
-        "layer and {first:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
+        "The gradient vanishes in {layer} and before: it is {last:.2g} long in the output layer and "
+        "{first:.2g} in hidden layer 1, shrinking to {factor:.2g} of itself with each layer."
     ).format(layer=layer_name(e, reached), last=g[-1], first=g[0], factor=factor)
     values = {"layer": reached + 1, "first": float(g[0]), "last": float(g[-1]), "factor": factor}
     return Finding(Severity.PROBLEM, sentence, values, remedies.open_layers(e.experiment))
@@ -130,8 +130,8 @@ def saturated(e: Evidence) -> Finding | None:
     if e.skill >= LEARNT or stuck < max(SATURATED_SHARE * units, 1):
         return None
     sentence = _(
-        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {share:.0%} of "
-        "the training points their slope is below {flat:.0%} of the steepest, so they hardly learn."
+        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {share:.0%} of the "
+        "training points their slope is below {flat:.0%} of the steepest, so they hardly learn."
     ).format(stuck=stuck, units=units, layer=layer, share=STUCK, flat=FLAT)
     values = {"layer": layer, "saturated": stuck, "units": units}
     return Finding(Severity.WARNING, sentence, values, remedies.unsaturated(e.experiment))

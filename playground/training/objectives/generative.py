@@ -52,8 +52,8 @@ class Generative:
     def first_error(self) -> ExperimentError:
         return ExperimentError(
             _(
-                "The first numbers are not finite: give examples of about the size of 1, or fewer "
-                "hidden units."
+                "The first numbers are not finite: give examples of about the size of 1, or fewer hidden "
+                "units."
             )
         )
 

@@ -169,8 +169,8 @@ class Supervised:
     def first_error(self) -> ExperimentError:
         return ExperimentError(
             _(
-                "network.initializer cannot be {initializer!r} here: "
-                "the first outputs are not finite, so choose another or fewer units."
+                "network.initializer cannot be {initializer!r} here: the first outputs are not finite, so "
+                "choose another or fewer units."
             ).format(initializer=self.experiment.network.initializer)
         )
 

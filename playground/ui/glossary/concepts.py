@@ -50,8 +50,8 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "unit": Concept(
             _("Unit"),
             _(
-                "The smallest part of a network, or neuron: it weighs its inputs, adds a bias and "
-                "bends the sum."
+                "The smallest part of a network, or neuron: it weighs its inputs, adds a bias and bends the "
+                "sum."
             ),
             r"y = f\left(\sum_i w_i x_i + b\right)",
             "McCulloch and Pitts 1943; Rosenblatt 1958",
@@ -70,8 +70,8 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "activation_function": Concept(
             _("Activation function"),
             _(
-                "The function that bends a unit's sum. Without it, layers could draw nothing but "
-                "straight lines."
+                "The function that bends a unit's sum. Without it, layers could draw nothing but straight "
+                "lines."
             ),
         ),
         "initial_weights": Concept(
@@ -94,8 +94,8 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "batch_norm": Concept(
             _("Batch norm"),
             _(
-                "Brings each unit's sums to mean 0 and spread 1 over the batch, then lets training "
-                "scale them."
+                "Brings each unit's sums to mean 0 and spread 1 over the batch, then lets training scale "
+                "them."
             ),
             r"\hat x = \frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}",
             "Ioffe and Szegedy 2015",
@@ -118,8 +118,8 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "pca": Concept(
             _("PCA"),
             _(
-                "Principal component analysis finds the flat view in which points with many "
-                "numbers spread most."
+                "Principal component analysis finds the flat view in which points with many numbers spread "
+                "most."
             ),
             source="Pearson 1901; Hotelling 1933",
         ),
@@ -255,8 +255,8 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         "label_smoothing": Concept(
             _("Label smoothing"),
             _(
-                "Aiming at a little less than certainty, so that the network does not become "
-                "too sure of itself."
+                "Aiming at a little less than certainty, so that the network does not become too sure of "
+                "itself."
             ),
             r"t' = (1 - s)\,t + \frac{s}{K}",
             "Szegedy et al. 2016",
