@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from playground.player import BROWSER
+from playground.player.packet import Plain
 from playground.text import translations
 
 STRING = r'\s*("(?:[^"\\\n]|\\.)*")\s*'
@@ -28,16 +29,18 @@ def written() -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def browser_texts(language: str) -> dict[str, dict]:
+def browser_texts(language: str) -> Plain:
     """{"texts": {English: translated}, "plurals": {English for one: {"forms", "of"}}} as the player takes it;
     {} where nothing is translated. of: a digit for each of the numbers 0 to COUNTS - 1, which form it has.
     """
     spoken = translations(language)
-    texts, plurals = {}, {}
-    for one, *several in written():
+    texts: dict[str, str] = {}
+    plurals: dict[str, Plain] = {}
+    for text in written():
+        one, several = (*text, "")[:2]
         if several:
-            counted = [spoken.ngettext(one, *several, n) for n in range(COUNTS)]
-            if set(counted) - {one, *several}:
+            counted = [spoken.ngettext(one, several, n) for n in range(COUNTS)]
+            if set(counted) - {one, several}:
                 forms = list(dict.fromkeys(counted))
                 plurals[one] = {"forms": forms, "of": "".join(str(forms.index(form)) for form in counted)}
         elif (translated := spoken.gettext(one)) != one:
