@@ -14,11 +14,9 @@ const OPTIMIZER = {
   square_sum: ["s"],
   step_square: ["u"],
   largest: ["ŝ"],
-  shrunk: ["w", "shrunk"],
   mu: ["μ", "t"],
   mu_next: ["μ", "t+1"],
   mu_product: ["P"],
-  ahead: ["m", "ahead"],
   beta1: ["β", "1"],
   beta2: ["β", "2"],
   lr: ["η"],
@@ -33,6 +31,8 @@ const OPTIMIZER = {
 
 /** What a slot of the optimizer is called in formulas. */
 export function slotSymbol(slot) {
+  if (slot === "shrunk") return symbol("w", _("shrunk"));
+  if (slot === "ahead") return symbol("m", _("ahead"));
   return symbol(...(OPTIMIZER[slot] ?? [slot]));
 }
 
