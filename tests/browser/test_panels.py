@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.datasets import STARTER, OwnPoints
+from playground.datasets.own_text import to_text
 from playground.panels.library import LIBRARY
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, no_traceback
@@ -168,6 +170,16 @@ def test_the_trace_follows_the_frame_and_the_place(bench: Bench) -> None:
     page.get_by_role("button", name="Close").click()
     expect(card(page)).to_have_count(0)
     expect(page.get_by_test_id("view-trace")).to_be_focused()
+
+
+def test_a_point_of_ones_own_is_of_a_class_as_the_visitor_has_named_it(bench: Bench) -> None:
+    points = to_text(OwnPoints(STARTER.x, STARTER.y, labels=("cat", "dog")))
+    player = bench.open(f"/?dataset=own&own={points}")
+    player.pause()
+    bench.page.get_by_test_id("view-trace").click()
+    verdict = card(bench.page).locator(".trace-verdict")
+    expect(verdict.locator("dt")).to_contain_text(["predicted", "class cat", "class dog"])
+    expect(verdict.locator("dd").first).to_have_text(re.compile("^class (cat|dog)$"))
 
 
 def test_a_tap_on_a_phone_shows_a_card_that_fits(new_page) -> None:

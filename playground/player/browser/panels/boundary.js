@@ -34,6 +34,7 @@ export class BoundaryPanel extends FigurePanel {
       ask: (place) => this.trace(place),
       closed: () => this.closed || this.page.redraw(),
       colours: () => this.theme.colors,
+      label: (k) => this.label(k),
       words: (row) => (this.points.sets[row] === "test" ? _("test point") : _("training point")),
     });
     this.stopListening = onClick(this.body, (at, pointer) => this.click(at, pointer));
@@ -114,6 +115,12 @@ export class BoundaryPanel extends FigurePanel {
     if (!this.card.open) this.element.scrollIntoView({ block: "nearest" });
     this.card.show(trace);
     this.page.redraw();
+  }
+
+  /** What class k is called: where the points are the visitor's own, as they have named it. */
+  label(k) {
+    const { drawing } = this.page;
+    return (drawing?.active && drawing.labels[k]) || String(k);
   }
 
   addTools(tools) {

@@ -10,12 +10,16 @@ const DELAY = 250; // ms without another frame or key after which the numbers ar
 const number = (value) => formatNumber(value ?? NaN);
 
 export class TraceCard {
-  /** ask(place): wants the trace of { x, y } or { row } at the frame on the screen. closed(): the card is gone. */
-  constructor(host, { ask, closed, colours, words }) {
+  /**
+   * ask(place): wants the trace of { x, y } or { row } at the frame on the screen. closed(): the card is gone.
+   * label(k): what class k is called.
+   */
+  constructor(host, { ask, closed, colours, label, words }) {
     this.host = host;
     this.ask = ask;
     this.closed = closed;
     this.colours = colours;
+    this.label = label;
     this.words = words;
     this.folded = new Map(); // what the visitor has opened and shut, by layer
     this.onKey = (event) => {
@@ -123,7 +127,7 @@ export class TraceCard {
       if (target !== null)
         say(this.words(row), ...this.classed(target), " ", target === predicted ? "✓" : _("✗ wrong"));
       scores.forEach((score, k) =>
-        say(_("class {label}", { label: k }), this.bar(score, k), formatPercent(score ?? NaN)),
+        say(_("class {label}", { label: this.label(k) }), this.bar(score, k), formatPercent(score ?? NaN)),
       );
     } else {
       say(_("predicted"), number(predicted));
@@ -136,7 +140,7 @@ export class TraceCard {
   classed(k) {
     const dot = make("i", "trace-dot");
     dot.style.background = this.colours().classes[k];
-    return [dot, _("class {label}", { label: k })];
+    return [dot, _("class {label}", { label: this.label(k) })];
   }
 
   bar(score, k) {
