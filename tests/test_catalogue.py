@@ -13,6 +13,7 @@ def test_texts_are_gathered_and_translations_follow(tmp_path: Path) -> None:
         found = read_po(file)
     assert len(found) > 1500
     assert found["Decision boundary"].locations
+    assert found["Copy the link"].locations[0][0].endswith(".js")
     assert all(not Path(name).is_absolute() for name, _ in found["Decision boundary"].locations)
     assert found.get(("trained for {n:,} epoch: {result}", "trained for {n:,} epochs: {result}"))
     begin(tmp_path, "de")
