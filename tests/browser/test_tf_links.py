@@ -53,7 +53,7 @@ def test_a_recorded_run_has_its_losses(bench: Bench, chosen: dict) -> None:
     player = bench.open(f"/{link(run)}")
     bench.page.wait_for_url("**rules=tf_playground**")
     bench.page.wait_for_function(BEGINS, arg=losses[0])
-    player.wait_for(f"frames > {EPOCH} && state === 'paused'")
+    player.wait_anew(frames=EPOCH)
     for epoch in (1, EPOCH):
         player.look([epoch])
         expect(player.part("epoch")).to_have_text(f"Epoch {epoch}")
