@@ -141,6 +141,8 @@ def test_nothing_is_cut_off(new_page, link: str, window: str) -> None:
             ends = [part.bounding_box() for part in parts if part.text_content()]
             assert all(end["x"] + end["width"] <= box["x"] + box["width"] for end in ends)
             assert header["height"] < box["height"]
+        for title in player.root.locator(".slot.multiples .panel-title").all():
+            assert title.evaluate("(title) => title.clientWidth >= Math.min(title.scrollWidth, 40)")
         wide = player.root.locator(".slot.wide > section.panel").all()
         for above, below in pairwise([panel.bounding_box() for panel in wide]):
             assert above["y"] + above["height"] <= below["y"] + 1

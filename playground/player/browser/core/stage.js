@@ -94,9 +94,11 @@ export class Stage {
     place.replaceChildren();
     return panel.numbers.map(({ label, text, role }) => {
       const cell = document.createElement("span");
+      const words = document.createElement("span");
       const value = document.createElement("b");
       cell.className = `number ${role}`;
-      cell.append(`${label} `, value);
+      words.textContent = `${label} `;
+      cell.append(words, value);
       place.append(cell);
       return { value, text };
     });
