@@ -1,9 +1,10 @@
 """What a visitor does with the player, and what a visitor sees of it. Every wait is for a condition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 # The player's public attributes as variables of a condition; numbers are texts, which <, > and == convert.
 WAIT = """() => {
@@ -80,11 +81,6 @@ class Player:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.root = page.get_by_test_id("player")
-        self.sent = 0  # messages to the server
-        page.on("websocket", lambda socket: socket.on("framesent", self._count))
-
-    def _count(self, _: object) -> None:
-        self.sent += 1
 
     def open(self, path: str = "/") -> "Player":
         """Go there and wait until a run is held."""
@@ -164,6 +160,19 @@ class Player:
         """Press a key with the focus on nothing in particular."""
         self.page.evaluate("document.activeElement?.blur()")
         self.page.keyboard.press(key)
+
+
+@contextmanager
+def sent_by(page: Page) -> Iterator[list[str | bytes]]:
+    """What the page sends to the server through sockets that it opens while the block lasts."""
+    sent: list[str | bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda message: sent.append(message))
+
+    page.on("websocket", listen)
+    yield sent
+    page.remove_listener("websocket", listen)
 
 
 def choose_tab(page: Page, name: str) -> None:
