@@ -1,31 +1,11 @@
 """What a visitor of a lab looks at, and where."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page
 
+from tests.browser import layout
 from tests.browser.driver import Player
-
-# Kinds of windows, each with the sizes that a page in it is given.
-WINDOWS = {"desktop": ((1440, 900), (1280, 720)), "phone": ((390, 844),)}
-
-# Until all that has a place in the page has kept it for some repaints.
-AT_REST = """async () => {
-  const parts = ".player, .player section.panel, .player canvas";
-  const places = () =>
-    JSON.stringify(Array.from(document.querySelectorAll(parts), (each) => each.getBoundingClientRect()));
-  let [before, steady] = ["", 0];
-  for (let waited = 0; steady < 10; waited++) {
-    if (waited > 1000) throw new Error("The page does not come to rest.");
-    await new Promise(requestAnimationFrame);
-    const now = places();
-    steady = now === before ? steady + 1 : 0;
-    before = now;
-  }
-}"""
-
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) =>
-  each.scrollWidth - each.clientWidth)"""
 
 # What a frame shows: the clock, numbers and words of the panels, their text alternatives, and a sum over the
 # pixels of each picture.
@@ -51,30 +31,12 @@ def see(player: Player, frame: int, *, pictures: str = "canvas.surface") -> dict
     return player.page.evaluate(SEE, [frame, pictures])
 
 
-def open_window(new_page: Callable[..., Page], window: str) -> Page:
-    """A blank page in a kind of window."""
-    return new_page(viewport=WINDOWS[window][0], touch=window == "phone")
-
-
 def paused(page: Page, path: str) -> Player:
     """The player under an address, paused after some frames."""
     player = Player(page).open(path)
     player.wait_for("frame > 3")
     player.pause()
     return player
-
-
-def each_size(player: Player, window: str) -> Iterator[tuple[int, int]]:
-    """Give the player's page each size of such a window, in light and in dark; where it has come to rest, its
-    width and height.
-    """
-    for width, height in WINDOWS[window]:
-        player.page.set_viewport_size(ViewportSize(width=width, height=height))
-        for scheme in ("light", "dark"):
-            player.page.emulate_media(color_scheme=scheme)
-            player.wait_for(f"mode === '{scheme}'")
-            player.page.evaluate(AT_REST)
-            yield width, height
 
 
 def task(page: Page, lab: str, name: str) -> Locator:
@@ -94,3 +56,14 @@ def assert_same_elsewhere(player: Player, new_page: Callable[..., Page], frames:
     player.wait_for(f"frames > {max(frames)}")
     player.pause()
     assert see(player, frames[-1]) == see(other, frames[-1])
+
+
+def holds_its_tasks(player: Player) -> bool:
+    """Whether no task of the lab reaches below their panel."""
+    panel = layout.box(player.panel("tasks"))
+    return all(each.bottom <= panel.bottom for each in layout.boxes(player.panel("tasks").locator(".task")))
+
+
+def holds_its_cards(panel: Locator) -> bool:
+    """Whether none of a panel's cards reaches beyond it."""
+    return all(each.is_within(layout.box(panel)) for each in layout.boxes(panel.locator(".words-card")))

@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_query
-from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
+from tests.browser.labs import assert_same_elsewhere, see, task
+from tests.browser.layout import WINDOWS, box, boxes, each_size, open_window, overflow
 
 LAB = "/building_blocks"
 TOPICS = ("", "?topic=losses", "?topic=weights", "?topic=batches", "?topic=schedules")
@@ -68,22 +69,21 @@ def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
     expect(task(page, "building_blocks", "loss")).to_have_attribute("data-done", "false")
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
+@pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_is_cut_off(new_page, window: str) -> None:
-    page = labs.open_window(new_page, window)
+    page = open_window(new_page, window)
     for query in TOPICS:
         player = labs.paused(page, f"{LAB}{query}")
-        for size in labs.each_size(player, window):
-            assert page.evaluate(OVERFLOW) == [0, 0, 0]
+        for width, height in each_size(player, window):
+            assert overflow(page)[0] == 0
             panels = player.root.locator("section.panel").all()
-            boxes = [each.bounding_box() for each in panels]
-            assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-            for panel, box in zip(panels, boxes, strict=True):
-                assert box["height"] > 100
-                inner = [each.bounding_box() for each in panel.locator(".words-card, .task, header").all()]
-                assert all(each["y"] + each["height"] <= box["y"] + box["height"] for each in inner)
-                assert all(each["x"] + each["width"] <= box["x"] + box["width"] for each in inner)
+            outer = [box(panel) for panel in panels]
+            for panel, place in zip(panels, outer, strict=True):
+                assert place.left >= 0
+                assert place.right <= width
+                assert place.height > 100
+                inner = boxes(panel.locator(".words-card, .task, header"))
+                assert all(each.bottom <= place.bottom and each.right <= place.right for each in inner)
             if window == "desktop":
-                assert all(
-                    box["y"] + box["height"] <= size[1] for box in boxes[:-2]
-                )  # all but words and tasks
+                words_and_tasks = 2
+                assert all(place.bottom <= height for place in outer[:-words_and_tasks])

@@ -4,14 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Player
-
-OVERFLOW = """() => Array.from(document.querySelectorAll("html, .stApp, .stMain"), (each) => ({
-  right: each.scrollWidth - each.clientWidth, down: each.scrollHeight - each.clientHeight }))"""
-
-
-def boxes(player: Player) -> list[dict]:
-    """The places of toolbar and panels on the screen."""
-    return [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
+from tests.browser.layout import Box, box, boxes, overflow
 
 
 @pytest.mark.parametrize(
@@ -19,27 +12,23 @@ def boxes(player: Player) -> list[dict]:
 )
 def test_a_lectures_screen_shows_everything(new_page, size: tuple[int, int], link: str) -> None:
     player = Player(new_page(viewport=size)).open(link)
-    assert player.page.evaluate(OVERFLOW) == [{"right": 0, "down": 0}] * 3
-    for box in boxes(player):
-        assert box["x"] >= 0
-        assert box["y"] >= 0
-        assert box["x"] + box["width"] <= size[0]
-        assert box["y"] + box["height"] <= size[1]
-    surface = player.panel("boundary").locator("canvas.surface").bounding_box()
-    assert surface["width"] == pytest.approx(surface["height"], abs=12)
-    assert surface["height"] > size[1] / 4
+    width, height = size
+    assert overflow(player.page) == (0, 0)
+    window = Box(0, 0, width, height)
+    assert all(part.is_within(window) for part in boxes(player.root.locator(".toolbar, section.panel")))
+    surface = box(player.panel("boundary").locator("canvas.surface"))
+    assert surface.width == pytest.approx(surface.height, abs=12)
+    assert surface.height > height / 4
 
 
 def test_a_phone_shows_everything_below_one_another(new_page) -> None:
     page: Page = new_page(viewport=(390, 844), touch=True)
     player = Player(page).open()
-    assert [each["right"] for each in page.evaluate(OVERFLOW)] == [0, 0, 0]
-    for box in boxes(player):
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
+    assert overflow(page)[0] == 0
+    parts = boxes(player.root.locator(".toolbar, section.panel"))
+    assert all(part.left >= 0 and part.right <= 390 for part in parts)
     for name in ("play", "step", "timeline", "stride", "speed"):
-        box = player.part(name).bounding_box()
-        assert box["x"] + box["width"] <= 390
+        assert box(player.part(name)).right <= 390
     player.part("play").tap()
     player.wait_for("state === 'paused'")
     frame = player.frame

@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, expect_address, no_traceback
+from tests.browser.layout import WINDOWS, box, boxes, each_size
 
 DEEP = "~".join(["8-relu"] * 10)
 LAYOUTS = (
@@ -238,31 +238,28 @@ def test_dead_and_saturated_units_are_marked(bench: Bench) -> None:
     expect(page.get_by_test_id("unit-2")).to_have_attribute("data-mark", "saturated")
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
-def test_nothing_is_cut_and_nothing_overlaps(new_page, window: str) -> None:
-    page = labs.open_window(new_page, window)
+@pytest.mark.parametrize("window", WINDOWS)
+def test_nothing_is_cut_and_nothing_overlaps(bench: Bench, window: str) -> None:
     for link in LAYOUTS:
-        player = labs.paused(page, link)
-        for width, _ in labs.each_size(player, window):
+        player = paused(bench.open(link), 3)
+        for width, _ in each_size(player, window):
             assert_legible(player.panel("network"), width)
 
 
 def assert_legible(panel: Locator, width: int) -> None:
     """The graph's words lie within it and beside one another, in a window of this width."""
-    panel.scroll_into_view_if_needed()
-    room = panel.locator(".graph").bounding_box()
-    parts = [*panel.locator(".graph-header").all(), *panel.locator(".unit-label").all()]
-    boxes = [part.bounding_box() for part in parts]
-    for box in boxes:
-        assert box["x"] >= room["x"] - 1
-        assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
-        assert box["y"] + box["height"] <= room["y"] + room["height"] + 1
-    for one, other in itertools.combinations(boxes, 2):
-        apart = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
-        above = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    room = box(panel.locator(".graph"))
+    words = boxes(panel.locator(".graph-header, .unit-label"))
+    for word in words:
+        assert word.left >= room.left - 1
+        assert word.right <= room.right + 1
+        assert word.bottom <= room.bottom + 1
+    for one, other in itertools.combinations(words, 2):
+        apart = min(one.right, other.right) - max(one.left, other.left)
+        above = min(one.bottom, other.bottom) - max(one.top, other.top)
         assert apart <= 1.5 or above <= 3.5
-    signs = [sign.bounding_box() for sign in panel.locator(".stepper .sign").all()]
-    assert all(sign["width"] >= 18 and sign["x"] + sign["width"] <= width for sign in signs)
+    signs = boxes(panel.locator(".stepper .sign"))
+    assert all(sign.width >= 18 and sign.right <= width for sign in signs)
 
 
 def test_a_tap_shows_the_card_and_offers_to_edit(new_page) -> None:

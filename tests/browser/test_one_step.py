@@ -12,7 +12,7 @@ from playground.training import Experiment, Trainer
 from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_address, nudge
-from tests.browser.labs import OVERFLOW
+from tests.browser.layout import WINDOWS, box, boxes, each_size, open_window, overflow
 
 LAB = "/one_step"
 HIDDEN_BACKWARD, NEW_WEIGHTS = 4, 5  # phases of an update
@@ -226,34 +226,22 @@ def test_with_less_motion_nothing_flows(new_page) -> None:
     assert page.evaluate(flowing) == 0
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
+@pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_is_cut_off(new_page, window: str) -> None:
-    page = labs.open_window(new_page, window)
+    page = open_window(new_page, window)
     player = labs.paused(page, LAB)
-    for size in labs.each_size(player, window):
+    graph = player.panel("graph")
+    for width, height in each_size(player, window):
         see(player, NEW_WEIGHTS)
-        assert page.evaluate(OVERFLOW) == [0, 0, 0]
-        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-        frame = player.panel("graph").locator(".step-frame").bounding_box()
-        for unit in player.panel("graph").locator(".step-unit").all():
-            box = unit.bounding_box()
-            assert frame["x"] - 1 <= box["x"]
-            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-            assert frame["y"] - 1 <= box["y"]
-            assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
-        legend, chips = (
-            player.panel("graph").locator(f".step-{name}").bounding_box() for name in ("legend", "samples")
+        assert overflow(page)[0] == 0
+        parts = boxes(player.root.locator(".toolbar, section.panel"))
+        assert all(part.left >= 0 and part.right <= width for part in parts)
+        frame, legend, samples = (
+            box(graph.locator(f".step-{name}")) for name in ("frame", "legend", "samples")
         )
-        panel = player.panel("graph").bounding_box()
-        assert frame["y"] + frame["height"] <= legend["y"] + 1
-        assert chips["y"] + chips["height"] <= panel["y"] + panel["height"]
-        last, panel = (
-            page.get_by_test_id("task-one_step-right").bounding_box(),
-            player.panel("tasks").bounding_box(),
-        )
-        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+        assert all(unit.is_within(frame, slack=1) for unit in boxes(graph.locator(".step-unit")))
+        assert frame.bottom <= legend.top + 1
+        assert samples.bottom <= box(graph).bottom
+        assert labs.holds_its_tasks(player)
         if window == "desktop":
-            for name in ("graph", "formula"):
-                box = player.panel(name).bounding_box()
-                assert box["y"] + box["height"] <= size[1]
+            assert all(box(player.panel(name)).bottom <= height for name in ("graph", "formula"))

@@ -1,7 +1,6 @@
 """The lab on optimizers, as a visitor meets it."""
 
 from functools import partial
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_query, no_traceback
-from tests.browser.labs import OVERFLOW, task
+from tests.browser.labs import task
+from tests.browser.layout import WINDOWS, below_one_another, box, boxes, each_size, open_window, overflow
 
 LAB = "/optimizers"
 see = partial(labs.see, pictures="canvas")
@@ -138,28 +138,26 @@ def test_views_and_controls_change_what_is_seen_and_the_address(page: Page) -> N
         f"{LAB}?view=landscape&v=1&n=40&epochs=20&run=1",
     ],
 )
-def test_a_reloaded_link_shows_the_same(page: Page, link: str) -> None:
-    player = Player(page).open(link)
+def test_a_reloaded_link_shows_the_same(bench: Bench, link: str) -> None:
+    player = bench.open(link)
     player.wait_for("frames > 12")
     player.pause()
     before = [see(player, frame) for frame in (0, 12)]
-    page.goto(page.url)
+    player = bench.open(bench.page.url)
     player.wait_for("frames > 12")
     player.pause()
     assert [see(player, frame) for frame in (0, 12)] == before
 
 
-def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
-    player = Player(page).open(LAB)
-    player.wait_for("frame > 20")
+def test_a_task_is_done_by_what_is_measured_and_stays_done(bench: Bench) -> None:
+    page = bench.page
+    bench.open(LAB).wait_for("frame > 20")
     for name in TASKS:
         expect(task(page, "optimizers", name)).to_have_attribute("data-done", "false")
-    page.goto(f"{LAB}?racers=sgd-0.045&steps=60")
-    player.wait_for("state === 'stopped'")
+    bench.open(f"{LAB}?racers=sgd-0.045&steps=60").wait_for("state === 'stopped'")
     expect(task(page, "optimizers", "ravine")).to_have_attribute("data-done", "true")
     expect(task(page, "optimizers", "rosenbrock")).to_have_attribute("data-done", "false")
-    page.goto(LAB)
-    player.wait_for("frames > 1")
+    bench.open(LAB)
     expect(task(page, "optimizers", "ravine")).to_have_attribute("data-done", "true")
 
 
@@ -172,25 +170,19 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     expect_query(opened.value, v="1", n="40", optimizer="lion", lr="0.001")
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
+@pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_is_cut_off(new_page, window: str) -> None:
-    page = labs.open_window(new_page, window)
+    page = open_window(new_page, window)
     for view in ("surfaces", "network", "rates", "landscape"):
         player = labs.paused(page, f"{LAB}?view={view}")
-        for size in labs.each_size(player, window):
-            assert page.evaluate(OVERFLOW) == [0, 0, 0]
-            boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-            assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
+        for width, height in each_size(player, window):
+            assert overflow(page)[0] == 0
+            parts = boxes(player.root.locator(".toolbar, section.panel"))
+            assert all(part.left >= 0 and part.right <= width for part in parts)
             if window == "phone" and view != "network":
-                for above, below in pairwise(boxes):
-                    assert above["y"] + above["height"] <= below["y"] + 1
+                assert below_one_another(parts)
             for panel in player.root.locator("section.panel:has(.cards)").all():
-                outer = panel.bounding_box()
-                for card in panel.locator(".words-card").all():
-                    box = card.bounding_box()
-                    assert box["y"] + box["height"] <= outer["y"] + outer["height"]
-            last, panel = task(page, "optimizers", "sgd").bounding_box(), player.panel("tasks").bounding_box()
-            assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+                assert labs.holds_its_cards(panel)
+            assert labs.holds_its_tasks(player)
             if window == "desktop" and view in ("surfaces", "landscape"):
-                seen = [player.panel(name).bounding_box() for name in ("map", "space")]
-                assert all(box["y"] + box["height"] <= size[1] for box in seen)
+                assert all(box(player.panel(name)).bottom <= height for name in ("map", "space"))

@@ -1,7 +1,6 @@
 """The lab on overfitting, as a visitor meets it."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +9,8 @@ from playground.training import Experiment
 from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_address
-from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
+from tests.browser.labs import assert_same_elsewhere, see, task
+from tests.browser.layout import WINDOWS, below_one_another, box, boxes, each_size, open_window, overflow
 
 LAB = "/overfitting"
 SMALL = f"{LAB}?v=1&layers=7-tanh~7-tanh&n=200&train=0.2&noise=0.2&flips=0.1&remedies=none~dropout"
@@ -26,6 +26,9 @@ GAPS = """() => {
 
 KNOB = """() => document.querySelector('[data-testid="panel-knob_error"] .plot').data.map(
   ({ y, error_y }) => ({ y: Array.from(y), spread: Array.from(error_y.array) }))"""
+
+# Of each title, whether as much of it is seen as of a short one.
+READABLE = "(titles) => titles.map((title) => title.clientWidth >= Math.min(title.scrollWidth, 40))"
 
 
 def test_on_arrival_a_network_learns_its_points_by_heart_beside_three_that_do_not(bench: Bench) -> None:
@@ -99,14 +102,14 @@ def test_a_sweep_draws_means_with_their_spread(page: Page) -> None:
     expect(player.panel("shapes").locator(".verdict").first).not_to_be_empty()
 
 
-def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
-    player = Player(page).open(f"{BY_HEART}&remedies=none")
+def test_a_task_is_done_by_what_is_measured_and_stays_done(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open(f"{BY_HEART}&remedies=none")
     expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "false")
     player.wait_for("frame > 80")
     expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "true")
     expect(task(page, "overfitting", "hold")).to_have_attribute("data-done", "false")
-    page.goto(SMALL)
-    player.wait_for("frames > 1")
+    bench.open(SMALL)
     expect(task(page, "overfitting", "by_heart")).to_have_attribute("data-done", "true")
 
 
@@ -125,37 +128,27 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query({"layers": layers})
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
+@pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("link", [LAB, f"{LAB}?view=sweep&seeds=1&knob=width"], ids=["remedies", "sweep"])
 def test_nothing_is_cut_off(new_page, link: str, window: str) -> None:
-    page = labs.open_window(new_page, window)
+    page = open_window(new_page, window)
     player = labs.paused(page, link)
-    for size in labs.each_size(player, window):
-        assert page.evaluate(OVERFLOW) == [0, 0, 0]
-        panels = player.root.locator("section.panel")
-        for panel in panels.all():
-            box, header = panel.bounding_box(), panel.locator("header").bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= size[0]
-            parts = panel.locator("header > *").all()
-            ends = [part.bounding_box() for part in parts if part.text_content()]
-            assert all(end["x"] + end["width"] <= box["x"] + box["width"] for end in ends)
-            assert header["height"] < box["height"]
-        for title in player.root.locator(".slot.multiples .panel-title").all():
-            assert title.evaluate("(title) => title.clientWidth >= Math.min(title.scrollWidth, 40)")
-        wide = player.root.locator(".slot.wide > section.panel").all()
-        for above, below in pairwise([panel.bounding_box() for panel in wide]):
-            assert above["y"] + above["height"] <= below["y"] + 1
-        cards = "shapes" if "sweep" in link else "fits"
-        for card in player.panel(cards).locator(".words-card").all():
-            box, panel = card.bounding_box(), player.panel(cards).bounding_box()
-            assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-        last, tasks = task(page, "overfitting", "few").bounding_box(), player.panel("tasks").bounding_box()
-        assert last["y"] + last["height"] <= tasks["y"] + tasks["height"]
+    for width, height in each_size(player, window):
+        assert overflow(page)[0] == 0
+        for panel in player.root.locator("section.panel").all():
+            place, header = box(panel), box(panel.locator("header"))
+            assert place.left >= 0
+            assert place.right <= width
+            words = boxes(panel.locator("header > *").filter(has_text=re.compile(".")))
+            assert all(each.right <= place.right for each in words)
+            assert header.height < place.height
+        assert all(player.root.locator(".slot.multiples .panel-title").evaluate_all(READABLE))
+        assert below_one_another(boxes(player.root.locator(".slot.wide > section.panel")))
+        assert labs.holds_its_cards(player.panel("shapes" if "sweep" in link else "fits"))
+        assert labs.holds_its_tasks(player)
         for k in range(4):
-            picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
-            assert picture["height"] > 80
-            assert picture["width"] == pytest.approx(picture["height"], abs=12)
+            picture = box(player.panel(f"boundary-{k}").locator("canvas.surface"))
+            assert picture.height > 80
+            assert picture.width == pytest.approx(picture.height, abs=12)
         if window == "desktop":
-            headline = player.panel("knob_error" if "sweep" in link else "gaps").bounding_box()
-            assert headline["y"] + headline["height"] <= size[1]
+            assert box(player.panel("knob_error" if "sweep" in link else "gaps")).bottom <= height

@@ -1,7 +1,5 @@
 """The lab on vanishing gradients, as a visitor meets it."""
 
-from itertools import pairwise
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +8,8 @@ from playground.training import Experiment
 from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, expect_address, nudge
-from tests.browser.labs import OVERFLOW, assert_same_elsewhere, see, task
+from tests.browser.labs import assert_same_elsewhere, see, task
+from tests.browser.layout import WINDOWS, below_one_another, box, boxes, each_size, open_window, overflow
 
 LAB = "/vanishing_gradients"
 SMALL = f"{LAB}?networks=3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform&v=1&n=60&lr=0.3"
@@ -66,18 +65,16 @@ def test_a_live_control_goes_on_in_the_same_run(page: Page) -> None:
     assert see(player, 5) == before
 
 
-def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
-    player = Player(page).open(SMALL)
-    player.wait_for("frames > 1")
+def test_a_task_is_done_by_what_is_measured_and_stays_done(bench: Bench) -> None:
+    page = bench.page
+    bench.open(SMALL)
     for name in ("sigmoid", "explode", "deep"):
         expect(task(page, "vanishing_gradients", name)).to_have_attribute("data-done", "false")
-    page.goto(f"{LAB}?networks=30x64-tanh-normal&v=1&n=40")
-    player.wait_for("frames > 0 && frame >= 0")
+    player = bench.open(f"{LAB}?networks=30x64-tanh-normal&v=1&n=40")
     expect(task(page, "vanishing_gradients", "explode")).to_have_attribute("data-done", "true")
     expect(task(page, "vanishing_gradients", "deep")).to_have_attribute("data-done", "false")
     expect(player.panel("flow").locator(".verdict")).to_have_text("exploding")
-    page.goto(SMALL)
-    player.wait_for("frames > 1")
+    bench.open(SMALL)
     expect(task(page, "vanishing_gradients", "explode")).to_have_attribute("data-done", "true")
 
 
@@ -93,28 +90,20 @@ def test_a_network_opens_on_the_main_page(page: Page) -> None:
     assert Experiment.from_query({"layers": layers})
 
 
-@pytest.mark.parametrize("window", labs.WINDOWS)
+@pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_is_cut_off(new_page, window: str) -> None:
-    page = labs.open_window(new_page, window)
+    page = open_window(new_page, window)
     player = labs.paused(page, LAB)
-    for size in labs.each_size(player, window):
-        assert page.evaluate(OVERFLOW) == [0, 0, 0]
-        boxes = [each.bounding_box() for each in player.root.locator(".toolbar, section.panel").all()]
-        assert all(box["x"] >= 0 and box["x"] + box["width"] <= size[0] for box in boxes)
-        for above, below in pairwise(boxes[5:-1]):
-            assert above["y"] + above["height"] <= below["y"] + 1
-        for card in player.panel("flow").locator(".words-card").all():
-            box, panel = card.bounding_box(), player.panel("flow").bounding_box()
-            assert box["y"] + box["height"] <= panel["y"] + panel["height"]
-        last, panel = (
-            task(page, "vanishing_gradients", "deep").bounding_box(),
-            player.panel("tasks").bounding_box(),
-        )
-        assert last["y"] + last["height"] <= panel["y"] + panel["height"]
+    for width, height in each_size(player, window):
+        assert overflow(page)[0] == 0
+        parts = boxes(player.root.locator(".toolbar, section.panel"))
+        assert all(part.left >= 0 and part.right <= width for part in parts)
+        assert below_one_another(parts[5:-1])
+        assert labs.holds_its_cards(player.panel("flow"))
+        assert labs.holds_its_tasks(player)
         for k in range(4):
-            picture = player.panel(f"boundary-{k}").locator("canvas.surface").bounding_box()
-            assert picture["height"] > 80
-            assert picture["width"] == pytest.approx(picture["height"], abs=12)
+            picture = box(player.panel(f"boundary-{k}").locator("canvas.surface"))
+            assert picture.height > 80
+            assert picture.width == pytest.approx(picture.height, abs=12)
         if window == "desktop":
-            seen = [player.panel(name).bounding_box() for name in ("gradients", "flow")]
-            assert all(box["y"] + box["height"] <= size[1] for box in seen)
+            assert all(box(player.panel(name)).bottom <= height for name in ("gradients", "flow"))
