@@ -9,7 +9,7 @@ import streamlit as st
 
 from playground.ui.chrome import SHELL
 from playground.ui.chrome.routes import ROUTES
-from playground.ui.chrome.streamlit_private import patch_message_queue
+from playground.ui.chrome.streamlit_private import mend_streamlit
 
-patch_message_queue()
+mend_streamlit()
 app = st.App(SHELL, routes=ROUTES)

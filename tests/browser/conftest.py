@@ -133,10 +133,7 @@ class Shelf:
         return page
 
     def take_back(self, page: Page, *, touch: bool) -> None:
-        """The app in it is closed; a page that has closed itself is not lent again."""
-        if page.is_closed():
-            page.context.close()
-            return
+        """The app in it is closed."""
         for other in page.context.pages:
             if other is not page:
                 other.close()
@@ -153,7 +150,7 @@ class Visit(Witness):
         self.shelf = shelf
         self.server = server
         self.log_start = len(server.log.read_bytes())
-        self._borrowed: list[tuple[Page, bool]] = []
+        self._borrowed: list[tuple[Page, bool, bool]] = []
 
     def open(
         self,
@@ -162,10 +159,13 @@ class Visit(Witness):
         color_scheme: str = "light",
         reduced_motion: str = "no-preference",
         touch: bool = False,
+        spoilt: bool = False,
     ) -> Page:
-        """A page that shares nothing with another. `touch`: a phone's browser."""
+        """A page that shares nothing with another. `touch`: a phone's browser. `spoilt`: what the test does
+        to it cannot be undone, so no other test is given it.
+        """
         page = self.shelf.lend(touch=touch)
-        self._borrowed.append((page, touch))
+        self._borrowed.append((page, touch, spoilt))
         page.set_viewport_size(ViewportSize(width=viewport[0], height=viewport[1]))
         page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
         self.watch(page)
@@ -185,8 +185,11 @@ class Visit(Witness):
 
     def close(self) -> None:
         self.leave()
-        for page, touch in self._borrowed:
-            self.shelf.take_back(page, touch=touch)
+        for page, touch, spoilt in self._borrowed:
+            if spoilt:
+                page.context.close()
+            else:
+                self.shelf.take_back(page, touch=touch)
 
 
 def file_name(test: str) -> str:

@@ -52,6 +52,10 @@ class Wire:
         late.rerun_script.ClearField("fragment_id")
         self._server.send(late.SerializeToString())
 
+    def send_as_before(self) -> None:
+        """What the player said last, once more, as a browser says it that has not heard of the next page."""
+        self._server.send(self.of_player.SerializeToString())
+
 
 def wait_until(player: Player, condition: Callable[[], bool]) -> None:
     """Let messages come and go until this holds."""
@@ -62,7 +66,8 @@ def wait_until(player: Player, condition: Callable[[], bool]) -> None:
     raise AssertionError("The browser or the server did not say what was waited for.")
 
 
-def test_the_page_that_follows_is_not_troubled(page: Page) -> None:
+def test_the_page_that_follows_is_not_troubled(new_page) -> None:
+    page = new_page(spoilt=True)
     wire = Wire(page)
     player = Player(page).open("/")
     player.pause()
@@ -79,4 +84,21 @@ def test_the_page_that_follows_is_not_troubled(page: Page) -> None:
     wait_until(player, lambda: wire.finished > finished)
     player.wait_for_repaints()
     no_traceback(page)
+    expect(title).to_be_visible()
+
+
+def test_what_comes_from_a_page_that_was_left_leaves_the_next_one_alone(new_page) -> None:
+    page = new_page(spoilt=True)
+    wire = Wire(page)
+    player = Player(page).open("/")
+    player.pause()
+    player.part("seed").click()
+    wait_until(player, lambda: wire.of_player is not None)
+    played = wire.page_hash
+    page.get_by_role("link", name="Glossary").click()
+    wait_until(player, lambda: wire.page_hash != played)
+    wire.send_as_before()
+    title = page.get_by_role("heading", name="Glossary", exact=True)
+    expect(title).to_be_visible()
+    player.wait_for_repaints(60)
     expect(title).to_be_visible()

@@ -8,13 +8,21 @@ fragment, and removes what stands there. The player was gone for some tenths of 
 and clicks (Streamlit 1.67). So nothing is taken out of the queue as long as the end of a whole page's run
 waits there.
 
+**A page that has been left.** Until the browser hears that another page's run has begun, it sends what the
+player says in the name of the page before. Streamlit kept such a request until the new page was complete,
+then ran a fragment of the old page, and the browser, told that the old page is there again, removed the new
+one: the visitor saw nothing. So a fragment is not run in the name of any but the page asked for last.
+
 **Back and forward.** Whether a visitor came by going through the browser's history is known to the run of a
 script, and not told to it.
 """
 
 from functools import wraps
+from weakref import WeakKeyDictionary
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -24,11 +32,16 @@ def is_history_navigation() -> bool:
     return get_script_run_ctx().is_history_navigation
 
 
-def patch_message_queue() -> None:
+def mend_streamlit() -> None:
+    """Have Streamlit do what is said above, once for the process."""
+    if not hasattr(ForwardMsgQueue.clear, "__wrapped__"):
+        send_whole_pages()
+        forget_pages_left()
+
+
+def send_whole_pages() -> None:
     """Make Streamlit send the whole of a page's run, also when a fragment's run begins before that."""
     clear = ForwardMsgQueue.clear
-    if hasattr(clear, "__wrapped__"):
-        return
 
     @wraps(clear)
     def careful(
@@ -42,6 +55,22 @@ def patch_message_queue() -> None:
             clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
 
     ForwardMsgQueue.clear = careful
+
+
+def forget_pages_left() -> None:
+    """Make Streamlit run no fragment of a page that the visitor has left."""
+    request = AppSession.request_rerun
+    asked: WeakKeyDictionary[AppSession, str] = WeakKeyDictionary()  # the page of each, while it is known
+
+    @wraps(request)
+    def careful(session: AppSession, state: ClientState | None) -> None:
+        if state is not None and not state.fragment_id:
+            asked[session] = state.page_script_hash
+        elif state is not None and asked.get(session) not in ("", None, state.page_script_hash):
+            return
+        request(session, state)
+
+    AppSession.request_rerun = careful
 
 
 def _ends_a_page(message: ForwardMsg) -> bool:

@@ -3,12 +3,15 @@
 import inspect
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
-from playground.ui.chrome.streamlit_private import patch_message_queue
+from playground.ui.chrome.streamlit_private import mend_streamlit
 
+REQUEST = inspect.unwrap(AppSession.request_rerun)
 PLAYER = "the player's fragment"
 
 
@@ -43,10 +46,14 @@ def page(status: int) -> ForwardMsgQueue:
 
 
 @pytest.fixture(autouse=True)
-def patched(monkeypatch: pytest.MonkeyPatch) -> None:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[ClientState | None]:
+    """What sessions are asked to run, where Streamlit is mended."""
+    asked: list[ClientState | None] = []
+    monkeypatch.setattr(AppSession, "request_rerun", lambda session, state: asked.append(state))
     original = getattr(ForwardMsgQueue.clear, "__wrapped__", ForwardMsgQueue.clear)
     monkeypatch.setattr(ForwardMsgQueue, "clear", original)
-    patch_message_queue()
+    mend_streamlit()
+    return asked
 
 
 def test_a_whole_page_reaches_the_browser_before_the_fragments_run() -> None:
@@ -57,7 +64,7 @@ def test_a_whole_page_reaches_the_browser_before_the_fragments_run() -> None:
 
 
 def test_streamlit_alone_loses_the_player() -> None:
-    """Where this fails, Streamlit does without `patch_message_queue`: delete it."""
+    """Where this fails, Streamlit does without `send_whole_pages`: delete it."""
     queue = page(ForwardMsg.FINISHED_SUCCESSFULLY)
     ForwardMsgQueue.clear.__wrapped__(queue, True, [PLAYER])
     assert told(queue) == ["title", "FINISHED_SUCCESSFULLY"]
@@ -79,9 +86,45 @@ def test_everything_else_is_cleared_as_before() -> None:
 
 
 def test_it_is_done_once() -> None:
-    before = ForwardMsgQueue.clear
-    patch_message_queue()
-    assert ForwardMsgQueue.clear is before
+    before = ForwardMsgQueue.clear, AppSession.request_rerun
+    mend_streamlit()
+    assert before == (ForwardMsgQueue.clear, AppSession.request_rerun)
+
+
+class Session(AppSession):
+    """One without a runtime."""
+
+    def __init__(self) -> None:
+        pass
+
+    def __del__(self) -> None:
+        pass
+
+
+def test_no_fragment_runs_for_a_page_that_was_left(asked: list[ClientState | None]) -> None:
+    session = Session()
+    played = ClientState(page_script_hash="playground", fragment_id=PLAYER)
+    for state, counts in [
+        (ClientState(), True),  # a first visit, before the page has a name
+        (played, True),
+        (ClientState(page_script_hash="playground"), True),
+        (played, True),
+        (ClientState(page_script_hash="glossary"), True),
+        (played, False),
+        (None, True),
+        (ClientState(page_script_hash="glossary", fragment_id="another"), True),
+        (ClientState(page_script_hash="playground"), True),
+        (played, True),
+    ]:
+        before = len(asked)
+        session.request_rerun(state)
+        assert asked[before:] == ([state] if counts else []), state
+
+
+def test_a_session_is_asked_for_a_run_by_what_the_browser_says() -> None:
+    """`forget_pages_left` wraps this."""
+    assert list(inspect.signature(REQUEST).parameters) == ["self", "client_state"]
+    assert {"fragment_id", "page_script_hash"} <= set(ClientState.DESCRIPTOR.fields_by_name)
 
 
 def test_a_run_of_a_script_knows_whether_it_follows_the_history() -> None:
