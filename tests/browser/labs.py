@@ -49,12 +49,11 @@ def assert_same_elsewhere(player: Player, new_page: Callable[..., Page], frames:
     player.wait_for(f"frames > {max(frames)}")
     player.pause()
     other = Player(new_page()).open(player.page.url)
-    other.wait_for(f"frames > {max(frames)}")
     other.pause()
+    other.wait_for(f"frames > {max(frames)}")
     assert [see(player, k) for k in frames] == [see(other, k) for k in frames]
     player.page.reload()
     player.wait_for(f"frames > {max(frames)}")
-    player.pause()
     assert see(player, frames[-1]) == see(other, frames[-1])
 
 

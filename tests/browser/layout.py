@@ -1,7 +1,7 @@
 """Where the parts of a page lie, in every size of window."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import cycle, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page, ViewportSize
@@ -93,12 +93,14 @@ def open_window(new_page: Callable[..., Page], window: str) -> Page:
 
 
 def each_size(player: Player, window: str) -> Iterator[tuple[int, int]]:
-    """Give the player's page each size of such a window, the first in light, the next in dark; where it has
-    come to rest, its width and height.
+    """Give the player's page each size of such a window, the last one in the other colours, light or dark;
+    where it has come to rest, its width and height.
     """
-    for (width, height), scheme in zip(WINDOWS[window], cycle(("light", "dark"))):
+    for number, (width, height) in enumerate(WINDOWS[window], start=1):
         player.page.set_viewport_size(ViewportSize(width=width, height=height))
-        player.page.emulate_media(color_scheme=scheme)
-        player.wait_for(f"mode === '{scheme}'")
+        if number == len(WINDOWS[window]):
+            scheme = "light" if player.data("mode") == "dark" else "dark"
+            player.page.emulate_media(color_scheme=scheme)
+            player.wait_for(f"mode === '{scheme}'")
         player.page.evaluate(AT_REST)
         yield width, height

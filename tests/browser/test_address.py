@@ -27,9 +27,10 @@ SETTINGS = {
 def test_the_same_address_gives_the_same_frames(page: Page, new_page) -> None:
     first = Player(page).open(f"/?{urlencode(SETTINGS)}")
     expect_address(page, **SETTINGS)
+    first.wait_for("frames > 20")
+    first.pause()
     second = Player(new_page()).open(page.url)
-    for player in (first, second):
-        player.wait_for("frames > 20")
+    second.wait_for("frames > 20")
     assert first.look(range(20)) == second.look(range(20))
 
 

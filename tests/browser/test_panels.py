@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from playground.datasets import STARTER, OwnPoints
 from playground.datasets.own_text import to_text
 from playground.panels.library import LIBRARY
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, choose, choose_tab, no_traceback
+from tests.browser.layout import AT_REST
 
 BESIDE = ["loss", "accuracy", "gradients"]
 ALL = "~".join(LIBRARY)
@@ -30,6 +31,14 @@ MARKED = """() => {
   const { data } = marks.getContext("2d").getImageData(0, 0, marks.width, marks.height);
   return data.some((byte) => byte > 0);
 }"""
+OVERFULL = """() => Array.from(document.querySelectorAll(".panel > header"), (header) => {
+  const { right, left } = header.getBoundingClientRect();
+  const inside = (child) => {
+    const box = child.getBoundingClientRect();
+    return box.width === 0 || (box.left >= left - 1 && box.right <= right + 1);
+  };
+  return Array.from(header.children).every(inside) ? null : header.parentElement.dataset.testid;
+}).filter(Boolean)"""
 PLANE = "[data-testid=panel-boundary] canvas.marks"
 
 
@@ -226,18 +235,11 @@ def test_the_schedule_is_shown_unless_it_is_constant(page: Page) -> None:
     no_traceback(page)
 
 
-@pytest.mark.parametrize("viewport", [(1440, 900), (1280, 720), (390, 844)])
-def test_headers_hold_what_is_in_them(new_page, viewport: tuple[int, int]) -> None:
-    page = new_page(viewport=viewport)
+def test_headers_hold_what_is_in_them(page: Page) -> None:
     player = Player(page).open(f"/?panels={ALL}&dataset=blobs&classes=6")
     player.wait_for("frame > 2")
     player.pause()
-    over = page.evaluate("""() => Array.from(document.querySelectorAll(".panel > header"), (header) => {
-      const { right, left } = header.getBoundingClientRect();
-      const inside = (child) => {
-        const box = child.getBoundingClientRect();
-        return box.width === 0 || (box.left >= left - 1 && box.right <= right + 1);
-      };
-      return Array.from(header.children).every(inside) ? null : header.parentElement.dataset.testid;
-    }).filter(Boolean)""")
-    assert over == []
+    for width, height in ((1440, 900), (1280, 720), (390, 844)):
+        page.set_viewport_size(ViewportSize(width=width, height=height))
+        page.evaluate(AT_REST)
+        assert page.evaluate(OVERFULL) == [], width

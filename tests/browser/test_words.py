@@ -1,6 +1,5 @@
 """Words: the glossary and its search, help beside the controls, and what presets say of themselves."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from playground.training import PRESETS, Experiment
@@ -41,30 +40,31 @@ def test_back_from_the_glossary_a_run_plays(page: Page) -> None:
     no_traceback(page)
 
 
-@pytest.mark.parametrize(
-    ("tab", "path"),
-    [("Data", "data.noise"), ("Network", "network.initializer"), ("Training", "optimizer.lr")],
-)
-def test_help_opens_beside_a_control(page: Page, tab: str, path: str) -> None:
+def test_help_opens_beside_a_control(page: Page) -> None:
     Player(page).open()
-    setting = Experiment().fields()[path]
-    choose_tab(page, tab)
-    label = page.locator("[data-testid=stWidgetLabel]:visible").filter(has_text=setting.label)
-    expect(page.get_by_text(setting.help)).to_have_count(0)
-    label.get_by_test_id("stTooltipIcon").hover()
-    expect(page.get_by_text(setting.help)).to_be_visible()
+    for tab, path in (
+        ("Data", "data.noise"),
+        ("Network", "network.initializer"),
+        ("Training", "optimizer.lr"),
+    ):
+        setting = Experiment().fields()[path]
+        choose_tab(page, tab)
+        label = page.locator("[data-testid=stWidgetLabel]:visible").filter(has_text=setting.label)
+        expect(page.get_by_text(setting.help)).to_have_count(0)
+        label.get_by_test_id("stTooltipIcon").hover()
+        expect(page.get_by_text(setting.help)).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["xor", "vanishing", "ridge"])
-def test_a_preset_says_what_to_look_for_and_why(page: Page, name: str) -> None:
-    preset = PRESETS[name]
+def test_a_preset_says_what_to_look_for_and_why(page: Page) -> None:
     player = Player(page).open()
-    open_menu(page, "Presets")
-    page.get_by_role("button", name=preset.label, exact=True).click()
-    expect_address(page, **{key: text for key, text in preset.experiment.to_query().items() if key != "v"})
-    page.keyboard.press("Escape")
-    player.wait_for("frames > 1 && frame >= 0")
-    said = player.part("message")
-    expect(said).to_contain_text(f"{preset.label}: {preset.look_for}")
-    expect(said).to_contain_text(preset.why)
+    for preset in (PRESETS[name] for name in ("xor", "vanishing", "ridge")):
+        open_menu(page, "Presets")
+        page.get_by_role("button", name=preset.label, exact=True).click()
+        settings = preset.experiment.to_query()
+        expect_address(page, **{key: text for key, text in settings.items() if key != "v"})
+        page.keyboard.press("Escape")
+        said = player.part("message")
+        expect(said).to_contain_text(f"{preset.label}: {preset.look_for}")
+        expect(said).to_contain_text(preset.why)
+        player.wait_for("frames > 1 && frame >= 0")
     no_traceback(page)
