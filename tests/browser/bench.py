@@ -1,7 +1,8 @@
 """The player on a bare page: its own browser side and the sessions of the app, and no Streamlit between them.
 
 A page costs a tenth of what it costs with Streamlit around it, so whatever a visitor does *inside* the player
-is tested here. Controls beside it, notices, the top bar and a lost connection need the whole app: `page`.
+is tested here, and what it makes of a changed setting. Notices, the top bar and a lost connection need the
+whole app: `page`.
 """
 
 import base64
@@ -63,6 +64,7 @@ DOCUMENT = """<!doctype html>
         window.close = null;
       }};
     }};
+    window.show = show;
     const setTriggerValue = async (name, message) => show(await appHears(number, message));
     show(await appOpens(number, location.pathname, location.search));
   }};
@@ -147,6 +149,11 @@ class Bench:
         player = Player(self.page)
         player.wait_for("frames > 1 && frame >= 0")
         return player
+
+    def set(self, path: str, value: object) -> None:
+        """Change a setting, as the control for it does; tests/ui has tests of every control."""
+        self.session.set(path, value)
+        self.page.evaluate("(given) => show(given)", self._now())
 
     def leave(self) -> None:
         """Close the player, and forget what it has stored."""

@@ -52,18 +52,17 @@ def test_topics_and_controls_change_the_link_and_a_reload_shows_the_same(page: P
     assert_same_elsewhere(player, new_page, (0, 10))
 
 
-def test_a_task_is_done_by_what_is_measured_and_stays_done(page: Page) -> None:
-    player = Player(page).open(LAB)
+def test_a_task_is_done_by_what_is_measured_and_stays_done(bench: Bench) -> None:
+    page, player = bench.page, bench.open(LAB)
     for name in ("signal", "loss", "symmetry"):
         expect(task(page, "building_blocks", name)).to_have_attribute("data-done", "false")
-    choose_tab(page, "Controls")
-    choose(page, "Activation", "SELU")
+    bench.set("lab.activation", "selu")
     expect(player.panel("curve-0").locator("h3")).to_have_text("SELU")
     expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "false")
-    choose(page, "Initial weights", "LeCun normal")
+    bench.set("lab.rule", "lecun_normal")
     expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "true")
     expect(player.panel("words").locator(".verdict").first).to_have_text("kept")
-    choose_topic(page, "Schedules")
+    bench.set("lab.topic", "schedules")
     expect(player.panel("rates")).to_be_visible()
     expect(task(page, "building_blocks", "signal")).to_have_attribute("data-done", "true")
     expect(task(page, "building_blocks", "loss")).to_have_attribute("data-done", "false")

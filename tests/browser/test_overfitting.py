@@ -84,11 +84,9 @@ def test_a_changed_control_and_a_reloaded_link_show_the_same(page: Page, new_pag
     assert_same_elsewhere(player, new_page, (0, 5, 10))
 
 
-def test_a_sweep_draws_means_with_their_spread(page: Page) -> None:
-    player = Player(page).open(SMALL)
-    player.wait_for("frames > 1")
-    choose_tab(page, "Compare")
-    page.get_by_role("radio", name="Sweep").click()
+def test_a_sweep_draws_means_with_their_spread(bench: Bench) -> None:
+    page, player = bench.page, bench.open(SMALL)
+    bench.set("lab.view", "sweep")
     expect(player.panel("boundary-6").locator("h3")).to_have_text("0.3")
     expect_address(page, remedies="none~dropout", view="sweep", **HELD)
     player.wait_for("frames > 10 && frame > 5")

@@ -61,17 +61,17 @@ def test_a_chosen_panel_is_in_the_link_and_comes_back_with_it(page: Page, new_pa
     page.wait_for_function(
         "(panels) => new URL(location.href).searchParams.get('panels') === panels", arg=panels
     )
+    player.pause()
     other = Player(new_page()).open(page.url)
     expect(other.panel("roc")).to_be_visible()
 
 
-def test_panels_that_do_not_fit_are_left_out_and_come_back(page: Page) -> None:
-    player = Player(page).open("/?panels=roc~loss&dataset=reg-plane")
+def test_panels_that_do_not_fit_are_left_out_and_come_back(bench: Bench) -> None:
+    player = bench.open("/?panels=roc~loss&dataset=reg-plane")
     expect(player.panel("loss")).to_be_visible()
     expect(player.panel("roc")).to_have_count(0)
-    choose(page, "Dataset", "Circle")
+    bench.set("data.dataset", "circle")
     expect(player.panel("roc")).to_be_visible()
-    no_traceback(page)
 
 
 def test_all_panels_at_once_play(bench: Bench) -> None:
@@ -88,8 +88,9 @@ def test_all_panels_at_once_play(bench: Bench) -> None:
         assert f"after {player.epoch} epochs" in told.lower()
 
 
-def test_smooth_curves_lie_over_what_was_measured(page: Page) -> None:
-    player = Player(page).open("/?noise=0.5&lr=0.1&batch=8")
+def test_smooth_curves_lie_over_what_was_measured(bench: Bench) -> None:
+    page = bench.page
+    player = bench.open("/?noise=0.5&lr=0.1&batch=8")
     player.wait_for("frame > 12")
     player.pause()
     player.look([12])
@@ -104,7 +105,7 @@ def test_smooth_curves_lie_over_what_was_measured(page: Page) -> None:
         for value, smooth in zip(values, lines[name], strict=True):
             mean, weight = 0.9 * mean + 0.1 * value, 0.9 * weight + 0.1
             assert smooth == pytest.approx(mean / weight)
-    choose(page, "Dataset", "Moons")  # another run: the switch stays
+    bench.set("data.dataset", "moons")  # another run: the switch stays
     expect(page.get_by_test_id("smooth-loss")).to_have_attribute("aria-pressed", "true")
     page.get_by_test_id("smooth-loss").click()
     page.wait_for_function(f"() => ({LINES})('loss').length === 2")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from playground.training import PRESETS, Experiment, Trainer
 from playground.ui.main_page.exports import EXPORTS
 from tests.browser.bench import Bench
-from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, nudge, open_menu
+from tests.browser.driver import Player, choose, choose_tab, expect_address, no_traceback, open_menu
 
 TF_LINK = (
     "#activation=tanh&batchSize=10&dataset=xor&learningRate=0.03&noise=0&networkShape=4,2&seed=0.59704"
@@ -131,13 +131,12 @@ def test_what_a_link_hides_cannot_be_done_in_another_way(bench: Bench) -> None:
     player.wait_for("frame == 2")
 
 
-def test_a_presets_words_go_when_its_settings_do(page: Page) -> None:
-    player = Player(page).open()
+def test_a_presets_words_go_when_its_settings_do(bench: Bench) -> None:
+    player = bench.open()
     expect(player.part("message")).to_contain_text("Circle:")
-    choose_tab(page, "Training")
-    nudge(page, "Learning rate")
+    bench.set("optimizer.lr", 0.03)
     expect(player.part("message")).not_to_contain_text("Circle:")
-    nudge(page, "Learning rate", "ArrowLeft")
+    bench.set("optimizer.lr", 0.01)
     expect(player.part("message")).to_contain_text("Circle:")
 
 
@@ -183,12 +182,11 @@ def test_advice_offers_a_fix_that_one_click_tries(bench: Bench) -> None:
     player.wait_for("frames > 1 && frame >= 0")
 
 
-def test_a_branch_leaves_its_curves_until_they_are_dismissed(page: Page) -> None:
-    player = Player(page).open()
+def test_a_branch_leaves_its_curves_until_they_are_dismissed(bench: Bench) -> None:
+    player = bench.open()
     player.play_to(30)
     player.look([10])
-    choose_tab(page, "Training")
-    page.get_by_role("group", name="Learning rate").get_by_role("slider").press("ArrowRight")
+    bench.set("optimizer.lr", 0.03)
     expect(player.part("earlier")).to_have_text("┄ 1 earlier ✕")
     player.part("earlier").click()
     expect(player.part("earlier")).to_be_hidden()

@@ -53,14 +53,14 @@ def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
     assert_same_elsewhere(player, new_page, (0, 5, 10))
 
 
-def test_a_live_control_goes_on_in_the_same_run(page: Page) -> None:
-    player = Player(page).open(SMALL)
+def test_a_live_control_goes_on_in_the_same_run(bench: Bench) -> None:
+    player = bench.open(SMALL)
     player.wait_for("frames > 12")
     player.pause()
     before = see(player, 5)
-    choose_tab(page, "Shared")
-    nudge(page, "Learning rate")
-    expect_address(page, networks="3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform", n="60", lr="1")
+    bench.set("optimizer.lr", 1.0)
+    networks = "3x4-sigmoid-xavier_uniform~2x4-tanh-xavier_uniform"
+    expect_address(bench.page, networks=networks, n="60", lr="1")
     player.wait_for("frame == 5")
     assert see(player, 5) == before
 
