@@ -126,10 +126,12 @@ class Bench:
         self.session: PageSession | LabSession | None = None
         self.heard = 0
         self._visit = 0
+        self._asked: tuple[str, object] = ("", None)
         self._conversation = Conversation()
         self._act: Callable = act
         page.expose_function("appOpens", self._open)
         page.expose_function("appHears", self._hear)
+        page.expose_function("appSets", self._set)
 
     def open(
         self,
@@ -151,9 +153,11 @@ class Bench:
         return player
 
     def set(self, path: str, value: object) -> None:
-        """Change a setting, as the control for it does; tests/ui has tests of every control."""
-        self.session.set(path, value)
-        self.page.evaluate("(given) => show(given)", self._now())
+        """Change a setting, as the control for it does; tests/ui has tests of every control. What the player
+        has said before is heard before.
+        """
+        self._asked = path, value
+        self.page.evaluate("async () => show(await appSets())")
 
     def leave(self) -> None:
         """Close the player, and forget what it has stored."""
@@ -178,6 +182,11 @@ class Bench:
             return None
         self.heard += 1
         self._conversation.receive(self.session, message, self._act)
+        return self._now()
+
+    def _set(self) -> dict[str, str]:
+        """What a page is given when a control has changed."""
+        self.session.set(*self._asked)
         return self._now()
 
     def _now(self) -> dict[str, str]:

@@ -12,9 +12,9 @@ from tests.browser.driver import Player, expect_address
 
 
 def opened(bench: Bench, query: str) -> Player:
-    """A run paused at frame 2."""
+    """A run paused at frame 2, of which more has been seen."""
     player = bench.open(f"/?{query}")
-    player.wait_for("frames > 5")
+    player.wait_for("frame > 5")
     player.look([2])
     return player
 
