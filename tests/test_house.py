@@ -5,6 +5,7 @@ so that the core runs where there is no Streamlit, no Plotly and no thread (Pyth
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -264,3 +265,17 @@ def test_no_room_needs_one_that_needs_it() -> None:
         list(TopologicalSorter(needs).static_order())
     except CycleError as error:
         pytest.fail(f"These rooms need one another: {' -> '.join(error.args[1])}")
+
+
+FROM = re.compile(r"""(?:from|import)\s+["']([^"']+)["']""")
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("playground/**/*.js")), ids=lambda path: path.name)
+def test_no_browser_side_but_the_players_is_needed_elsewhere(path: Path) -> None:
+    """A lab's modules need their own folder and the player's; the player needs no lab."""
+    own = next(folder for folder in path.parents if folder.name == "browser")
+    player = ROOT / "playground" / "player" / "browser"
+    for needed in FROM.findall(path.read_text(encoding="utf-8")):
+        file = (path.parent / needed).resolve()
+        assert file.is_file(), needed
+        assert file.is_relative_to(own) or file.is_relative_to(player), needed

@@ -1,7 +1,6 @@
 """The player: runs and films shown frame by frame, and what goes to the browser and comes back. No Streamlit.
 
-The browser's side lies in `browser/`: core (player, transport, connection), panels, network, drawing,
-one_step, shared.
+The browser's side lies in `browser/`: core (player, transport, connection), panels, network, drawing, shared.
 """
 
 from pathlib import Path

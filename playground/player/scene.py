@@ -7,6 +7,7 @@ measures it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
 from playground.text import LANGUAGE
 from playground.training import Frame, Trainer
+
+PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ class Scene:
     advise: what there is to say about a moment, each {"rule", "text", "kind", "fix": a button's label or
     None}.
     drawing: the visitor's own points as they are now; None where nobody can draw.
+    modules: files of JavaScript, below the package, that bring the kinds of panels which the player has not:
+    each exports PANELS, {kind: class}.
     clock: what the player says of where it is, with {channel}; "" for the epoch. rate: frames a second, as
     long as the visitor has not chosen another speed.
 
@@ -168,6 +173,7 @@ class Scene:
     exports: Mapping[str, str] = field(default_factory=dict)
     advise: Callable[[FrameContext], list[Plain]] | None = None
     drawing: Callable[[], Plain] | None = None
+    modules: Sequence[Path] = ()
     clock: str = ""
     rate: int = 30
     channels: Sequence[Channel] = field(init=False)
@@ -190,7 +196,7 @@ class Scene:
 
     def describe(self) -> Plain:
         """All that the player needs to know before the first frame, as plain values."""
-        texts = browser_texts(LANGUAGE)
+        texts = browser_texts(LANGUAGE, tuple(path.parent for path in self.modules))
         return {
             "layout": self.layout,
             "panels": [panel.describe() for panel in self.panels],
@@ -202,5 +208,10 @@ class Scene:
             "drawing": self.drawing and self.drawing(),
             "clock": self.clock,
             "rate": self.rate,
+            **(
+                {"modules": [path.relative_to(PACKAGE).as_posix() for path in self.modules]}
+                if self.modules
+                else {}
+            ),
             **({"texts": texts} if texts else {}),
         }

@@ -40,7 +40,8 @@ DOCUMENT = """<!doctype html>
 </style>
 <body>
 <script type="module">
-  import {{ render }} from "{player}";
+  const load = (name) => import("{root}" + name);
+  const {{ render }} = await load("player/browser/main.js");
   let visit = 0;
   window.leave = () => {{
     visit += 1;
@@ -58,7 +59,7 @@ DOCUMENT = """<!doctype html>
       const now = location.pathname + (query && `?${{query}}`) + location.hash;
       if (now !== location.pathname + location.search + location.hash) history.replaceState(null, "", now);
       const data = Uint8Array.from(atob(packet), (letter) => letter.charCodeAt(0));
-      const close = render({{ parentElement, key: number, data, setTriggerValue }}, "{plotly}");
+      const close = render({{ parentElement, key: number, data, setTriggerValue }}, "{plotly}", load);
       window.close = () => {{
         close();
         window.close = null;
@@ -82,7 +83,7 @@ def document() -> bytes:
         f" --st-text-color: {mode.text}; --st-border-color: {mode.grid};"
         for mode in theme.MODES
     }
-    urls = {"player": routes.url("player/main.js"), "plotly": routes.url("plotly.min.js")}
+    urls = {"root": routes.url(""), "plotly": routes.url("plotly.min.js")}
     return DOCUMENT.format(sheets="\n".join(links), **colors, **urls).encode()
 
 

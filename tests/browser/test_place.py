@@ -36,7 +36,7 @@ class Stage:
         self.page = page
         page.goto("/")
         expect(page.get_by_test_id("player")).to_be_attached()
-        page.evaluate(STAGE, [routes.url("player/main.js"), routes.url("plotly.min.js")])
+        page.evaluate(STAGE, [routes.url("player/browser/main.js"), routes.url("plotly.min.js")])
 
     def show(self, place: str, packet: bytes, *, key: str = "playground") -> None:
         self.page.evaluate(

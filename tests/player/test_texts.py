@@ -13,7 +13,9 @@ from playground.ui.main_page.recording import record
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
 
-MODULES = sorted(path.relative_to(BROWSER) for path in BROWSER.rglob("*.js"))
+PACKAGE = BROWSER.parents[1]
+LABS = sorted(PACKAGE.glob("labs/*/browser"))
+MODULES = sorted(path.relative_to(PACKAGE) for folder in (BROWSER, *LABS) for path in folder.rglob("*.js"))
 CALL = re.compile(r"(?<![\w.$])(?<!function )(?:_|ngettext)\(")
 EARLY = re.compile(r"^(?:export )?const \w+ = (?!\(\w*\) =>)[^;]*?(?<![\w.$])(?:_|ngettext)\(", re.MULTILINE)
 COMMENT = re.compile(r"^\s*(?://|/?\*).*$", re.MULTILINE)
@@ -21,7 +23,7 @@ COMMENT = re.compile(r"^\s*(?://|/?\*).*$", re.MULTILINE)
 
 @pytest.mark.parametrize("name", MODULES, ids=str)
 def test_every_text_is_a_plain_string(name) -> None:
-    code = COMMENT.sub("", (BROWSER / name).read_text(encoding="utf-8"))
+    code = COMMENT.sub("", (PACKAGE / name).read_text(encoding="utf-8"))
     plain = [*texts.ONE.finditer(code), *texts.TWO.finditer(code)]
     odd = {call.start() for call in CALL.finditer(code)} - {match.start() for match in plain}
     assert not [code[at : at + 60] for at in sorted(odd)]
@@ -30,7 +32,7 @@ def test_every_text_is_a_plain_string(name) -> None:
 @pytest.mark.parametrize("name", MODULES, ids=str)
 def test_no_text_is_asked_for_before_there_is_a_scene(name) -> None:
     """A text of a module's own constants would be English whatever the scene brings along."""
-    code = (BROWSER / name).read_text(encoding="utf-8")
+    code = (PACKAGE / name).read_text(encoding="utf-8")
     early = re.compile(
         r"^(?:export )?const \w+ = (?!\(\w*\) =>)[^;]*?(?<![\w.$])(?:_|ngettext)\(", re.MULTILINE
     )
@@ -40,10 +42,10 @@ def test_no_text_is_asked_for_before_there_is_a_scene(name) -> None:
 def test_babel_finds_what_a_scene_brings_along() -> None:
     found = set()
     for name in MODULES:
-        code = BytesIO((BROWSER / name).read_bytes())
+        code = BytesIO((PACKAGE / name).read_bytes())
         gathered = extract("javascript", code, {name: DEFAULT_KEYWORDS[name] for name in ("_", "ngettext")})
         found |= {(texts,) if isinstance(texts, str) else texts for _, texts, _, _ in gathered}
-    assert found == set(texts.written())
+    assert found == set(texts.written(*LABS))
     assert len(found) > 100
 
 

@@ -12,7 +12,7 @@ from playground.figures.palettes import surface_palettes
 from playground.labs.framework.lab import Task
 from playground.labs.framework.tasks import tasks_part
 from playground.labs.one_step.settings import StepSettings
-from playground.labs.one_step.steps_scene import StepPanel, network_model
+from playground.labs.one_step.steps_scene import PANELS, StepPanel, network_model
 from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.progress import clock
 from playground.player.packet import Channel
@@ -38,6 +38,7 @@ def run_scene(
         themes={mode.name: theme.theme(mode, {"surface": palettes[mode]}) for mode in theme.MODES},
         view={"pick": settings.pick, "sample": settings.sample},
         words=words,
+        modules=[PANELS],
     )
 
 

@@ -6,6 +6,7 @@ weights.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -26,6 +27,9 @@ from playground.training.settings import settings_of
 UPDATES = 30
 RATE = 2  # frames a second: slow enough to follow
 CLOCK = _("Update {number:count} · {phase:word}")
+
+
+PANELS = Path(__file__).parent / "browser" / "panels.js"
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def film(trainer: Trainer) -> Iterator[Phase]:
 
 @dataclass(frozen=True)
 class StepPanel:
-    """One of the panels that show an update; see `one_step/graph.js` in the browser and its neighbours. The
+    """One of the panels that show an update; see `browser/graph.js` and its neighbours. The
     first of them brings the model that all share.
     """
 
@@ -108,6 +112,7 @@ def step_scene(
         themes={mode.name: theme.theme(mode, {}) for mode in theme.MODES},
         view={"pick": settings.pick, "sample": settings.sample},
         words=words,
+        modules=[PANELS],
         clock=CLOCK,
         rate=RATE,
     )

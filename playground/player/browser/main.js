@@ -1,6 +1,6 @@
 // The entry: puts players into Streamlit's page, or one into a page of its own.
 
-/** @import { Plotly, Send } from "./types.d.ts" */
+/** @import { Load, Plotly, Send } from "./types.d.ts" */
 
 import { Player } from "./core/player.js";
 
@@ -31,11 +31,14 @@ function loadPlotly(url) {
  * @param {string} plotlyUrl
  */
 export function replay(element, packet, plotlyUrl) {
-  const player = new Player(element, () => {}, loadPlotly(plotlyUrl));
+  const player = new Player(element, () => {}, loadPlotly(plotlyUrl), nothingMore);
   element.classList.add("replay");
   Object.assign(player.actions, { reset: player.actions.start, seed: () => {}, stride: () => {} });
   player.receiver.accept(packet);
 }
+
+/** @type {Load} */
+const nothingMore = (name) => Promise.reject(new Error(`A recording brings no ${name}.`));
 
 /** @type {WeakMap<HTMLElement, Player>} */
 const players = new WeakMap();
@@ -46,11 +49,12 @@ let detached = null; // a player whose place has just gone; Streamlit may put up
  * Called by Streamlit for every message to this place in the page; `key` names the place.
  * @param {{ parentElement: HTMLElement, key: string, data: Uint8Array<ArrayBuffer>, setTriggerValue: Send }} place
  * @param {string} plotlyUrl
+ * @param {Load} load
  */
-export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl) {
+export function render({ parentElement, key, data, setTriggerValue }, plotlyUrl, load) {
   let player = players.get(parentElement);
   if (!player) {
-    player = reattach(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl));
+    player = reattach(key) ?? new Player(document.createElement("div"), setTriggerValue, loadPlotly(plotlyUrl), load);
     parentElement.append(player.root);
     players.set(parentElement, player);
     player.connection.move(setTriggerValue);

@@ -3,7 +3,6 @@
 
 import type { Earlier } from "./core/earlier_curves.js";
 import type { Frames } from "./core/frames.js";
-import type { StepModel } from "./one_step/model.js";
 
 // ---- packets (playground/player/packet.py)
 
@@ -99,6 +98,9 @@ export interface Message {
 /** Streamlit's: sends a value under a name. */
 export type Send = (name: string, message: Message) => void;
 
+/** Loads a module by its path below the package. */
+export type Load = (name: string) => Promise<{ PANELS: Record<string, Kind> }>;
+
 // ---- scenes (playground/player/scene.py)
 
 export interface Scene {
@@ -112,6 +114,8 @@ export interface Scene {
   /** The files on offer: [name, label]. */
   exports: [string, string][];
   drawing: Drawing | null;
+  /** Modules that bring the kinds of panels which the player has not: each exports PANELS. */
+  modules?: string[];
   clock: string;
   rate: number;
   film?: boolean;
@@ -293,44 +297,7 @@ export interface SpaceData extends PanelBase {
   paths: { x: string; y: string; z: string; color: string; mark: string }[];
 }
 
-/** playground/labs/one_step/steps_scene.py */
-export interface StepData extends PanelBase {
-  kind: "step-graph" | "step-formula" | "step-table";
-  model?: StepModelData;
-}
-
-/** A formula as nested lists; see playground/labs/one_step/formula_tree.py. */
-export type Formula = number | string | Formula[];
-
-/** The network of one update, and in a film all that is needed to write the update out. */
-export interface StepModelData {
-  sizes: number[];
-  functions: string[];
-  labels: Record<string, string>;
-  phases: { kind: string; layer: number; words: string }[];
-  views: Record<string, string>;
-  samples: { row: number; x: number[]; class: number }[];
-  targets: number[][];
-  loss: { name: string; label: string };
-  epsilon?: number;
-  optimizer?: { label: string; options: Record<string, number>; slots: string[]; carried: string[] };
-  formulas?: {
-    activations: Record<string, { value: Formula; slope: Formula }>;
-    loss: { value: Formula; slope: Formula };
-    weight: [string, Formula][];
-    bias: [string, Formula][];
-  };
-}
-
-export type PanelData =
-  | FigureData
-  | BoundaryData
-  | PickData
-  | NetworkData
-  | CardsData
-  | TasksData
-  | SpaceData
-  | StepData;
+export type PanelData = FigureData | BoundaryData | PickData | NetworkData | CardsData | TasksData | SpaceData;
 
 // ---- points that are drawn (playground/ui/own_points/editor.py) and traced (.../main_page/prediction_trace.py)
 
@@ -417,6 +384,10 @@ export interface Panel {
   close?(): void;
 }
 
+/** A kind of panel. */
+// biome-ignore lint/suspicious/noExplicitAny: each kind takes the data of its own panels
+export type Kind = new (panel: any, element: HTMLElement, page: Page) => Panel;
+
 /** What a panel may know and ask of the rest. */
 export interface Page {
   view: View;
@@ -425,8 +396,6 @@ export interface Page {
   drawing: Drawing | null;
   /** What panels keep from one scene to the next. */
   kept: Record<string, { yaw: number; pitch: number }>;
-  /** What the panels of one update share; the graph puts it here. */
-  step?: StepModel;
   choose(name: string, value: unknown): void;
   redraw(): void;
   play(): void;

@@ -21,10 +21,11 @@ const styled = {css}.map((href) => new Promise((resolve) => {{
   Object.assign(style, {{ rel: "stylesheet", href, onload: resolve, onerror: resolve }});
   document.head.append(style);
 }}));
-const player = Promise.all([import(new URL("{js}", window.location.origin).href), ...styled]);
+const load = (name) => import(new URL("{root}" + name, window.location.origin).href);
+const player = Promise.all([load("player/browser/main.js"), ...styled]);
 export default function (component) {{
   let close = () => {{}};
-  player.then(([{{ render }}]) => {{ close = render(component, "{plotly}"); }});
+  player.then(([{{ render }}]) => {{ close = render(component, "{plotly}", load); }});
   return () => close();
 }}
 """
@@ -35,7 +36,7 @@ def _component() -> Callable:
     sheets = [*style_sheets(BROWSER), *routes.lab_sheets()]
     script = LOADER.format(
         css=json.dumps([routes.url(routes.served_name(path), base) for path in sheets]),
-        js=routes.url("player/main.js", base),
+        root=routes.url("", base),
         plotly=routes.url("plotly.min.js", base),
     )
     return st.components.v2.component("player", js=script, isolate_styles=False)

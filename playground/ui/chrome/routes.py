@@ -1,5 +1,5 @@
-"""Static routes: our player's files and Plotly's JavaScript, straight out of the installed package. Nothing
-comes from elsewhere.
+"""Static routes: the files of our browser sides, the player's and labs', and Plotly's JavaScript out of the
+installed package. Nothing comes from elsewhere.
 
 The path holds a hash of the files, so a browser may keep them for good and never mixes an old player with a
 new server.
@@ -15,18 +15,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from playground.figures import PLOTLY_VERSION, plotly_js
-from playground.player import BROWSER
 
+ROOT = Path(__file__).parents[2]
 TYPES = {".js": "text/javascript", ".css": "text/css"}
-LABS = Path(__file__).parents[2] / "labs"
 PLOTLY = "plotly.min.js"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def served_files() -> dict[str, Path]:
     """Our own files that are served, by their path below the version."""
-    player = (path for path in sorted(BROWSER.rglob("*")) if path.suffix in TYPES)
-    return {served_name(path): path for path in (*player, *lab_sheets())}
+    sides = [ROOT / "player" / "browser", *sorted(ROOT.glob("labs/*/browser"))]
+    paths = (path for side in sides for path in sorted(side.rglob("*")) if path.suffix in TYPES)
+    return {served_name(path): path for path in paths}
 
 
 def read(name: str) -> bytes | None:
@@ -38,15 +38,15 @@ def read(name: str) -> bytes | None:
 
 
 def served_name(path: Path) -> str:
-    """The name under which a file of the player, or a lab's style sheet, is served."""
-    if path.is_relative_to(BROWSER):
-        return f"player/{path.relative_to(BROWSER).as_posix()}"
-    return f"labs/{path.relative_to(LABS).as_posix()}"
+    """The name under which a file of a browser side is served: its path, so that the ways from one module to
+    another are the same on the disk.
+    """
+    return path.relative_to(ROOT).as_posix()
 
 
 def lab_sheets() -> list[Path]:
-    """The style sheets that labs have in their folders."""
-    return sorted(LABS.glob("*/*.css"))
+    """The style sheets of labs."""
+    return sorted(ROOT.glob("labs/*/browser/*.css"))
 
 
 @cache

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distance, ends, layout } from "../../../playground/player/browser/network/layout.js";
-import { between, place, placeLabels, rowStep } from "../../../playground/player/browser/one_step/layout.js";
+import { between, place, placeLabels, rowStep } from "../../../playground/labs/one_step/browser/layout.js";
 import { brightness, cellsOf, projection } from "../../../playground/player/browser/panels/projection.js";
 import { isWithin, placeAt } from "../../../playground/player/browser/shared/pointer.js";
 

@@ -39,9 +39,9 @@ def get(path: str, *, headers: dict[str, str] | None = None) -> tuple[int, dict[
 @pytest.fixture
 def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the files, free to be changed."""
-    copy = tmp_path / "assets"
-    shutil.copytree(routes.BROWSER, copy)
-    monkeypatch.setattr(routes, "BROWSER", copy)
+    copy = tmp_path / "player" / "browser"
+    shutil.copytree(routes.ROOT / "player" / "browser", copy)
+    monkeypatch.setattr(routes, "ROOT", tmp_path)
     routes.version.cache_clear()
     yield copy
     routes.version.cache_clear()
@@ -69,12 +69,23 @@ def test_every_file_is_served_plain_and_compressed(name: str) -> None:
 
 def test_plotly_and_the_player_are_among_them() -> None:
     assert routes.read("plotly.min.js") == plotly_js()
-    assert {"player/main.js", "player/player.css", "player/core/packet.js"} <= set(routes.served_files())
+    assert {f"player/browser/{name}" for name in ("main.js", "player.css", "core/packet.js")} <= set(
+        routes.served_files()
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["nothing.js", "player/", "", "../run.py", "player/../../run.py", "/etc/passwd", "player/main.js.map"],
+    [
+        "nothing.js",
+        "player/",
+        "",
+        "../run.py",
+        "player/run.py",
+        "player/browser/../../run.py",
+        "/etc/passwd",
+        "player/browser/main.js.map",
+    ],
 )
 def test_anything_else_is_not_found(name: str) -> None:
     status, headers, body = get(routes.url(name))
@@ -108,10 +119,12 @@ def test_the_version_changes_with_plotly(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_files_that_a_page_does_not_need_are_not_served(assets: Path) -> None:
     (assets / "notes.txt").write_text("", encoding="utf-8")
-    assert "player/notes.txt" not in routes.served_files()
+    assert "player/browser/notes.txt" not in routes.served_files()
 
 
 @pytest.mark.parametrize("base", ["", "/", "demo", "/demo/"])
 def test_addresses_begin_with_the_base_path(base: str) -> None:
     expected = "/demo/playground-assets/" if "demo" in base else "/playground-assets/"
-    assert routes.url("player/main.js", base) == f"{expected}{routes.version()}/player/main.js"
+    assert (
+        routes.url("player/browser/main.js", base) == f"{expected}{routes.version()}/player/browser/main.js"
+    )

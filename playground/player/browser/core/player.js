@@ -1,6 +1,6 @@
 // The player: shows a run's frames, plays, scrubs, and does what the visitor presses. One for each place in the page.
 
-/** @import { Header, Note, Page, Plotly, Send } from "../types.d.ts" */
+/** @import { Header, Load, Note, Page, Plotly, Send } from "../types.d.ts" */
 
 import { Earlier } from "./earlier_curves.js";
 import { Receiver } from "./receiver.js";
@@ -19,10 +19,12 @@ export class Player {
    * @param {HTMLElement} root
    * @param {Send} send
    * @param {Promise<Plotly>} plotly
+   * @param {Load} load
    */
-  constructor(root, send, plotly) {
+  constructor(root, send, plotly, load) {
     this.root = root;
     this.plotly = plotly;
+    this.load = load;
     this.stage = new Stage(root, plotly, () => this.redraw());
     this.connection = new Connection(send, {
       onLost: () => this.setConnection("lost"),
@@ -156,6 +158,11 @@ export class Player {
     this.seen = -1;
     // a run that came to its end was not paused: the next one plays
     this.autoplay = same ? this.transport.playing : !this.resting;
+  }
+
+  /** @param {string[]} modules */
+  learn(modules) {
+    return this.stage.learn(modules, this.load);
   }
 
   opened() {

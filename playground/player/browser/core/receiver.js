@@ -15,7 +15,7 @@ const MOST_FAILURES = 3; // in a row
 
 export class Receiver {
   /**
-   * listener: whose methods are called. leaving({ same, label }): another scene is about to open, of the same run or another;
+   * listener: whose methods are called. learn(modules): a scene is about to open whose panels these bring; leaving({ same, label }): another scene is about to open, of the same run or another;
    * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
    * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
    * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a message to one panel;
@@ -56,6 +56,7 @@ export class Receiver {
     if (header.packet === this.connection.seen) return; // the page ran again and sent what is here already
     this.connection.seen = header.packet;
     if (header.scene && header.fingerprint === this.fingerprint) return this.rejoin(header.run);
+    if (header.scene?.modules) await this.listener.learn(header.scene.modules);
     if (header.scene) this.open(header);
     if (header.run !== this.run) return this.connection.ask({ kind: "scene" });
     if (header.cut) return this.resume(header, body);

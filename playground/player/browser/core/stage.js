@@ -1,30 +1,24 @@
 // The stage: the panels of a scene, where they stand, and when each of them is drawn.
 
-/** @import { Page, Panel, PanelData, Plotly, Scene } from "../types.d.ts" */
+/** @import { Kind, Load, Page, Panel, PanelData, Plotly, Scene } from "../types.d.ts" */
 /** @import { Frames } from "./frames.js" */
 
 import { BoundaryPanel } from "../panels/boundary.js";
 import { CardsPanel } from "../panels/cards.js";
 import { FigurePanel } from "../panels/figure.js";
 import { NetworkPanel } from "../network/panel.js";
-import { StepFormula } from "../one_step/formula_panel.js";
-import { StepGraph } from "../one_step/graph.js";
-import { StepTable } from "../one_step/table.js";
 import { PickPanel } from "../panels/pick.js";
 import { SpacePanel } from "../panels/surface3d.js";
 import { TasksPanel } from "../panels/tasks.js";
 import { currentMode } from "../shared/theme.js";
 import { fill } from "../shared/format.js";
 
-/** @type {Record<string, new (panel: any, element: HTMLElement, page: Page) => Panel>} */
+/** @type {Record<string, Kind>} */
 const PANELS = {
   boundary: BoundaryPanel,
   cards: CardsPanel,
   figure: FigurePanel,
   network: NetworkPanel,
-  "step-formula": StepFormula,
-  "step-graph": StepGraph,
-  "step-table": StepTable,
   pick: PickPanel,
   space: SpacePanel,
   tasks: TasksPanel,
@@ -47,6 +41,8 @@ export class Stage {
     this.onChange = onChange;
     /** @type {Panel[]} */
     this.panels = [];
+    /** @type {Record<string, Kind>} */
+    this.kinds = { ...PANELS }; // and those that scenes have brought along
     this.loaded = false; // whether Plotly is there
     plotly.then(() => (this.loaded = true)).catch(() => {});
     this.rested = 0; // when the next figure may be drawn
@@ -57,6 +53,15 @@ export class Stage {
     this.views = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) this.inView.set(target, isIntersecting);
     });
+  }
+
+  /**
+   * Learns the kinds of panels that a scene brings along.
+   * @param {string[]} modules
+   * @param {Load} load
+   */
+  async learn(modules, load) {
+    for (const { PANELS: kinds } of await Promise.all(modules.map(load))) Object.assign(this.kinds, kinds);
   }
 
   /**
@@ -77,7 +82,7 @@ export class Stage {
       element.querySelector(".panel-tools").replaceChildren();
       element.querySelector(".panel-title").textContent = panel.title;
       this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
-      return new PANELS[panel.kind](panel, element, page);
+      return new this.kinds[panel.kind](panel, element, page);
     });
     this.mode = null;
     this.followTheme();

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sections } from "../../../playground/player/browser/one_step/equations.js";
-import { evaluate, name, product, renamed, sum } from "../../../playground/player/browser/one_step/formula.js";
-import { StepModel } from "../../../playground/player/browser/one_step/model.js";
+import { sections } from "../../../playground/labs/one_step/browser/equations.js";
+import { evaluate, name, product, renamed, sum } from "../../../playground/labs/one_step/browser/formula.js";
+import { StepModel } from "../../../playground/labs/one_step/browser/model.js";
 
 const MODEL = {
   sizes: [2, 3, 1],

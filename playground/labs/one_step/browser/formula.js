@@ -1,10 +1,10 @@
 // Formulas as nested lists (playground/labs/one_step/formula_tree.py says which), drawn with symbols or numbers, or worked out.
 
-/** @import { Formula } from "../types.d.ts" */
+/** @import { Formula } from "./types.d.ts" */
 
-import { formatShort } from "../shared/format.js";
-import { make } from "../shared/widgets.js";
-import { _, around } from "../shared/text.js";
+import { formatShort } from "../../../player/browser/shared/format.js";
+import { make } from "../../../player/browser/shared/widgets.js";
+import { _, around } from "../../../player/browser/shared/text.js";
 
 const [SUM, PRODUCT, POWER, ATOM] = [1, 2, 3, 4]; // how strongly a formula's outermost operation binds
 const SIGNS = { "+": " + ", "-": " − ", "*": " · ", "<": " < ", "<=": " ≤ ", ">": " > " };

@@ -1,17 +1,17 @@
 // What the panels of one update share: the network's names and places, what is chosen, and the numbers of a frame.
 
-/** @import { Page, StepModelData } from "../types.d.ts" */
-/** @import { Frames } from "../core/frames.js" */
+/** @import { StepModelData, StepPage } from "./types.d.ts" */
+/** @import { Frames } from "../../../player/browser/core/frames.js" */
 
-import { formatDigits } from "../shared/format.js";
-import { _ } from "../shared/text.js";
+import { formatDigits } from "../../../player/browser/shared/format.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 export class StepModel {
   /**
    * @param {StepModelData} model
-   * @param {Page} page
+   * @param {StepPage} page
    */
   constructor(model, page) {
     this.sizes = model.sizes; // units of each layer, inputs and outputs included

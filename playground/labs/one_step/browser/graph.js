@@ -1,14 +1,15 @@
 // The network of one update, large: every unit with its numbers, every edge with its weight, and which way values go.
 
-/** @import { Page, StepData, Theme } from "../types.d.ts" */
-/** @import { Frames } from "../core/frames.js" */
+/** @import { Theme } from "../../../player/browser/types.d.ts" */
+/** @import { StepData, StepPage } from "./types.d.ts" */
+/** @import { Frames } from "../../../player/browser/core/frames.js" */
 
 import { between, place, placeLabels, rowStep } from "./layout.js";
 import { StepModel } from "./model.js";
-import { setClass, svg } from "../shared/svg.js";
-import { button, make } from "../shared/widgets.js";
-import { fill, formatDigits } from "../shared/format.js";
-import { _ } from "../shared/text.js";
+import { setClass, svg } from "./svg.js";
+import { button, make } from "../../../player/browser/shared/widgets.js";
+import { fill, formatDigits } from "../../../player/browser/shared/format.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 const ROWS = { b: "before", z: "z", a: "a", δ: "delta" }; // of a unit, and where their numbers are
 const WIDEST = 6;
@@ -17,7 +18,7 @@ export class StepGraph {
   /**
    * @param {StepData} panel
    * @param {HTMLElement} element
-   * @param {Page} page
+   * @param {StepPage} page
    */
   constructor(panel, element, page) {
     this.panel = panel;

@@ -3,8 +3,8 @@
 /** @import { Now, StepModel } from "./model.js" */
 
 import { evaluate, fraction, italic, symbol } from "./formula.js";
-import { formatDigits } from "../shared/format.js";
-import { _ } from "../shared/text.js";
+import { formatDigits } from "../../../player/browser/shared/format.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 const LETTERS = { z: "z", delta: "δ", b: "b" };
 const OPTIMIZER = {

@@ -1,19 +1,19 @@
 // All weights and biases of one update in a table: value, gradient and its check, the optimizer's slots, the step.
 
-/** @import { Page, StepData } from "../types.d.ts" */
-/** @import { Frames } from "../core/frames.js" */
+/** @import { StepData, StepPage } from "./types.d.ts" */
+/** @import { Frames } from "../../../player/browser/core/frames.js" */
 /** @import { Now } from "./model.js" */
 
 import { slotSymbol, slotWords } from "./symbols.js";
-import { make } from "../shared/widgets.js";
-import { fill, formatDigits } from "../shared/format.js";
-import { _ } from "../shared/text.js";
+import { make } from "../../../player/browser/shared/widgets.js";
+import { fill, formatDigits } from "../../../player/browser/shared/format.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 export class StepTable {
   /**
    * @param {StepData} panel
    * @param {HTMLElement} element
-   * @param {Page} page
+   * @param {StepPage} page
    */
   constructor(panel, element, page) {
     this.panel = panel;

@@ -4,7 +4,7 @@
 /** @import { StepModel } from "./model.js" */
 
 import { name, product, renamed, sum } from "./formula.js";
-import { _ } from "../shared/text.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 /**
  * The sections for what is chosen, each { title, phase: [kind, layer], lines }. A line: { left, right, result } with

@@ -1,14 +1,14 @@
 // Beside the graph: what is chosen, in formulas; below each formula the same with the numbers of the frame.
 
-/** @import { Page, StepData } from "../types.d.ts" */
-/** @import { Frames } from "../core/frames.js" */
+/** @import { StepData, StepPage } from "./types.d.ts" */
+/** @import { Frames } from "../../../player/browser/core/frames.js" */
 
 import { draw, italic } from "./formula.js";
 import { Book, slotSymbol } from "./symbols.js";
 import { sections } from "./equations.js";
-import { make } from "../shared/widgets.js";
-import { fill, formatDigits } from "../shared/format.js";
-import { _ } from "../shared/text.js";
+import { make } from "../../../player/browser/shared/widgets.js";
+import { fill, formatDigits } from "../../../player/browser/shared/format.js";
+import { _ } from "../../../player/browser/shared/text.js";
 
 const KINK = 1e-6; // a finite difference further than this from the gradient is at a kink
 
@@ -16,7 +16,7 @@ export class StepFormula {
   /**
    * @param {StepData} panel
    * @param {HTMLElement} element
-   * @param {Page} page
+   * @param {StepPage} page
    */
   constructor(panel, element, page) {
     this.panel = panel;
