@@ -134,6 +134,12 @@ class Player:
         self.wait_for(f"frame >= {frame}")
         self.pause()
 
+    def hold(self, frame: int) -> None:
+        """Have this frame, and stand paused: where a busy machine opened the run with fewer, train them."""
+        if self.frames <= frame:
+            self.play_to(frame)
+        self.pause()
+
     def wait_anew(self, *, frames: int) -> None:
         """Wait for another run, paused at its beginning, with more than so many frames; train them where a
         busy machine opened it with fewer.

@@ -46,14 +46,13 @@ def task(page: Page, lab: str, name: str) -> Locator:
 
 def assert_same_elsewhere(player: Player, new_page: Callable[..., Page], frames: Sequence[int]) -> None:
     """The page's link shows the same frames in another browser, and after a reload."""
-    player.wait_for(f"frames > {max(frames)}")
-    player.pause()
+    player.hold(max(frames))
     other = Player(new_page()).open(player.page.url)
-    other.pause()
-    other.wait_for(f"frames > {max(frames)}")
+    other.hold(max(frames))
     assert [see(player, k) for k in frames] == [see(other, k) for k in frames]
     player.page.reload()
-    player.wait_for(f"frames > {max(frames)}")
+    player.wait_for("frames > 1 && frame >= 0")
+    player.hold(max(frames))
     assert see(player, frames[-1]) == see(other, frames[-1])
 
 

@@ -27,10 +27,9 @@ SETTINGS = {
 def test_the_same_address_gives_the_same_frames(page: Page, new_page) -> None:
     first = Player(page).open(f"/?{urlencode(SETTINGS)}")
     expect_address(page, **SETTINGS)
-    first.wait_for("frames > 20")
-    first.pause()
+    first.hold(20)
     second = Player(new_page()).open(page.url)
-    second.wait_for("frames > 20")
+    second.hold(20)
     assert first.look(range(20)) == second.look(range(20))
 
 

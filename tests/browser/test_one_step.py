@@ -29,7 +29,7 @@ SEE = """(place) => {
 
 
 def see(player: Player, frame: int) -> list[str]:
-    player.wait_for(f"frames > {frame}")
+    player.hold(frame)
     return player.page.evaluate(SEE, frame)
 
 

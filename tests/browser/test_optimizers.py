@@ -140,12 +140,10 @@ def test_views_and_controls_change_what_is_seen_and_the_address(page: Page) -> N
 )
 def test_a_reloaded_link_shows_the_same(bench: Bench, link: str) -> None:
     player = bench.open(link)
-    player.wait_for("frames > 12")
-    player.pause()
+    player.hold(12)
     before = [see(player, frame) for frame in (0, 12)]
     player = bench.open(bench.page.url)
-    player.wait_for("frames > 12")
-    player.pause()
+    player.hold(12)
     assert [see(player, frame) for frame in (0, 12)] == before
 
 
