@@ -85,13 +85,16 @@ class Engine(Generic[LiveSettings]):
 
     def frame(self, index: int, gradient_norms: Array) -> Frame:
         """The present moment in numbers; gradient_norms: (L,)."""
+        meters = [learner.meter for learner in self._learners]
         with np.errstate(all="ignore"):
-            weight_norms, ratios = self.weight_norms(), self.update_ratios()
+            metrics = self.objective.measure()
+            weight_norms = np.concatenate([meter.weight_norms() for meter in meters])
+            ratios = np.concatenate([meter.update_ratios() for meter in meters])
         return Frame(
             index=index,
             epoch=self.update // self.updates_per_epoch,
             update=self.update,
-            metrics=self.metrics(),
+            metrics=metrics,
             gradient_norms=tuple(gradient_norms.tolist()),
             weight_norms=tuple(weight_norms.tolist()),
             update_ratios=tuple(ratios.tolist()),
@@ -104,13 +107,14 @@ class Engine(Generic[LiveSettings]):
             return self.objective.measure()
 
     def remember_parameters(self) -> None:
-        """`update_ratios` compares with the parameters as they are now."""
+        """A frame's update ratios compare with the parameters as they are now."""
         for learner in self._learners:
             learner.meter.remember_parameters()
 
     def gradient_norms(self) -> Array:
         """(L,) root mean square of each layer's gradient norm over the updates since the last call."""
-        return np.concatenate([learner.meter.gradient_norms() for learner in self._learners])
+        with np.errstate(all="ignore"):
+            return np.concatenate([learner.meter.gradient_norms() for learner in self._learners])
 
     def first_gradient_norms(self) -> Array:
         """(L,) gradient norms on the whole training set in training mode; the run is left as it was. To be
@@ -129,11 +133,8 @@ class Engine(Generic[LiveSettings]):
 
     def weight_norms(self) -> Array:
         """(L,) the norm of each layer's weights and biases."""
-        return np.concatenate([learner.meter.weight_norms() for learner in self._learners])
-
-    def update_ratios(self) -> Array:
-        """(L,) how far each layer's parameters have moved since `remember_parameters`, over their norm."""
-        return np.concatenate([learner.meter.update_ratios() for learner in self._learners])
+        with np.errstate(all="ignore"):
+            return np.concatenate([learner.meter.weight_norms() for learner in self._learners])
 
     @property
     def is_finite(self) -> bool:

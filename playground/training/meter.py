@@ -1,6 +1,7 @@
 """Meter: the norms of a network's gradients, parameters and steps, for the frames of a run.
 
-Letters: N parameters, L weight layers; a layer's numbers are those of its weight and bias together.
+Letters: N parameters, L weight layers; a layer's numbers are those of its weight and bias together. In a run
+about to diverge they may overflow: whoever asks for them says that NumPy need not warn, as the Engine does.
 """
 
 import numpy as np
@@ -43,8 +44,7 @@ class Meter:
     def weight_norms(self) -> Array:
         """(L,) the norm of each layer's parameters."""
         params = self._network.params
-        with np.errstate(over="ignore"):
-            return self._layer_norms(np.multiply(params, params, self._scratch))
+        return self._layer_norms(np.multiply(params, params, self._scratch))
 
     def update_ratios(self) -> Array:
         """(L,) how far each layer's parameters have moved since `remember_parameters`, over their norm."""
@@ -55,5 +55,4 @@ class Meter:
 
     def _layer_norms(self, squares: Array) -> Array:
         """(L,) roots of the sums of squares: (N,) over each weight layer's slice."""
-        with np.errstate(over="ignore"):  # of a run about to diverge; what is not finite stops it
-            return np.sqrt(np.add.reduceat(squares, self._bounds)[::2])
+        return np.sqrt(np.add.reduceat(squares, self._bounds)[::2])
