@@ -102,7 +102,7 @@ def test_a_run_of_this_visit_is_opened_again(page: Page) -> None:
     first = player.look(range(12))
     choose(page, "Dataset", DATASETS["moons"].label)
     expect_address(page, **START, dataset="moons")
-    player.wait_for("frame == 0 && frames > 12")
+    player.wait_anew(frames=12)
     assert player.look([11])[0].picture != first[11].picture
     open_menu(page, "Runs")
     runs = page.get_by_test_id("stPopoverBody")

@@ -98,7 +98,7 @@ def test_regression_has_its_own_panels(bench: Bench) -> None:
     expect(player.panel("boundary").locator("h3")).to_have_text("Decision boundary")
     bench.set("data.dataset", "saddle")
     expect(player.panel("accuracy")).to_have_count(0)
-    player.wait_for("frame == 0 && frames > 5")
+    player.wait_anew(frames=5)
     player.part("play").click()
     player.wait_for("frame > 5")
 

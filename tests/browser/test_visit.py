@@ -18,7 +18,7 @@ def test_back_and_forward_lead_from_run_to_run(page: Page) -> None:
     first = player.look(range(8))
     choose(page, "Dataset", DATASETS["moons"].label)
     expect_address(page, n="60", seed="7", dataset="moons")
-    player.wait_for("frame == 0 && frames > 8")
+    player.wait_anew(frames=8)
     second = player.look(range(8))
     menu = page.get_by_role("combobox", name="Dataset", exact=True)
     for go, settings, name, frames in (

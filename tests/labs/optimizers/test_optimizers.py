@@ -280,7 +280,7 @@ def test_a_bad_link_gives_one_sentence_and_the_lab_opens(query: dict[str, str]) 
     assert session.message.startswith("This link could not be opened. ")
     assert session.message.endswith(".")
     assert len(session.message) < 400
-    assert seen(session)[0]["count"] > 1
+    assert seen(session)[0]["count"] > 0
 
 
 @pytest.mark.parametrize(
