@@ -44,6 +44,7 @@ class History(Generic[Settings]):
         self._table = np.empty((64, start + n_layers))
         self._length = 0
         self._snapshots: dict[int, Snapshot] = {}
+        self._snapshot_bytes = 0
         self._stride = 1
 
     def __len__(self) -> int:
@@ -75,7 +76,7 @@ class History(Generic[Settings]):
     @property
     def nbytes(self) -> int:
         """What the snapshots take; all those of a run are equally large."""
-        return len(self._snapshots) * next(iter(self._snapshots.values())).nbytes if self._snapshots else 0
+        return len(self._snapshots) * self._snapshot_bytes
 
     def settings_before(self, index: int) -> Settings:
         """The settings in force in the updates that led to a frame; before training, those of its start."""
@@ -83,6 +84,8 @@ class History(Generic[Settings]):
 
     def record(self, frame: Frame, snapshot: Snapshot) -> None:
         """Add the next frame; its index must be the history's length."""
+        if not self._length:
+            self._snapshot_bytes = snapshot.nbytes
         if self._length == len(self._table):
             self._table = np.concatenate([self._table, np.empty_like(self._table)])
         self._write(frame)

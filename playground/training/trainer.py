@@ -124,8 +124,7 @@ class Trainer(OfSupervised, Generic[Described]):
             frame = self._train_to(int(until))
             if frame is None:
                 return
-            if self.stopped is None:
-                self._make_due()
+            if self.stopped is None and self._make_due():
                 frame = self.frame
             yield frame
 
@@ -232,13 +231,16 @@ class Trainer(OfSupervised, Generic[Described]):
             self.update_settings(self.plan.wanted)
             self.plan.wanted = None
 
-    def _make_due(self) -> None:
-        """Make the changes that the plan has for this frame."""
+    def _make_due(self) -> bool:
+        """Make the changes that the plan has for this frame; whether there were any."""
+        made = False
         while due := self.plan.take_due(self._engine.update):
+            made = True
             if isinstance(due.made, NetworkEdit):
                 self._edit(due.made)
             else:
                 self._put_in_force(due.made)
+        return made
 
     def _put_in_force(self, experiment: Described) -> None:
         changed = self.experiment.differences(experiment)
