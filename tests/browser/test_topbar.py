@@ -200,7 +200,8 @@ def test_a_saved_network_can_be_loaded_again(page: Page) -> None:
         player.part("share").select_option("json")
     path = Path(download.value.path()).rename(Path(download.value.path()).with_suffix(".json"))
     open_menu(page, "Open")
-    page.locator("input[type=file]").last.set_input_files(path)
+    with page.expect_response("**/_stcore/upload_file/**"):  # nobody presses the button sooner than this
+        page.locator("input[type=file]").last.set_input_files(path)
     page.get_by_role("button", name="Load", exact=True).click()
     player.wait_anew(frames=1)
     assert player.look([0])[0].numbers[1:3] == losses[1:3]  # loss and accuracy of the loaded weights
