@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground.player import run, track
+from playground.player import film, run, track
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -14,7 +14,8 @@ def steady_and_brief(request: pytest.FixtureRequest) -> Iterator[None]:
     A module may say how many frames an opening brings.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for module in (run, track):
+        for module in (film, run, track):
             patch.setattr(module, "perf_counter", lambda: 0.0)
-        patch.setattr(run, "OPENING_FRAMES", getattr(request.module, "OPENING_FRAMES", 1))
+        for module in (film, run):
+            patch.setattr(module, "OPENING_FRAMES", getattr(request.module, "OPENING_FRAMES", 1))
         yield

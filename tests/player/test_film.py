@@ -12,6 +12,7 @@ from playground.player.film import Film, film_clock
 from playground.player.packet import Channel, decode
 from playground.player.scene import ChannelSource, Scene
 
+OPENING_FRAMES = 12
 SCENE = Scene(
     layout="lab",
     panels=[],
@@ -69,7 +70,7 @@ def test_frames_are_worked_out_once_and_come_again_the_same() -> None:
     moments = Made()
     film = begun(moments)
     first = moments.made
-    assert first < 100, "no more than the opening needs"
+    assert first == OPENING_FRAMES, "no more than the opening needs"
     header, columns = ask(film, first - 1)
     assert header["answer"] == 7
     assert header["ended"] is None

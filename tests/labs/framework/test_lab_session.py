@@ -18,6 +18,7 @@ from playground.player.scene import Scene
 from playground.training import Experiment, Trainer
 from playground.training.fields import choice, integer
 
+OPENING_FRAMES = 3
 SMALL = {"networks": "3x4-sigmoid-xavier_uniform~2x4-relu-he_normal", "v": "1", "n": "60", "lr": "0.3"}
 
 

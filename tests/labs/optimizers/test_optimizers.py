@@ -15,7 +15,6 @@ from playground.labs.optimizers.surfaces import NAMED, arrow
 from playground.labs.optimizers.tasks import TASKS
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
-from playground.player import film
 from playground.player.packet import decode
 from playground.player.scene import FrameContext
 from playground.probes.descent import Competitor, race
@@ -166,11 +165,7 @@ def test_frames_of_learners_hold_losses_and_travel() -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("dataset", ["rings", "reg-plane", "blobs"])
-def test_every_view_takes_every_kind_of_data(
-    view: str, dataset: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(film, "perf_counter", lambda: 0.0)  # an opening as long on any machine
-    monkeypatch.setattr(film, "OPENING_FRAMES", 3)
+def test_every_view_takes_every_kind_of_data(view: str, dataset: str) -> None:
     session = opened(view=view, learners="sgd~lion", updates="10", epochs="5", **SMALL, dataset=dataset)
     header, _ = seen(session)
     assert header["count"] > 1
@@ -280,7 +275,7 @@ def test_a_bad_link_gives_one_sentence_and_the_lab_opens(query: dict[str, str]) 
     assert session.message.startswith("This link could not be opened. ")
     assert session.message.endswith(".")
     assert len(session.message) < 400
-    assert seen(session)[0]["count"] > 0
+    assert seen(session)[0]["count"] > 1
 
 
 @pytest.mark.parametrize(
