@@ -74,6 +74,15 @@ class Drawing:
         )
 
 
+class DrawingInApp(Drawing):
+    """The drawing tools with the app around them, which says how many points there are."""
+
+    def wait_for(self, count: int, *, letters: int = 5) -> OwnPoints:
+        """Wait until the run has so many points, and they are in the address, with so many letters each."""
+        expect(self.page.get_by_text(f"{count} points, ")).to_be_attached()
+        return super().wait_for(count, letters=letters)
+
+
 OWN = "/?dataset=own"
 
 
@@ -121,7 +130,7 @@ def test_draw_erase_move_and_undo_with_the_mouse(bench: Bench) -> None:
 
 
 def test_classes_and_starting_again(page: Page) -> None:
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     drawing.tool("class").click()
     drawing.tool("draw2").click()
     expect(page.get_by_text("22 points, 3 classes")).to_be_attached()
@@ -157,19 +166,19 @@ def test_the_menu_of_new_points_says_its_name_again_after_a_choice(bench: Bench)
 
 
 def test_quick_strokes_are_all_drawn(page: Page) -> None:
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     drawing.tool("draw0").click()
-    for k in range(6):
-        drawing.stroke((-5.5 + 2 * k, -5.5))
-    assert drawing.wait_for(28).x[:22] == STARTER.x
-    for _ in range(6):
+    for k in range(12):
+        drawing.stroke((-5.5 + k, -5.5))
+    assert drawing.wait_for(34).x[:22] == STARTER.x
+    for _ in range(12):
         drawing.tool("undo").click()
     assert drawing.wait_for(22) == STARTER
 
 
 def test_draw_with_a_finger_and_scroll_without_a_brush(new_page) -> None:
     page = new_page(viewport=(390, 844), touch=True)
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     touch = "(stage) => getComputedStyle(stage).pointerEvents + ' ' + getComputedStyle(stage).touchAction"
     assert drawing.stage.evaluate(touch) == "none auto"
     drawing.tool("draw1").tap()
@@ -217,7 +226,7 @@ def test_draw_by_keyboard(bench: Bench) -> None:
 
 
 def test_the_points_of_a_dataset_can_be_edited(page: Page) -> None:
-    drawing = Drawing(Player(page).open("/?dataset=moons&n=40"))
+    drawing = DrawingInApp(Player(page).open("/?dataset=moons&n=40"))
     page.get_by_text("Your own points", exact=True).click()
     page.get_by_role("button", name="Edit these points").click()
     taken = drawing.wait_for(40, letters=7)
@@ -231,12 +240,12 @@ def test_the_points_of_a_dataset_can_be_edited(page: Page) -> None:
 
 
 def test_a_link_brings_the_points_along(page: Page, new_page) -> None:
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     drawing.tool("draw0").click()
     drawing.stroke((-5, 5.5), (5, 5.5))
     points = drawing.wait_for(48)
     drawing.player.wait_for("frames > 20")
-    other = Drawing(Player(new_page()).open(page.url))
+    other = DrawingInApp(Player(new_page()).open(page.url))
     assert other.wait_for(48) == points
     other.player.wait_for("frames > 20")
     assert other.player.look(range(5, 20)) == drawing.player.look(range(5, 20))
@@ -249,7 +258,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def test_paste_load_and_download(page: Page, tmp_path: Path) -> None:
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     text = "x,y,label\n" + "".join(
         f"{k % 5},{k % 3},{'<b>cat</b>' if k % 2 else '**dog**'}\n" for k in range(70)
     )
@@ -273,7 +282,7 @@ def test_paste_load_and_download(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_bad_table_is_one_sentence_and_loses_nothing(page: Page) -> None:
-    drawing = Drawing(Player(page).open(OWN))
+    drawing = DrawingInApp(Player(page).open(OWN))
     drawing.tool("draw0").click()
     drawing.stroke((-5, 5.5), (5, 5.5))
     points = drawing.wait_for(48)
