@@ -6,9 +6,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import labs
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, expect_address, no_traceback
-from tests.browser.layout import WINDOWS, box, boxes, each_size
+from tests.browser.layout import WINDOWS, box, boxes, each_size, open_window
 
 DEEP = "~".join(["8-relu"] * 10)
 LAYOUTS = (
@@ -239,9 +240,10 @@ def test_dead_and_saturated_units_are_marked(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_nothing_is_cut_and_nothing_overlaps(bench: Bench, window: str) -> None:
+def test_nothing_is_cut_and_nothing_overlaps(new_page, window: str) -> None:
+    page = open_window(new_page, window)
     for link in LAYOUTS:
-        player = paused(bench.open(link), 3)
+        player = labs.paused(page, link)
         for width, _ in each_size(player, window):
             assert_legible(player.panel("network"), width)
 
