@@ -66,14 +66,19 @@ def wait_until(player: Player, condition: Callable[[], bool]) -> None:
     raise AssertionError("The browser or the server did not say what was waited for.")
 
 
-def test_the_page_that_follows_is_not_troubled(new_page) -> None:
-    page = new_page(spoilt=True)
+def playground_that_spoke(page: Page) -> tuple[Player, Wire]:
+    """The playground, paused, after the player has told the server something."""
     wire = Wire(page)
     player = Player(page).open("/")
     player.pause()
     player.part("seed").click()
     wait_until(player, lambda: wire.of_player is not None)
-    played = wire.page_hash
+    return player, wire
+
+
+def test_the_page_that_follows_is_not_troubled(new_page) -> None:
+    player, wire = playground_that_spoke(new_page(spoilt=True))
+    page, played = player.page, wire.page_hash
     page.get_by_role("link", name="Glossary").click()
     title = page.get_by_role("heading", name="Glossary", exact=True)
     expect(title).to_be_visible()
@@ -88,13 +93,8 @@ def test_the_page_that_follows_is_not_troubled(new_page) -> None:
 
 
 def test_what_comes_from_a_page_that_was_left_leaves_the_next_one_alone(new_page) -> None:
-    page = new_page(spoilt=True)
-    wire = Wire(page)
-    player = Player(page).open("/")
-    player.pause()
-    player.part("seed").click()
-    wait_until(player, lambda: wire.of_player is not None)
-    played = wire.page_hash
+    player, wire = playground_that_spoke(new_page(spoilt=True))
+    page, played = player.page, wire.page_hash
     page.get_by_role("link", name="Glossary").click()
     wait_until(player, lambda: wire.page_hash != played)
     wire.send_as_before()
