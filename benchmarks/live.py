@@ -79,7 +79,7 @@ class Traffic:
 
 
 @dataclass
-class OutputSpec:
+class Reading:
     """Counters at one instant; two of them make the cost of the frames between."""
 
     frames: int
@@ -133,12 +133,12 @@ class LivePage:
             return False
         return True
 
-    def read(self) -> OutputSpec:
+    def read(self) -> Reading:
         metrics = {
             entry["name"]: entry["value"] for entry in self.session.send("Performance.getMetrics")["metrics"]
         }
         drawn = "__live.ticks.filter((tick, i, all) => i && tick.frame !== all[i - 1].frame).length"
-        return OutputSpec(
+        return Reading(
             frames=int(self.attribute("data-frames") or 0),
             drawn=self.page.evaluate(drawn),
             received=self.traffic.socket + self.traffic.http,
