@@ -8,7 +8,7 @@ from playground.labs.framework.lab import Lab, Lesson
 from playground.labs.framework.session import LabSession
 from playground.text import _
 from playground.training import Experiment
-from playground.ui.chrome import player_component
+from playground.ui.chrome import player_component, routes
 from playground.ui.chrome.markdown import plain
 
 
@@ -29,7 +29,9 @@ def show_lab(lab: Lab) -> None:
         if session.message:
             st.warning(plain(session.message), icon=":material/info:")
     session.form.end()
-    player_component.show(session, key=f"{lab.name}:player", act=LabSession.act)
+    player_component.show(
+        session, key=f"{lab.name}:player", act=LabSession.act, modules=routes.lab_modules(lab.name)
+    )
 
 
 def _lesson(lesson: Lesson) -> None:

@@ -3,7 +3,7 @@ pulling frames reruns nothing else.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import streamlit as st
@@ -16,6 +16,9 @@ from playground.player.run import Run
 from playground.ui.chrome import routes
 
 LOADER = """
+for (const href of {modules}) {{
+  document.head.append(Object.assign(document.createElement("link"), {{ rel: "modulepreload", href }}));
+}}
 const styled = {css}.map((href) => new Promise((resolve) => {{
   const style = document.createElement("link");
   Object.assign(style, {{ rel: "stylesheet", href, onload: resolve, onerror: resolve }});
@@ -31,15 +34,16 @@ export default function (component) {{
 """
 
 
-def _component() -> Callable:
+def _component(name: str, modules: Sequence[str]) -> Callable:
     base = st.get_option("server.baseUrlPath") or ""
     sheets = [*style_sheets(BROWSER), *routes.lab_sheets()]
     script = LOADER.format(
+        modules=json.dumps([routes.url(module, base) for module in modules]),
         css=json.dumps([routes.url(routes.served_name(path), base) for path in sheets]),
         root=routes.url("", base),
         plotly=routes.url("plotly.min.js", base),
     )
-    return st.components.v2.component("player", js=script, isolate_styles=False)
+    return st.components.v2.component(name, js=script, isolate_styles=False)
 
 
 class Watched(Protocol):
@@ -53,9 +57,19 @@ class Watched(Protocol):
     def write_address(self) -> None: ...
 
 
-def show(session: Watched, *, key: str, act: Callable[[Watched, object], None]) -> None:
-    """Show a session's run. What the visitor does in the player reaches the session from here; act: what
-    does it.
+def show(
+    session: Watched,
+    *,
+    key: str,
+    act: Callable[[Watched, object], None],
+    modules: Sequence[str] = (),
+) -> None:
+    """Show a session's run.
+
+    key: of this place; the same on every run of a page.
+    act: does in the session what the visitor does in the player.
+    modules: names of served modules that its scenes bring along. The browser asks for them together with the
+        player, instead of one after the other once a scene is there.
     """
     rerun = f"{key}:rerun"  # set when the controls around the player must follow
 
@@ -77,5 +91,5 @@ def show(session: Watched, *, key: str, act: Callable[[Watched, object], None]) 
         return session.run.id, session.run.experiments, session.message
 
     conversation = st.session_state.setdefault(f"{key}:conversation", Conversation())
-    component = _component()
+    component = _component(key.replace(":", "_"), modules)
     player()

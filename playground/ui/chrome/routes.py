@@ -49,6 +49,11 @@ def lab_sheets() -> list[Path]:
     return sorted(ROOT.glob("labs/*/browser/*.css"))
 
 
+def lab_modules(lab: str) -> list[str]:
+    """The names under which a lab's own modules are served."""
+    return [name for name in served_files() if name.startswith(f"labs/{lab}/") and name.endswith(".js")]
+
+
 @cache
 def version() -> str:
     """A short hash of everything that is served."""

@@ -6,10 +6,13 @@ from urllib.parse import parse_qsl
 import pytest
 
 from playground.training import Experiment
+from playground.ui.chrome import routes
 from tests.labs import opened
 from tests.labs.opened import AppTest, address, open_page
+from tests.ui.shown_player import lab_modules_asked_for, shown_player
 
 LAB = "one_step"
+BROWSER = routes.ROOT / "labs" / LAB / "browser"
 session = partial(opened.session, lab=LAB)
 control = partial(opened.control, lab=LAB)
 
@@ -26,6 +29,13 @@ def test_the_page_opens_its_link() -> None:
     page = open_lab(samples="all", pick="u1.3", sample="2")
     assert not page.warning
     assert address(page) == {"samples": "all", "pick": "u1.3", "sample": "2"}
+
+
+def test_the_browser_is_told_at_once_of_the_modules_that_scenes_bring() -> None:
+    page = open_lab()
+    asked = lab_modules_asked_for(shown_player(page))
+    assert sorted(asked) == sorted(routes.served_name(path) for path in BROWSER.glob("*.js"))
+    assert {routes.served_name(path) for path in session(page).run.scene.modules} <= set(asked)
 
 
 def test_a_bad_link_gives_one_sentence() -> None:

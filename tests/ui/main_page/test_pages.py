@@ -15,6 +15,7 @@ from playground.training.sections import Optimizer, Schedule
 from playground.ui.controls.widgets import WIDGETS
 from playground.ui.main_page import session as session_module
 from playground.ui.main_page.session import PageSession
+from tests.ui.shown_player import lab_modules_asked_for, shown_player
 from tests.ui.watching import SMALL, changed
 
 SHELL = Path(__file__).resolve().parents[3] / "playground" / "ui" / "chrome" / "shell.py"
@@ -98,10 +99,9 @@ def test_the_default_page_opens() -> None:
 
 
 def test_the_player_is_on_the_page(settled: AppTest) -> None:
-    found = [block for block in settled.main if type(block).__name__ == "UnknownElement"]
-    (component,) = [block.proto for block in found if "bidi" in str(type(block.proto)).lower()]
-    assert component.component_name == "player"
-    assert session(settled).run.packet[4:] in component.SerializeToString()
+    player = shown_player(settled)
+    assert session(settled).run.packet[4:] in player.SerializeToString()
+    assert not lab_modules_asked_for(player), "what a lab brings along is for its own page"
 
 
 @pytest.mark.parametrize("bad", [{"lr": "fast"}, {"dataset": "<b>"}, {"nonsense": "1"}, {"v": "9"}])
