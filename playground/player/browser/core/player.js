@@ -24,8 +24,7 @@ export class Player {
   constructor(root, send, plotly, load) {
     this.root = root;
     this.plotly = plotly;
-    this.load = load;
-    this.stage = new Stage(root, plotly, () => this.redraw());
+    this.stage = new Stage(root, plotly, load, () => this.redraw());
     this.connection = new Connection(send, {
       onLost: () => this.setConnection("lost"),
       onRestored: () => this.setConnection("open"),
@@ -162,7 +161,7 @@ export class Player {
 
   /** @param {string[]} modules */
   learn(modules) {
-    return this.stage.learn(modules, this.load);
+    return this.stage.learn(modules);
   }
 
   opened() {

@@ -30,14 +30,16 @@ const FILM_REST = 0.5; // times as long as all figures of a film took, it rests 
 
 export class Stage {
   /**
-   * plotly: a promise. `onChange` is called when the page has turned light or dark.
+   * plotly: a promise. load: brings a module by its name. onChange: called when the page has turned light or dark.
    * @param {HTMLElement} root
    * @param {Promise<Plotly>} plotly
+   * @param {Load} load
    * @param {() => void} onChange
    */
-  constructor(root, plotly, onChange) {
+  constructor(root, plotly, load, onChange) {
     this.root = root;
     this.plotly = plotly;
+    this.load = load;
     this.onChange = onChange;
     /** @type {Panel[]} */
     this.panels = [];
@@ -58,10 +60,10 @@ export class Stage {
   /**
    * Learns the kinds of panels that a scene brings along.
    * @param {string[]} modules
-   * @param {Load} load
    */
-  async learn(modules, load) {
-    for (const { PANELS: kinds } of await Promise.all(modules.map(load))) Object.assign(this.kinds, kinds);
+  async learn(modules) {
+    const loaded = await Promise.all(modules.map((name) => this.load(name)));
+    for (const { PANELS: kinds } of loaded) Object.assign(this.kinds, kinds);
   }
 
   /**
