@@ -196,6 +196,7 @@ class Scene:
 
     def describe(self) -> Plain:
         """All that the player needs to know before the first frame, as plain values."""
+        modules = [path.relative_to(PACKAGE).as_posix() for path in self.modules]
         texts = browser_texts(LANGUAGE, tuple(path.parent for path in self.modules))
         return {
             "layout": self.layout,
@@ -208,10 +209,6 @@ class Scene:
             "drawing": self.drawing and self.drawing(),
             "clock": self.clock,
             "rate": self.rate,
-            **(
-                {"modules": [path.relative_to(PACKAGE).as_posix() for path in self.modules]}
-                if self.modules
-                else {}
-            ),
+            **({"modules": modules} if modules else {}),
             **({"texts": texts} if texts else {}),
         }

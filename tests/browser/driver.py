@@ -177,8 +177,10 @@ def sent_by(page: Page) -> Iterator[list[str | bytes]]:
         socket.on("framesent", lambda message: sent.append(message))
 
     page.on("websocket", listen)
-    yield sent
-    page.remove_listener("websocket", listen)
+    try:
+        yield sent
+    finally:
+        page.remove_listener("websocket", listen)
 
 
 def choose_tab(page: Page, name: str) -> None:

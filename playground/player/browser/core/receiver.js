@@ -15,11 +15,13 @@ const MOST_FAILURES = 3; // in a row
 
 export class Receiver {
   /**
-   * listener: whose methods are called. learn(modules): a scene is about to open whose panels these bring; leaving({ same, label }): another scene is about to open, of the same run or another;
-   * opened(): it is there, without frames yet; begun(): with its first ones; taken(header): frames have come;
-   * branching(label): a change has come, and what follows the frame drawn will go; cut(length): only so many frames
-   * stay; thinned(moved): some had to go, and moved(i) is where frame i is now; noted(note): a message to one panel;
-   * troubled(text): a packet could not be read.
+   * listener: whose methods are called.
+   * learn(modules): a scene is about to open whose panels these bring.
+   * leaving({ same, label }): another scene is about to open, of the same run or another.
+   * opened(): it is there, without frames yet. begun(): with its first ones. taken(header): frames have come.
+   * branching(label): a change has come, and what follows the frame drawn will go.
+   * cut(length): only so many frames stay. thinned(moved): some had to go, and moved(i) is where frame i is now.
+   * noted(note): a message to one panel. troubled(text): a packet could not be read.
    * @param {Connection} connection
    * @param {Transport} transport
    * @param {Player} listener
