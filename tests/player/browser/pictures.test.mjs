@@ -1,17 +1,13 @@
-// Where things stand: the network's graph, the graph of one update, a landscape in space, places under the pointer.
+// Where things stand: the network's graph, a landscape in space, places under the pointer.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { overlap, pairs } from "./boxes.mjs";
 import { distance, ends, layout } from "../../../playground/player/browser/network/layout.js";
-import { between, place, placeLabels, rowStep } from "../../../playground/labs/one_step/browser/layout.js";
 import { brightness, cellsOf, projection } from "../../../playground/player/browser/panels/projection.js";
 import { isWithin, placeAt } from "../../../playground/player/browser/shared/pointer.js";
 
 const near = (a, b, reach = 1e-9) => assert.ok(Math.abs(a - b) <= reach, `${a} is not ${b}`);
-const overlap = (a, b) =>
-  Math.abs(a.x - b.x) < ((a.width ?? a.size) + (b.width ?? b.size)) / 2 - 1e-9 &&
-  Math.abs(a.y - b.y) < ((a.height ?? a.size) + (b.height ?? b.size)) / 2 - 1e-9;
-const pairs = (all) => all.flatMap((a, k) => all.slice(k + 1).map((b) => [a, b]));
 
 /** The network's description of so many units: inputs, hidden layers, outputs. */
 function network(...sizes) {
@@ -80,42 +76,6 @@ test("an edge is found on its curve, and nowhere beside its ends", () => {
   assert.equal(distance(from, to, 100, 50), Infinity);
   assert.equal(distance(from, to, 281, 250), Infinity);
 });
-
-for (const sizes of [
-  [2, 2, 1],
-  [2, 3, 3, 1],
-  [2, 4, 2],
-]) {
-  for (const [width, height] of [
-    [900, 480],
-    [420, 420],
-  ]) {
-    test(`one update of ${sizes.join("-")} on ${width} x ${height}`, () => {
-      const found = place(sizes, width, height);
-      const boxes = [...found.units, found.loss];
-      for (const [a, b] of pairs(boxes)) assert.ok(!overlap(a, b));
-      for (const box of boxes) {
-        assert.ok(box.x - box.width / 2 >= 0 && box.x + box.width / 2 <= found.width);
-      }
-      assert.ok(found.width >= width);
-      assert.deepEqual([found.at(1, 1).l, found.at(1, 1).j], [1, 1]);
-      for (const { rows, height: tall } of found.units) {
-        assert.ok(rows.length >= 1 && rowStep(tall, rows.length) * rows.length <= tall);
-      }
-      const edges = [];
-      for (let l = 1; l < sizes.length; l++)
-        for (let i = 0; i < sizes[l - 1]; i++)
-          for (let j = 0; j < sizes[l]; j++) edges.push({ l, i, j, ...between(found.at(l - 1, i), found.at(l, j)) });
-      placeLabels(edges, sizes);
-      for (const { x1, x2, label } of edges) assert.ok(x1 <= label.x && label.x <= x2);
-      const free = edges.filter(({ label }) => label.free);
-      assert.ok(free.length > 0);
-      for (const [a, b] of pairs(free)) {
-        if (a.l === b.l) assert.ok(Math.abs(a.label.x - b.label.x) >= 47 || Math.abs(a.label.y - b.label.y) >= 15);
-      }
-    });
-  }
-}
 
 test("a landscape from the front: right is right, back is up, high is up", () => {
   const project = projection({ yaw: 0, pitch: 0.6 }, 600, 400);
