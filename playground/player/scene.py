@@ -7,6 +7,7 @@ measures it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from playground.player.packet import Channel, Plain
 from playground.player.texts import browser_texts
 from playground.probes.data_pass import DataPass
 from playground.probes.grid import GridPass
+from playground.probes.passes import Passes
 from playground.text import LANGUAGE
 from playground.training import Frame, Trainer
 
@@ -25,14 +27,21 @@ PACKAGE = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class FrameContext:
-    """What a channel's measure may look at: the trainer, standing at `frame`, one pass over the grid and one
-    over the data's own points. (The passes work when first asked for.)
+    """What a channel's measure may look at: the trainer, standing at `frame`, and of a run of an Experiment
+    one pass over the grid and one over the data's own points, made when first asked for.
     """
 
     trainer: Trainer[Any]  # of whatever describes the run
     frame: Frame
-    grid: GridPass
-    data: DataPass
+    passes: Passes
+
+    @cached_property
+    def grid(self) -> GridPass:
+        return self.passes.grid()
+
+    @cached_property
+    def data(self) -> DataPass:
+        return self.passes.data()
 
 
 ALL = "all"

@@ -9,8 +9,7 @@ import numpy as np
 
 from playground.limits import HISTORY_BYTES
 from playground.player.scene import FrameContext
-from playground.probes.data_pass import DataPass, NetworkCopy
-from playground.probes.grid import GridPass, grid_inputs
+from playground.probes.passes import Passes
 from playground.training import NetworkEdit, Trainer
 from playground.training.description import Described
 from playground.training.plan import Change
@@ -30,8 +29,7 @@ class Track(Generic[Described]):
         history_bytes: int = HISTORY_BYTES,
     ) -> None:
         self.trainer = Trainer(experiment, changes, history_bytes=history_bytes)
-        self._inputs = grid_inputs(self.trainer)
-        self._bench = NetworkCopy(self.trainer)
+        self._passes = Passes(self.trainer)
 
     @property
     def experiment(self) -> Described:
@@ -98,5 +96,4 @@ class Track(Generic[Described]):
 
     def moment(self) -> FrameContext:
         """What there is to measure at the present frame."""
-        trainer = self.trainer
-        return FrameContext(trainer, trainer.frame, GridPass(trainer, self._inputs), DataPass(self._bench))
+        return FrameContext(self.trainer, self.trainer.frame, self._passes)

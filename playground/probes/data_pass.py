@@ -5,7 +5,7 @@ statistics. So nothing can disturb the run: no generator draws, no running stati
 layers and `network.grads` stay as they are. A pass is an evaluation: dropout lets everything through, batch
 norm uses its running statistics. It is worked out when first asked for and shared by all probes of a frame.
 
-    bench = Bench(trainer)                    # once for a run
+    bench = NetworkCopy(trainer)              # once for a run
     data = DataPass(bench)                    # once for each frame
     data.info(confusion).precision            # each probe once, however many channels it fills
 

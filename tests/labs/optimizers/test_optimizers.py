@@ -19,6 +19,7 @@ from playground.player.packet import decode
 from playground.player.scene import FrameContext
 from playground.probes.descent import Competitor, race
 from playground.probes.landscape import path_plane, record
+from playground.probes.passes import Passes
 from playground.probes.rate_sweep import sweep
 from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import SURFACES
@@ -340,7 +341,7 @@ def test_the_second_task_can_be_done() -> None:
 def moment_of(experiment: Experiment, epochs: int) -> FrameContext:
     trainer = Trainer(experiment)
     trainer.train(epochs=epochs)
-    return FrameContext(trainer, trainer.frame, None, None)
+    return FrameContext(trainer, trainer.frame, Passes(trainer))
 
 
 def test_the_third_task_can_be_done() -> None:

@@ -14,6 +14,7 @@ from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.dropout_masks import last_masks
 from playground.probes.margin import Plane
 from playground.probes.overfitting import FITS_NOISE, LEARNING, STOPPED, fit, weight_norm
+from playground.probes.passes import Passes
 from playground.training import Experiment, ExperimentError, HiddenLayer, Trainer
 from tests.ui.watching import ask, seen
 
@@ -30,7 +31,7 @@ def trained(experiment: Experiment, epochs: int) -> Trainer:
 
 def moment_of(experiment: Experiment, epochs: int) -> FrameContext:
     trainer = trained(experiment, epochs)
-    return FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
+    return FrameContext(trainer, trainer.frame, Passes(trainer))
 
 
 def done(task: str, moment: FrameContext) -> bool:
@@ -235,7 +236,7 @@ def test_no_task_is_done_on_arrival_however_long_one_waits(after: dict[str, Trai
         trainer = after[name]
         for epoch in range(0, trainer.frame.epoch, 10):
             trainer.restore(trainer.history[epoch])
-            moment = FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
+            moment = FrameContext(trainer, trainer.frame, Passes(trainer))
             assert not any(task.done(moment) for task in TASKS)
         trainer.restore(trainer.history[len(trainer.history) - 1])
 

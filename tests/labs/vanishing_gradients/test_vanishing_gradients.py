@@ -16,6 +16,7 @@ from playground.player.scene import FrameContext
 from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
 from playground.probes.grid import GridPass, points
+from playground.probes.passes import Passes
 from playground.training import Trainer
 
 OPENING_FRAMES = 4
@@ -25,7 +26,7 @@ def moment_of(network: DeepNetwork, epochs: int = 0) -> FrameContext:
     trainer = Trainer(network.experiment(BASE))
     if epochs:
         trainer.train(epochs=epochs)
-    return FrameContext(trainer, trainer.frame, None, DataPass(NetworkCopy(trainer)))
+    return FrameContext(trainer, trainer.frame, Passes(trainer))
 
 
 def done(task: str, moment: FrameContext) -> bool:
