@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.properties import PROFILE
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded; see app.py
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -17,7 +19,7 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 # No deadline: how long an example takes says more about the machine than about the code.
 settings.register_profile("default", deadline=None)
 settings.register_profile("nightly", deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile(PROFILE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ from playground.export import Saved, from_json, to_json
 from playground.limits import MAX_SAVED
 from playground.training import Experiment, ExperimentError, HiddenLayer, Trainer
 from tests.export.common import trained
+from tests.properties import often
 from tests.training.strategies import experiments
 
 LAYERS = [HiddenLayer(3, "relu", "batch_norm"), HiddenLayer(3, "tanh", "layer_norm", 0.1)]
@@ -178,7 +179,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=1200)
+@often(1200)
 @given(st.sampled_from(PATHS), JSON | st.just(...))
 def test_a_spoilt_file_is_read_or_refused_in_a_sentence(path, value):
     found = saved_or_sentence(edited(path, value))
@@ -189,14 +190,14 @@ def test_a_spoilt_file_is_read_or_refused_in_a_sentence(path, value):
         assert np.isfinite(found.state).all()
 
 
-@settings(max_examples=1500)
+@often(1500)
 @given(st.integers(0, len(TEXT)), st.integers(0, 30), st.text(max_size=5) | st.sampled_from('[]{},:"0-.e'))
 def test_a_cut_or_mangled_file_is_read_or_refused_in_a_sentence(start, length, inserted):
     found = saved_or_sentence(TEXT[:start] + inserted + TEXT[start + length :])
     assert not isinstance(found, str) or is_sentence(found)
 
 
-@settings(max_examples=500)
+@often(500)
 @given(st.text(max_size=40) | JSON.map(json.dumps))
 def test_any_text_is_refused_in_a_sentence(text):
     assert is_sentence(sentence(text))

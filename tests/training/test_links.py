@@ -4,11 +4,12 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.limits import MAX_JSON
 from playground.training import PRESETS, Experiment, ExperimentError
+from tests.properties import often
 from tests.training.strategies import experiments
 
 FIELDS = Experiment().fields()
@@ -43,7 +44,7 @@ def is_sentence(text):
     return text.endswith(".") and text.isprintable() and len(text) < 300
 
 
-@settings(max_examples=400)
+@often(400)
 @given(experiments())
 def test_round_trips_are_exact(experiment):
     query = experiment.to_query()
@@ -101,7 +102,7 @@ def test_huge_values_are_cut_in_the_message():
         assert len(str(caught.value)) < 300
 
 
-@settings(max_examples=1000)
+@often(1000)
 @given(
     st.dictionaries(
         st.sampled_from(KEYS) | st.text(max_size=8) | st.integers(),
@@ -138,7 +139,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=1000)
+@often(1000)
 @given(st.data())
 def test_any_damage_to_the_json_gives_an_experiment_or_a_sentence(data):
     tree = json.loads(Experiment().replace("optimizer.options.beta1", 0.5).to_json())
@@ -154,7 +155,7 @@ def test_any_damage_to_the_json_gives_an_experiment_or_a_sentence(data):
         assert Experiment.from_json(outcome.to_json()) == outcome
 
 
-@settings(max_examples=500)
+@often(500)
 @given(st.text() | st.none() | st.binary() | PLAIN.map(json.dumps))
 def test_any_text_as_json_gives_a_sentence(text):
     with pytest.raises(ExperimentError):

@@ -9,6 +9,7 @@ from playground.limits import MAX_LINK_VALUE
 from playground.training import Experiment, ExperimentError, HiddenLayer, TfPlaygroundView
 from playground.training.rules import Rules
 from playground.training.tf_links import HIDABLE, INPUTS, KEYS
+from tests.properties import often
 
 HOME = "https://playground.tensorflow.org/"
 FULL = (
@@ -223,7 +224,7 @@ def assert_a_run_or_a_sentence(link):
         assert Experiment.from_json(experiment.to_json()) == experiment
 
 
-@settings(max_examples=500)
+@often(500)
 @given(st.builds("".join, st.tuples(STARTS, TEXTS)))
 def test_any_link_gives_a_run_or_a_sentence(link):
     assert_a_run_or_a_sentence(link)

@@ -12,6 +12,7 @@ from playground.ui.main_page.link import OTHERS, read_link, write_link
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
 from playground.ui.main_page.view import View
+from tests.properties import often
 from tests.training.strategies import experiments
 from tests.ui.watching import SMALL, changed
 
@@ -69,7 +70,7 @@ def refusal(query: dict[str, str]) -> str:
     return ""
 
 
-@settings(max_examples=500)
+@often(500)
 @given(st.dictionaries(st.sampled_from([*OTHERS, "lr", "v", "panels"]), st.text(max_size=60)))
 def test_any_text_opens_or_is_refused_with_a_sentence(query: dict[str, str]) -> None:
     said = refusal(query)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.limits import MAX_LAYERS, MAX_UNITS
@@ -10,6 +10,7 @@ from playground.training import HiddenLayer
 from playground.ui.main_page.actions import act
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
+from tests.properties import often
 from tests.ui.watching import PER_EPOCH, ask, changed, equal, seen
 
 OPENING_FRAMES = 6
@@ -158,7 +159,7 @@ NAMES = ("layer", "at", "by", "parameter", "i", "j", "value", "update")
 SESSION = session_of(changed(network__layers=(HiddenLayer(2),), data__n=10, batch_size=10))
 
 
-@settings(max_examples=400)
+@often(400)
 @given(st.sampled_from(["units", "layers", "edit"]), st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_nothing_a_player_sends_raises(kind: str, sent: dict) -> None:
     act(SESSION, {**sent, "kind": kind})
