@@ -1,17 +1,11 @@
 """A lab's page as Streamlit runs it, without a browser."""
 
-import warnings
 from collections.abc import Mapping
-from pathlib import Path
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of the test harness itself
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
+from streamlit.util import calc_hash
 
 from playground.labs.framework.session import LabSession
-
-SHELL = Path(__file__).resolve().parents[2] / "playground" / "ui" / "chrome" / "shell.py"
+from tests.ui.app_test import AppTest, app
 
 
 def turn_to(page: AppTest, name: str) -> AppTest:
@@ -24,7 +18,7 @@ def turn_to(page: AppTest, name: str) -> AppTest:
 
 def open_page(lab: str, query: Mapping[str, str]) -> AppTest:
     """The page of a lab under an address."""
-    page = turn_to(AppTest.from_file(SHELL, default_timeout=60), lab)
+    page = turn_to(app(), lab)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

@@ -29,7 +29,8 @@ from playground.ui.main_page.link import read_link
 from playground.ui.main_page.scene import playground_scene
 from playground.ui.main_page.session import PageSession
 from playground.ui.main_page.view import View
-from tests.labs.opened import SHELL, AppTest, turn_to
+from tests.labs.opened import turn_to
+from tests.ui.app_test import app
 
 # Where texts stand in the scene that the player is given, and in what Streamlit sends.
 IN_SCENES = {
@@ -252,7 +253,7 @@ def of_pages() -> Iterator[tuple[str, str]]:
     """What Streamlit shows beside the player."""
     shown = [("playground", {}), ("playground", OWN), ("playground", {"run2": "lr=0.1"}), ("glossary", {})]
     for name, query in (*shown, *((lab, {}) for lab in LABS)):
-        page = AppTest.from_file(SHELL, default_timeout=60)
+        page = app()
         page.query_params.update(query)
         if name != "playground":
             turn_to(page, name)

@@ -6,7 +6,8 @@ import warnings
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the test harness itself
     from streamlit.proto.BidiComponent_pb2 import BidiComponent
-    from streamlit.testing.v1 import AppTest
+
+from tests.ui.app_test import AppTest
 
 
 def shown_player(page: AppTest) -> BidiComponent:

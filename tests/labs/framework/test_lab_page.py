@@ -8,7 +8,8 @@ import pytest
 from playground.limits import MAX_LAB_LAYERS, MAX_LAYERS
 from playground.training import Experiment, HiddenLayer
 from tests.labs import opened
-from tests.labs.opened import AppTest, address, open_page
+from tests.labs.opened import address, open_page
+from tests.ui.app_test import AppTest, app
 
 LAB = "vanishing_gradients"
 session = partial(opened.session, lab=LAB)
@@ -82,7 +83,7 @@ def test_the_button_opens_the_network_on_the_main_page() -> None:
 @pytest.mark.parametrize("depth", [MAX_LAYERS, MAX_LAB_LAYERS])
 def test_the_main_page_opens_a_deep_network(depth: int) -> None:
     experiment = Experiment().replace("data.n", 40).replace("network.layers", (HiddenLayer(2),) * depth)
-    page = AppTest.from_file(opened.SHELL, default_timeout=60)
+    page = app()
     for name, value in experiment.to_query().items():
         page.query_params[name] = value
     page.run()

@@ -8,7 +8,8 @@ import pytest
 from playground.training import Experiment
 from playground.ui.chrome import routes
 from tests.labs import opened
-from tests.labs.opened import AppTest, address, open_page
+from tests.labs.opened import address, open_page
+from tests.ui.app_test import AppTest
 from tests.ui.shown_player import lab_modules_asked_for, shown_player
 
 LAB = "one_step"

@@ -8,7 +8,8 @@ import pytest
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.training import Experiment
 from tests.labs import opened
-from tests.labs.opened import AppTest, address, open_page
+from tests.labs.opened import address, open_page
+from tests.ui.app_test import AppTest
 
 LAB = "optimizers"
 session = partial(opened.session, lab=LAB)

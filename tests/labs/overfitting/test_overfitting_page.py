@@ -7,7 +7,8 @@ import pytest
 
 from playground.training import Experiment
 from tests.labs import opened
-from tests.labs.opened import AppTest, address, open_page
+from tests.labs.opened import address, open_page
+from tests.ui.app_test import AppTest
 
 LAB = "overfitting"
 session = partial(opened.session, lab=LAB)

@@ -11,11 +11,10 @@ import streamlit as st
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the test harness itself
     from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-    from streamlit.testing.v1 import AppTest
 
 from playground.ui.chrome.navigation import LABS
 from tests.labs.opened import turn_to
-from tests.ui.main_page.test_pages import SHELL
+from tests.ui.app_test import AppTest, app
 
 PLAYERS = ["playground", *LABS]
 
@@ -59,7 +58,7 @@ def messages(page: AppTest) -> Iterator[WidgetState]:
 
 @pytest.fixture(params=PLAYERS)
 def page(request: pytest.FixtureRequest) -> AppTest:
-    opened = go(AppTest.from_file(SHELL, default_timeout=60), request.param)
+    opened = go(app(), request.param)
     assert not opened.exception
     return opened
 

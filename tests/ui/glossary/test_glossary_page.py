@@ -1,13 +1,8 @@
 """The glossary as a page."""
 
-from pathlib import Path
-
-from streamlit.testing.v1 import AppTest
-
 from playground.ui.glossary.page import matching
 from playground.ui.glossary.terms import GLOSSARY
-
-SHELL = Path(__file__).parents[3] / "playground" / "ui" / "chrome" / "shell.py"
+from tests.ui.app_test import app
 
 
 def test_no_words_find_every_term():
@@ -24,7 +19,7 @@ def test_all_words_must_be_there_in_any_order():
 
 
 def test_page_shows_what_the_search_finds():
-    page = AppTest.from_file(SHELL, default_timeout=60).switch_page("../../../pages/glossary.py").run()
+    page = app().switch_page("../../../pages/glossary.py").run()
     assert not page.exception
     everything = len(page.markdown)
     page.text_input[0].set_value("momentum").run()

@@ -1,13 +1,6 @@
 """The pages as Streamlit runs them, without a browser: nothing raises, every control does what it says."""
 
-import warnings
-from pathlib import Path
-
 import pytest
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of the test harness itself
-    from streamlit.testing.v1 import AppTest
 
 from playground.nn import OPTIMIZERS, SCHEDULES
 from playground.training import Experiment, HiddenLayer
@@ -15,16 +8,16 @@ from playground.training.sections import Optimizer, Schedule
 from playground.ui.controls.widgets import WIDGETS
 from playground.ui.main_page import session as session_module
 from playground.ui.main_page.session import PageSession
+from tests.ui.app_test import AppTest, app
 from tests.ui.shown_player import lab_modules_asked_for, shown_player
 from tests.ui.watching import SMALL, changed
 
-SHELL = Path(__file__).resolve().parents[3] / "playground" / "ui" / "chrome" / "shell.py"
 KINDS = ("selectbox", "slider", "select_slider", "number_input", "toggle", "button_group", "text_input")
 BLOBS = changed(data__dataset="blobs")  # every field of the data counts
 
 
 def open_page(query: dict[str, str] | None = None) -> AppTest:
-    page = AppTest.from_file(SHELL, default_timeout=60)
+    page = app()
     for name, value in (SMALL.to_query() if query is None else query).items():
         page.query_params[name] = value
     return page.run()
