@@ -173,9 +173,9 @@ def predict(trainer: Trainer) -> str:
     lines = ["z = outputs(points)", f"scores = {expression}"]
     if task.n_outputs == 1:
         lines += ["scores = np.hstack([1.0 - scores, scores])  # the one output stands for class 1"]
-        lines += ["return (scores[:, 1] >= 0.5).astype(int), scores"]
+        lines += [f"return (z[:, 0] >= {task.decision_threshold}).astype(int), scores"]
     else:
-        lines += ["return scores.argmax(axis=1), scores"]
+        lines += ["return z.argmax(axis=1), scores"]
     helper = SOFTMAX.lstrip() + "\n" if "softmax" in expression else ""
     return (
         f"{helper}def predict(points):\n"

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.probes.data_pass import DataPass, winners
+from playground.probes.data_pass import DataPass
 
 
 class Confusion(NamedTuple):
@@ -30,7 +30,7 @@ class Confusion(NamedTuple):
 
 def confusion(data: DataPass) -> Confusion:
     """Of the test points; for classification."""
-    return confusion_of(data.trainer.test_data.y, winners(data.task, data.test_outputs), data.task.n_classes)
+    return confusion_of(data.trainer.test_data.y, data.task.winners(data.test_outputs), data.task.n_classes)
 
 
 def confusion_of(true: np.ndarray, predicted: np.ndarray, n_classes: int) -> Confusion:

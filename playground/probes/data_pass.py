@@ -22,7 +22,7 @@ import numpy as np
 
 from playground.nn import ACTIVATIONS, Activation, ActivationFunction, Layer, LayerPass
 from playground.probes.points import wrong_labels
-from playground.training import Task, Trainer, unit_outputs
+from playground.training import Trainer, unit_outputs
 
 Info = TypeVar("Info")
 
@@ -153,12 +153,3 @@ def blocks(leaves: Iterable[LayerPass]) -> list[list[LayerPass]]:
             found.append([])
         found[-1].append(leaf)
     return found
-
-
-def winners(task: Task, outputs: np.ndarray) -> np.ndarray:
-    """(B,) the class each row of outputs (B, K) stands for, decided as the accuracy of a frame decides it."""
-    return (
-        outputs.argmax(axis=1)
-        if task.n_outputs > 1
-        else (outputs[:, 0] >= task.decision_threshold).astype(int)
-    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.nn import Activation, LayerPass
-from playground.probes.data_pass import blocks, walk, winners
+from playground.probes.data_pass import blocks, walk
 from playground.text import _
 from playground.training import Trainer, unit_outputs
 from playground.training.layers import NORMALIZATIONS
@@ -66,7 +66,7 @@ def forward_trace(
     ]
     predicted = float(outputs[0, 0])
     if task.n_classes:
-        scores, predicted = _row(task.scores(outputs)), int(winners(task, outputs)[0])
+        scores, predicted = _row(task.scores(outputs)), int(task.winners(outputs)[0])
     if target is not None:
         loss = float(task.loss(outputs, task.targets(np.array([target])))[0])
     return ForwardTrace(

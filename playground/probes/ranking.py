@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.probes.data_pass import DataPass, winners
+from playground.probes.data_pass import DataPass
 from playground.training import Task
 
 FALSE_RATES = np.concatenate([[0.0], np.linspace(0.0, 1.0, 63)])
@@ -80,7 +80,7 @@ class Calibration(NamedTuple):
 
 def calibration(data: DataPass) -> Calibration:
     """Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks"."""
-    classes, confidence = winners(data.task, data.test_outputs), data.task.scores(data.test_outputs)
+    classes, confidence = data.task.winners(data.test_outputs), data.task.scores(data.test_outputs)
     chosen = confidence[np.arange(len(classes)), classes]
     return calibration_of(chosen, classes == data.trainer.test_data.y)
 

@@ -131,19 +131,24 @@ class Task:
         scores = self._output_spec.scores(outputs)
         return np.hstack([1.0 - scores, scores]) if self.n_outputs == 1 else scores
 
+    def winners(self, outputs: Array) -> Array:
+        """(B,) the class that each row of outputs (B, K) stands for: of several outputs the largest, of equal
+        ones the first; a single one stands for class 1 from the threshold on. Scores cannot tell: they are
+        clipped or rounded, and two of them may be equal where the outputs are not.
+        """
+        if self.n_outputs > 1:
+            classes: Array = outputs.argmax(axis=1)
+            return classes
+        return (outputs[:, 0] >= self.decision_threshold).astype(int)
+
     def predictions(self, outputs: Array) -> Predictions:
-        """The winning class of each row of outputs (B, K), and its score; a tie of two goes to class 1."""
-        scores = self._output_spec.scores(outputs)
-        if self.n_outputs == 1:
-            favoured = scores[:, 0]
-            return Predictions((favoured >= 0.5).astype(int), np.maximum(favoured, 1.0 - favoured))
-        return Predictions(scores.argmax(axis=1), scores.max(axis=1))
+        """The winning class of each row of outputs (B, K), and its score."""
+        classes = self.winners(outputs)
+        return Predictions(classes, self.scores(outputs)[np.arange(len(classes)), classes])
 
     def accuracy(self, outputs: Array, y: Array) -> float:
         """The part of the points whose class y: (B,) the outputs (B, K) get right."""
-        if self.n_outputs > 1:
-            return float(np.count_nonzero(outputs.argmax(axis=1) == y)) / len(y)
-        return float(np.count_nonzero((outputs[:, 0] >= self.decision_threshold) == y)) / len(y)
+        return float(np.count_nonzero(self.winners(outputs) == y)) / len(y)
 
     @property
     def _output_spec(self) -> OutputSpec:

@@ -86,6 +86,14 @@ def test_every_activation_of_outputs(framework, dataset, output):
     assert_equal(trained(**experiment), framework)
 
 
+def test_of_outputs_beyond_the_scores_range_the_largest_wins(framework):
+    trainer = trained(data__dataset="rings", loss__name="mse", network__output="linear")
+    trainer.network.params[:] *= 20.0
+    scores = trainer.task.scores(outputs(trainer))
+    assert ((scores == 1.0).sum(axis=1) > 1).any(), "the scores alone do not tell"
+    assert_equal(trainer, framework)
+
+
 @pytest.mark.parametrize("standardize", [False, True])
 def test_every_input(framework, standardize):
     trainer = trained(

@@ -5,7 +5,6 @@ import pytest
 
 from playground.datasets import DATASETS, OwnPoints
 from playground.nn import LOSSES, Residual
-from playground.probes.data_pass import winners
 from playground.training import Experiment, ExperimentError, HiddenLayer, Trainer, unit_outputs
 from playground.training.builder import build_data, build_network, build_task
 from playground.training.sections import Loss, Network
@@ -69,6 +68,23 @@ def test_targets(loss, two, three):
         task = build_task(experiment, build_data(experiment)[0])
         np.testing.assert_array_equal(task.targets(np.array([0, 1])), rows)
         assert task.output_activation == ("tanh" if loss == "mse" else "linear")
+
+
+def test_the_winner_is_that_of_the_outputs_though_scores_are_equal():
+    def won(outputs, **settings):
+        experiment = changed(SMALL, **settings)
+        task = build_task(experiment, build_data(experiment)[0])
+        found = np.array(outputs)
+        assert task.accuracy(found, task.predictions(found).classes) == 1.0
+        return task.scores(found).tolist(), task.predictions(found)
+
+    three = {"data__dataset": "blobs", "data__classes": 3, "loss__name": "mse", "network__output": "linear"}
+    scores, (classes, confidence) = won([[1.1, -3.0, 1.2], [-1.3, -1.1, -1.2]], **three)
+    assert scores == [[1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
+    assert (classes.tolist(), confidence.tolist()) == ([2, 1], [1.0, 0.0])
+    scores, (classes, confidence) = won([[-1e-17], [0.0]], loss__name="bce")
+    assert scores == [[0.5, 0.5], [0.5, 0.5]]
+    assert (classes.tolist(), confidence.tolist()) == ([0, 1], [0.5, 0.5])
 
 
 def test_confidences_by_hand():
@@ -166,7 +182,7 @@ def test_sigmoid_outputs_of_a_distance_loss_are_held_against_0_and_1():
     np.testing.assert_array_equal(trainer.task.scores(outputs), np.hstack([1.0 - outputs, outputs]))
     assert 0.0 < outputs.min() < 0.1 < 0.9 < outputs.max() < 1.0
     assert trainer.frame.metrics["train_accuracy"] == 1.0
-    assert (winners(trainer.task, outputs) == table.y).all()
+    assert (trainer.task.winners(outputs) == table.y).all()
     low = np.array([[0.1], [0.4], [0.6], [0.5]])
     assert trainer.task.predictions(low).classes.tolist() == [0, 0, 1, 1]
     assert trainer.task.accuracy(low, np.array([0, 0, 1, 1])) == 1.0
