@@ -13,6 +13,8 @@ class Batches:
     """
 
     def __init__(self, count: int, size: int, *, shuffle: bool = True) -> None:
+        if count < 1 or size < 1:
+            raise ValueError(f"There are no batches of {size} of {count} rows: give at least 1 of each.")
         self.count = count
         self.size = min(size, count)
         self.shuffle = shuffle

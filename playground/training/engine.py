@@ -4,6 +4,7 @@ history.
 Letters: L weight layers of all learners, in the learners' order.
 """
 
+from collections.abc import Mapping
 from typing import Generic
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from playground.arrays import Array, Integers
 from playground.training.frame import Frame, Snapshot
 from playground.training.objective import SHUFFLE, LiveSettings, Objective
+from playground.training.streams import State
 
 
 class Engine(Generic[LiveSettings]):
@@ -22,7 +24,9 @@ class Engine(Generic[LiveSettings]):
         self.updates_per_epoch = objective.batches.per_epoch
         self._learners = tuple(objective.learners.values())
         self._shuffle = objective.streams[SHUFFLE]
-        self._last_order = self._shuffle.bit_generator.state
+        self._epoch_streams: Mapping[str, State] = (
+            objective.streams.state()
+        )  # at the beginning of the last update's epoch
         self._slices: list[slice] = []
         self._set_rates()
 
@@ -65,7 +69,7 @@ class Engine(Generic[LiveSettings]):
 
     def _begin_epoch(self) -> None:
         """Draw the epoch's order, and have the training set put into it."""
-        self._last_order = self._shuffle.bit_generator.state
+        self._epoch_streams = self.objective.streams.state()
         epoch, batches = self.update // self.updates_per_epoch, self.objective.batches
         self._slices = batches.slices(epoch)
         self.objective.begin_epoch(batches.order(epoch, self._shuffle))
@@ -76,7 +80,7 @@ class Engine(Generic[LiveSettings]):
         if self.update == 0:
             return np.empty(0, int)
         draws = np.random.Generator(np.random.PCG64(0))
-        draws.bit_generator.state = self._last_order
+        draws.bit_generator.state = self._epoch_streams[SHUFFLE]
         epoch, position = divmod(self.update - 1, self.updates_per_epoch)
         batches = self.objective.batches
         return batches.order(epoch, draws)[batches.slices(epoch)[position]]
@@ -122,11 +126,12 @@ class Engine(Generic[LiveSettings]):
         """
         networks, streams = [learner.network for learner in self._learners], self.objective.streams
         before = [(network.state.copy(), network.rng.bit_generator.state) for network in networks]
-        drawn = streams.state()
+        drawn, memory = streams.state(), self._memory()
         with np.errstate(all="ignore"):
             self.objective.gradients()
             norms = self.gradient_norms()
         streams.load(drawn)
+        self._load_memory(memory)
         for network, (state, masks) in zip(networks, before, strict=True):
             network.state[:], network.rng.bit_generator.state = state, masks
         return norms
@@ -145,28 +150,36 @@ class Engine(Generic[LiveSettings]):
 
     def snapshot(self) -> Snapshot:
         """A copy of everything that decides how the run goes on."""
-        objective, streams = self.objective, self.objective.streams.state()
-        if self.update % self.updates_per_epoch:
-            streams[SHUFFLE] = self._last_order
+        objective, begun = self.objective, self._epoch_streams
+        if self.update % self.updates_per_epoch == 0:
+            begun = {SHUFFLE: begun[SHUFFLE]}  # all that `last_batch` needs; the next epoch begins anew
         return Snapshot(
             update=self.update,
             learners={name: learner.snapshot() for name, learner in objective.learners.items()},
-            streams=streams,
-            last_order=self._last_order,
-            memory={name: array.copy() for name, array in objective.memory().items()},
+            streams=objective.streams.state(),
+            epoch_streams=begun,
+            memory=self._memory(),
         )
 
     def load(self, snapshot: Snapshot, settings: LiveSettings) -> None:
         """Go to the moment of a snapshot; settings: those in force when it was taken."""
         self.update = snapshot.update
-        for name, array in self.objective.memory().items():
-            array[...] = snapshot.memory[name]
+        self._load_memory(snapshot.memory)
         self.apply(settings)
         for name, learner in self.objective.learners.items():
             learner.restore(snapshot.learners[name])
-        self.objective.streams.load(snapshot.streams)
+        self._epoch_streams = snapshot.epoch_streams
         if self.update % self.updates_per_epoch:
+            self.objective.streams.load(snapshot.epoch_streams)
             self._begin_epoch()
-        else:
-            self._last_order = snapshot.last_order
+            self._load_memory(snapshot.memory)  # whatever beginning it again has moved
+        self.objective.streams.load(snapshot.streams)
         self.gradient_norms()
+
+    def _memory(self) -> dict[str, Array]:
+        """A copy of what else the objective says decides how training goes on."""
+        return {name: array.copy() for name, array in self.objective.memory().items()}
+
+    def _load_memory(self, memory: Mapping[str, Array]) -> None:
+        for name, array in self.objective.memory().items():
+            array[...] = memory[name]

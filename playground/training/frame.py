@@ -38,15 +38,15 @@ class Frame:
 class Snapshot:
     """Everything that decides how a run goes on. The arrays are copies.
 
-    streams: the states of the objective's random number generators by name; that of the shuffle is the one at
-    the beginning of the epoch, from which the epoch's order is drawn again. last_order: the one from which
-    the order of the last update's epoch was drawn. memory: of the objective.
+    streams: the states of the objective's random number generators by name. epoch_streams: those at the
+    beginning of the last update's epoch, from which it begins again; of a complete epoch the shuffle's alone.
+    memory: of the objective.
     """
 
     update: int
     learners: Mapping[str, LearnerSnapshot]
     streams: Mapping[str, State]
-    last_order: State
+    epoch_streams: Mapping[str, State]
     memory: Mapping[str, Array]
 
     @property

@@ -66,7 +66,9 @@ class Objective(Protocol[LiveSettings]):
         """Put live settings in force, base rates and schedules among them."""
 
     def begin_epoch(self, order: Integers) -> None:
-        """Put the training set into the order of an epoch: (n_train,) rows."""
+        """Put the training set into the order of an epoch: (n_train,) rows. It may draw, and does the same
+        again from the same streams: the engine begins an epoch anew to go on within it.
+        """
 
     def step(self, batch: slice) -> bool:
         """One update on a part of the epoch's order, which may step several learners. False if a loss is not

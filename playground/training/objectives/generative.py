@@ -31,6 +31,8 @@ class Generative:
         self.x = np.array(x, dtype=float)
         if self.x.ndim != 2 or not self.x.size:
             raise ValueError(f"The training set has the shape {self.x.shape}; give one row for each example.")
+        if latent < 1:
+            raise ValueError(f"latent cannot be {latent}: give at least 1.")
         self.latent = latent
         self.streams = Streams(seed, (SHUFFLE, LATENT))
         self.batches = Batches(len(self.x), batch_size)

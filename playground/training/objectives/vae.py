@@ -64,6 +64,12 @@ class Vae(Generative):
         super().__init__(x, latent=settings.latent, batch_size=settings.batch_size, seed=settings.seed)
         self.x_test = np.array(x_test, dtype=float)
         numbers, hidden = self.x.shape[1], settings.hidden
+        if self.x_test.ndim != 2 or not len(self.x_test) or self.x_test.shape[1] != numbers:
+            raise ValueError(
+                f"The test set has the shape {self.x_test.shape}; give rows of {numbers} numbers."
+            )
+        if not all(x.min() >= 0.0 and x.max() <= 1.0 for x in (self.x, self.x_test)):
+            raise ValueError("A VAE takes its examples' numbers for chances: give numbers from 0 to 1.")
         lr, seed = settings.lr, settings.seed
         self.encoder = perceptron((numbers, *hidden, 2 * settings.latent), lr=lr, seed=seed, name="encoder")
         self.decoder = perceptron((settings.latent, *hidden[::-1], numbers), lr=lr, seed=seed, name="decoder")
