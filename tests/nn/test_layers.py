@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.nn import Activation, BatchNorm, Concat, Dense, Dropout, Flatten, Layer, LayerNorm, Residual
+from playground.nn import (
+    Activation,
+    BatchNorm,
+    Concat,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    LayerNorm,
+    Network,
+    Residual,
+)
 
 
 def built(layer: Layer, in_shape: tuple[int, ...]) -> Layer:
@@ -161,6 +172,19 @@ def test_what_a_normalization_worked_out_can_be_seen(kind, train):
     layer.gain[:], layer.shift[:] = 2.0, 5.0
     y = layer.forward(np.random.default_rng(0).standard_normal((4, 2, 3)), train)
     np.testing.assert_allclose(2.0 * layer.inspect()["normalized"] + 5.0, y)
+
+
+def test_what_is_seen_is_of_the_pass_that_backward_would_differentiate():
+    network = Network([BatchNorm()], 3)
+    (layer,) = network.layers
+    one, other = np.random.default_rng(0).standard_normal((2, 4, 3))
+    trained = network.forward(one, True)
+    for evaluated in (network.forward, network.activations, layer.walk):
+        evaluated(other)
+        np.testing.assert_allclose(layer.inspect()["normalized"], trained)
+    network.backward(one)
+    layer.walk(other)
+    np.testing.assert_allclose(layer.inspect()["normalized"], network.activations(other)[0])
 
 
 def test_the_mask_of_a_dropout_can_be_seen():
