@@ -19,12 +19,16 @@ from playground.datasets.tf_playground import (
     tf_playground_points,
     tf_playground_shuffle,
 )
-from playground.nn.entries import require_complete
+from playground.nn.entries import joined, require_complete
 
-DATASETS: dict[str, Generator] = {
-    generator.name: generator
-    for generator in (*TF_CLASSIFICATION, *CLASSIFICATION, *TF_REGRESSION, *REGRESSION, OWN)
-}
+DATASETS: dict[str, Generator] = joined(
+    "dataset",
+    *(
+        {generator.name: generator}
+        for generator in (*TF_CLASSIFICATION, *CLASSIFICATION, *TF_REGRESSION, *REGRESSION, OWN)
+    ),
+    dashes=True,
+)
 require_complete("dataset", DATASETS, {})
 
 __all__ = [

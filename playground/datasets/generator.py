@@ -60,6 +60,14 @@ class Generator:
     options: Mapping[str, Option] = field(default_factory=dict)
     learnable: bool = True
 
+    def __post_init__(self) -> None:
+        least = {"classification": 2, "regression": 0}.get(self.task)
+        if least is None or self.n_classes < least or (not least and self.n_classes):
+            raise ValueError(
+                f"dataset {self.name!r} lacks a task that fits: classification with n_classes of at least "
+                "2, or regression with 0."
+            )
+
     @property
     def takes(self) -> tuple[str, ...]:
         """The arguments that make a difference, besides the seed: a page has controls for these."""

@@ -4,7 +4,7 @@ from playground.nn.activation import Activation
 from playground.nn.activations import ACTIVATIONS, ActivationFunction
 from playground.nn.dense import Dense
 from playground.nn.dropout import Dropout
-from playground.nn.entries import Formula
+from playground.nn.formula import Formula
 from playground.nn.initializers import INITIALIZERS, Initializer
 from playground.nn.layer import Layer, LayerPass
 from playground.nn.losses import LOSSES, Loss

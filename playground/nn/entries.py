@@ -15,9 +15,13 @@ elsewhere.
               function), Phi and phi (the normal distribution and its density).
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
+from playground.nn.formula import Formula, require_formula
+
+Entry = TypeVar("Entry")
 WORDS = {
     "label": "a label",
     "source": "a source: who and when",
@@ -27,11 +31,39 @@ LATEX = {"latex": r"a formula for the glossary: latex, such as r'f(z) = \tanh(z)
 FORMULA = {"formula": 'a formula for the labs: formula=Formula(value, slope), such as "1 - a ** 2"'}
 
 
-class Formula(NamedTuple):
-    """A function and its derivative, each an expression of Python."""
+def joined(kind: str, *parts: Mapping[str, Entry], dashes: bool = False) -> dict[str, Entry]:
+    """The entries of all parts; ValueError for a name that two parts have, or that no link could hold.
 
-    value: str
-    slope: str
+    dashes: whether a name may have them; in a link's list they stand between two settings of an item.
+    """
+    marks = "_-" if dashes else "_"
+    found: dict[str, Entry] = {}
+    for part in parts:
+        for name, entry in part.items():
+            if not re.fullmatch(f"[a-z][a-z0-9{marks}]*", name):
+                allowed = " and ".join(["a-z, 0-9", *marks])
+                raise ValueError(f"{kind} {name!r} lacks a name of {allowed} that begins with a letter.")
+            if name in found:
+                raise ValueError(f"{kind} {name!r} lacks a name of its own: there is one already.")
+            found[name] = entry
+    return found
+
+
+def require_formulas(kind: str, formulas: Mapping[str, Formula | None], known: Iterable[str]) -> None:
+    """ValueError for the first entry whose formula cannot be drawn and worked out. known: the numbers that
+    may be in it.
+    """
+    for name, formula in formulas.items():
+        for expression in formula or ():
+            require_line(kind, name, expression, known)
+
+
+def require_line(kind: str, name: str, expression: str, known: Iterable[str]) -> None:
+    """The same of one expression."""
+    try:
+        require_formula(expression, known)
+    except ValueError as error:
+        raise ValueError(f"{kind} {name!r} lacks a formula that can be drawn: {error}") from error
 
 
 def require_complete(kind: str, registry: Mapping[str, object], needs: Mapping[str, str]) -> None:

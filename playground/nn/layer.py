@@ -143,8 +143,8 @@ class Layer:
         return [LayerPass(self, x, y)], y
 
     def inspect(self) -> Mapping[str, Array]:
-        """What a layer worked out on the way, by name: (B, ...) arrays that are not to be changed. Empty where
-        there is nothing but input and output, and before the first pass.
+        """What a layer worked out on the way, by name: (B, ...) arrays that are not to be changed. Empty
+        where there is nothing but input and output, and before the first pass.
 
         Of the pass that backward would differentiate. An evaluation while a training pass waits for its
         backward, and `Network.activations`, keep nothing, so they do not show here: to see what an evaluation

@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.arrays import Array, Mask
+from playground.nn.entries import require_line
 from playground.nn.setting import Setting, resolve
 from playground.text import _
 
@@ -172,3 +173,25 @@ NEEDS = {
     "surface_lrs": 'learning rates that suit it on the surfaces of the lab: surface_lrs={"bowl": 0.1, ...}',
 }
 """What every optimizer must carry besides words, for `playground.nn.entries.require_complete`."""
+
+
+def require_step(name: str, optimizer: type[Optimizer]) -> None:
+    """ValueError if an optimizer's formula is no step that can be drawn: lines that end with w."""
+    known = [
+        "w",
+        "g",
+        "lr",
+        "t",
+        "weight_decay",
+        *optimizer.settings,
+        *optimizer.slot_words,
+        *optimizer.carried,
+    ]
+    for line in optimizer.formula:
+        if not isinstance(line, tuple) or len(line) != 2:
+            raise ValueError(f"optimizer {name!r} lacks {NEEDS['formula']}: {line!r} is no line of it.")
+        target, expression = line
+        require_line("optimizer", name, expression, known)
+        known.append(target)
+    if "w" not in dict(optimizer.formula):
+        raise ValueError(f"optimizer {name!r} lacks a line of its formula that changes the weight w.")

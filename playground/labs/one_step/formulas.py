@@ -5,8 +5,8 @@ Each is an expression for `formula.tree`, and is tested against what the network
 
 from collections.abc import Mapping
 
-from playground.labs.one_step.formula_tree import Tree, tree
 from playground.nn import ACTIVATIONS, LOSSES, OPTIMIZERS, Formula
+from playground.nn.formula import Tree, tree
 from playground.nn.optimizer import Lines
 from playground.probes.slots import settings_in_use
 from playground.training import Experiment

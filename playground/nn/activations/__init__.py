@@ -9,9 +9,10 @@ is PyTorch's (relu'(0) = 0).
 from playground.nn.activations.bounded import BOUNDED, sigmoid
 from playground.nn.activations.entry import CODE, ActivationFunction
 from playground.nn.activations.unbounded import UNBOUNDED
-from playground.nn.entries import FORMULA, LATEX, require_complete
+from playground.nn.entries import FORMULA, LATEX, joined, require_complete, require_formulas
 
-ACTIVATIONS: dict[str, ActivationFunction] = UNBOUNDED | BOUNDED
+ACTIVATIONS: dict[str, ActivationFunction] = joined("activation", UNBOUNDED, BOUNDED)
 require_complete("activation", ACTIVATIONS, LATEX | FORMULA | CODE)
+require_formulas("activation", {name: each.formula for name, each in ACTIVATIONS.items()}, ("z", "a"))
 
 __all__ = ["ACTIVATIONS", "ActivationFunction", "sigmoid"]

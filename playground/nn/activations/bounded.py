@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.arrays import Array
 from playground.nn.activations.entry import ActivationFunction
-from playground.nn.entries import Formula
+from playground.nn.formula import Formula
 from playground.text import _
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 
 from playground.arrays import Array
-from playground.nn.entries import Formula
+from playground.nn.formula import Formula
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 from playground.arrays import Array
 from playground.nn.activations.bounded import sigmoid
 from playground.nn.activations.entry import ActivationFunction
-from playground.nn.entries import Formula
 from playground.nn.erf import erf
+from playground.nn.formula import Formula
 from playground.text import _
 
 _EXP_LIMIT = 700.0  # exp(-700) is about 1e-304: beyond that float64 underflows

@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.entries import Formula
+from playground.nn.formula import Formula
 from playground.nn.losses.entry import Loss, Result, require_equal_shapes
 from playground.nn.setting import Setting
 from playground.text import _

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 
 from playground.arrays import Array
-from playground.nn.entries import Formula
+from playground.nn.formula import Formula
 from playground.nn.setting import Setting
 
 Result = tuple[float, Array]

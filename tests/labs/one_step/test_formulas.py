@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.labs.one_step.formula_tree import FUNCTIONS, tree
 from playground.labs.one_step.formulas import formulas, optimizer_lines
 from playground.nn import ACTIVATIONS, OPTIMIZERS
+from playground.nn.formula import FUNCTIONS, tree
 from playground.probes.one_step import one_step_at_a_time
 from playground.training import Trainer
 from tests.nn.formulas import MEANING, value

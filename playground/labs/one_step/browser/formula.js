@@ -1,4 +1,4 @@
-// Formulas as nested lists (playground/labs/one_step/formula_tree.py says which), drawn with symbols or numbers, or worked out.
+// Formulas as nested lists (playground/nn/formula.py says which), drawn with symbols or numbers, or worked out.
 
 /** @import { Formula } from "./types.d.ts" */
 

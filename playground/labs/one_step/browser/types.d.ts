@@ -9,7 +9,7 @@ export interface StepData extends PanelBase {
   model?: StepModelData;
 }
 
-/** A formula as nested lists; see playground/labs/one_step/formula_tree.py. */
+/** A formula as nested lists; see playground/nn/formula.py. */
 export type Formula = number | string | Formula[];
 
 /** The network of one update, and in a film all that is needed to write the update out. */

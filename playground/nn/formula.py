@@ -1,13 +1,15 @@
 """Formulas that a reader sees and a test can work out: written once, as an expression of Python.
 
-`tree` turns one into nested lists, which `one_step/formula.js` in the browser draws with symbols or
-with numbers:
+`tree` turns one into nested lists, which the browser side of the lab on one step draws with symbols or with
+numbers:
 
     a number   ["v", name]   ["neg", x]   ["+" or "-" or "*" or "/" or "^", x, y]   ["call", function, x, ...]
     ["if", condition, x, y]   ["<" or "<=" or ">", x, y]
 """
 
 import ast
+from collections.abc import Iterable
+from typing import NamedTuple
 
 FUNCTIONS = (
     *("abs", "clip", "cos", "cosh", "exp", "log", "max", "min", "sign", "sin", "sqrt", "tanh"),
@@ -24,12 +26,32 @@ OPERATORS = {
     ast.Gt: ">",
 }
 
-Tree = float | list
+Tree = float | list[object]
+
+
+class Formula(NamedTuple):
+    """A function and its derivative, each an expression of Python."""
+
+    value: str
+    slope: str
 
 
 def tree(expression: str) -> Tree:
     """The formula as nested lists; ValueError for what is none."""
-    return _tree(ast.parse(expression, mode="eval").body)
+    try:
+        parsed = ast.parse(expression, mode="eval").body
+    except (SyntaxError, TypeError) as error:
+        raise ValueError(f"{expression!r} is no formula.") from error
+    return _tree(parsed)
+
+
+def require_formula(expression: str, known: Iterable[str]) -> None:
+    """ValueError for what is no formula, or has another number in it than the known ones."""
+    tree(expression)
+    inside = ast.walk(ast.parse(expression))
+    found = {node.id for node in inside if isinstance(node, ast.Name)} - set(FUNCTIONS)
+    if strange := found - set(known):
+        raise ValueError(f"{expression!r} asks for {min(strange)!r}, which is none of {', '.join(known)}.")
 
 
 def _tree(node: ast.expr) -> Tree:
