@@ -26,6 +26,7 @@ from playground.limits import MAX_SAVED
 from playground.nn import Layer
 from playground.text import _, ngettext
 from playground.training import Experiment, ExperimentError, Trainer
+from playground.training.links import each_once
 from playground.training.settings import shown
 
 FORMAT = "neural-network-playground"
@@ -124,7 +125,9 @@ def _read(text: str) -> dict:
             _("The saved network is too long: give at most {most} characters.").format(most=MAX_SAVED)
         )
     try:
-        tree = json.loads(text)
+        tree = json.loads(text, object_pairs_hook=each_once)
+    except ExperimentError:
+        raise
     except (ValueError, RecursionError) as error:
         problem = (
             _("The saved network cannot be read at line {line}, column {column}: export it anew.").format(

@@ -5,6 +5,7 @@ carry the version of their form, but for links of a description that travels bes
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import TypeVar
 
@@ -83,7 +84,9 @@ def from_json(kind: type[Kind], text: str) -> Kind:
             _("The JSON text is too long: give at most {most} characters.").format(most=MAX_JSON)
         )
     try:
-        tree = json.loads(text)
+        tree = json.loads(text, object_pairs_hook=each_once)
+    except ExperimentError:
+        raise
     except (ValueError, RecursionError) as error:
         problem = (
             _("The JSON text cannot be read at line {line}, column {column}: export it anew.").format(
@@ -96,6 +99,18 @@ def from_json(kind: type[Kind], text: str) -> Kind:
     tree = _object(tree, _("The JSON text"))
     require_version(tree.pop("version", None), VERSION, _("JSON text"))
     return _build(kind, tree)
+
+
+def each_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON as a dict; ExperimentError for a name that stands there twice."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ExperimentError(
+                _("The JSON text names {name} twice in one place: keep one of them.").format(name=shown(name))
+            )
+        found[name] = value
+    return found
 
 
 def _build(section: type[Kind], tree: object) -> Kind:

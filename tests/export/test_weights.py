@@ -129,6 +129,7 @@ BAD = {
     "9" * 5000: "The saved network cannot be read: export it anew.",
     Experiment().to_json(): "This is no saved network: choose a JSON file that was exported here.",
     " " * (MAX_SAVED + 1): f"The saved network is too long: give at most {MAX_SAVED} characters.",
+    TEXT.replace('"W"', '"b"'): "The JSON text names 'b' twice in one place: keep one of them.",
     TEXT[:-2]: f"The saved network cannot be read at line 1, column {len(TEXT) - 1}: export it anew.",
     edited(("version",), 2): "The file is of version 2, from a newer playground: update this one.",
     edited(("version",), 1.0): "version cannot be 1.0: only 1 is known here.",

@@ -194,6 +194,14 @@ def test_any_text_as_json_gives_a_sentence(text):
             '{"version": 1, "optimizer": {"options": {"rho": 1}}}',
             "optimizer.options cannot be 'rho': adam has",
         ),
+        (
+            '{"version": 1, "seed": 1, "data": {"n": 90}, "data": {"noise": 0.1}}',
+            "The JSON text names 'data' twice in one place: keep one of them.",
+        ),
+        (
+            '{"version": 1, "network": {"layers": [{"units": 3, "units": 4}]}}',
+            "The JSON text names 'units' twice in one place: keep one of them.",
+        ),
     ],
 )
 def test_bad_json_gets_one_sentence(text, message):

@@ -37,7 +37,7 @@ class HiddenSetting(SubsetSetting):
     """Any of the choices, or none."""
 
     def check(self, value, owner=None):
-        return () if value == () else super().check(value, owner)
+        return () if isinstance(value, list | tuple) and not value else super().check(value, owner)
 
     def write(self, value):
         return super().write(value) or "none"

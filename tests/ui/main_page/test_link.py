@@ -29,6 +29,11 @@ def test_round_trips_are_exact(runs: list[Experiment]) -> None:
     assert read_link(travelled) == (VIEW, runs)
 
 
+@pytest.mark.parametrize("view", [VIEW, View()], ids=["changed", "default"])
+def test_a_view_as_json(view: View) -> None:
+    assert View.from_json(view.to_json()) == view
+
+
 def test_one_run_has_the_link_it_always_had() -> None:
     assert write_link(View(), [SMALL]) == SMALL.to_query()
     assert write_link(View(), [Experiment()]) == {}
