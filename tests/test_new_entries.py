@@ -165,6 +165,7 @@ assert page.number_input[0].value == 6
 
 def test_a_lab_is_its_folder_and_a_line(copied: Path) -> None:
     (copied / "playground/labs/tiny").mkdir()
+    (copied / "playground/labs/tiny/__init__.py").touch()
     shutil.copy(ROOT / "tests/tiny_lab.py", copied / "playground/labs/tiny/lab.py")
     menu = copied / "playground/ui/chrome/navigation.py"
     before, after = menu.read_text(encoding="utf-8").split("LABS = {\n")
