@@ -61,8 +61,11 @@ class Generator:
     learnable: bool = True
 
     def __post_init__(self) -> None:
-        least = {"classification": 2, "regression": 0}.get(self.task)
-        if least is None or self.n_classes < least or (not least and self.n_classes):
+        if self.task == "classification":
+            fits = self.n_classes >= 2
+        else:
+            fits = self.task == "regression" and self.n_classes == 0
+        if not fits:
             raise ValueError(
                 f"dataset {self.name!r} lacks a task that fits: classification with n_classes of at least "
                 "2, or regression with 0."

@@ -26,7 +26,7 @@ from playground.limits import MAX_SAVED
 from playground.nn import Layer
 from playground.text import _, ngettext
 from playground.training import Experiment, ExperimentError, Trainer
-from playground.training.links import each_once
+from playground.training.links import read_json
 from playground.training.settings import shown
 
 FORMAT = "neural-network-playground"
@@ -120,23 +120,7 @@ def _read(text: str) -> dict:
         raise ExperimentError(
             _("A saved network cannot be {given}: give JSON text.").format(given=shown(text))
         )
-    if len(text) > MAX_SAVED:
-        raise ExperimentError(
-            _("The saved network is too long: give at most {most} characters.").format(most=MAX_SAVED)
-        )
-    try:
-        tree = json.loads(text, object_pairs_hook=each_once)
-    except ExperimentError:
-        raise
-    except (ValueError, RecursionError) as error:
-        problem = (
-            _("The saved network cannot be read at line {line}, column {column}: export it anew.").format(
-                line=error.lineno, column=error.colno
-            )
-            if isinstance(error, json.JSONDecodeError)
-            else _("The saved network cannot be read: export it anew.")
-        )
-        raise ExperimentError(problem) from error
+    tree = read_json(text, _("The saved network"), MAX_SAVED)
     if not isinstance(tree, dict) or tree.get("format") != FORMAT:
         raise ExperimentError(_("This is no saved network: choose a JSON file that was exported here."))
     version = tree.get("version")

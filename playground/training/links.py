@@ -79,29 +79,37 @@ def from_json(kind: type[Kind], text: str) -> Kind:
     """What a JSON text describes; what it leaves out has its default."""
     if not isinstance(text, str):
         raise ExperimentError(_("JSON cannot be {text}: give text.").format(text=shown(text)))
-    if len(text) > MAX_JSON:
-        raise ExperimentError(
-            _("The JSON text is too long: give at most {most} characters.").format(most=MAX_JSON)
-        )
-    try:
-        tree = json.loads(text, object_pairs_hook=each_once)
-    except ExperimentError:
-        raise
-    except (ValueError, RecursionError) as error:
-        problem = (
-            _("The JSON text cannot be read at line {line}, column {column}: export it anew.").format(
-                line=error.lineno, column=error.colno
-            )
-            if isinstance(error, json.JSONDecodeError)
-            else _("The JSON text cannot be read: export it anew.")
-        )
-        raise ExperimentError(problem) from error
-    tree = _object(tree, _("The JSON text"))
+    what = _("The JSON text")
+    tree = _object(read_json(text, what, MAX_JSON), what)
     require_version(tree.pop("version", None), VERSION, _("JSON text"))
     return _build(kind, tree)
 
 
-def each_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def read_json(text: str, what: str, most: int) -> object:
+    """The plain values of a text of at most so many characters; what: the words for it that begin a sentence.
+    ExperimentError for what is no JSON, or says a thing twice.
+    """
+    if len(text) > most:
+        raise ExperimentError(
+            _("{what} is too long: give at most {most} characters.").format(what=what, most=most)
+        )
+    try:
+        tree: object = json.loads(text, object_pairs_hook=_each_once)
+    except ExperimentError:
+        raise
+    except (ValueError, RecursionError) as error:
+        problem = (
+            _("{what} cannot be read at line {line}, column {column}: export it anew.").format(
+                what=what, line=error.lineno, column=error.colno
+            )
+            if isinstance(error, json.JSONDecodeError)
+            else _("{what} cannot be read: export it anew.").format(what=what)
+        )
+        raise ExperimentError(problem) from error
+    return tree
+
+
+def _each_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     """An object of JSON as a dict; ExperimentError for a name that stands there twice."""
     found: dict[str, object] = {}
     for name, value in pairs:
