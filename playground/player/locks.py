@@ -1,7 +1,7 @@
 """Turns: one thing at a time with what belongs to a visitor.
 
-Streamlit may start the next run of a page's script in another thread while the one before it is still busy in
-a callback: a request may be under way in a run while the visitor's next click changes its scene.
+Streamlit by itself starts the next run of a page's script in another thread while the one before it is still
+busy: a request may be under way in a run while the visitor's next click changes its scene.
 """
 
 from collections.abc import Callable

@@ -10,6 +10,7 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from playground.ui.chrome.streamlit_private import mend_streamlit
+from tests.ui.chrome.mended import MENDED, mend_afresh
 
 REQUEST = inspect.unwrap(AppSession.request_rerun)
 PLAYER = "the player's fragment"
@@ -50,9 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[ClientState | None]:
     """What sessions are asked to run, where Streamlit is mended."""
     asked: list[ClientState | None] = []
     monkeypatch.setattr(AppSession, "request_rerun", lambda session, state: asked.append(state))
-    original = getattr(ForwardMsgQueue.clear, "__wrapped__", ForwardMsgQueue.clear)
-    monkeypatch.setattr(ForwardMsgQueue, "clear", original)
-    mend_streamlit()
+    mend_afresh(monkeypatch)
     return asked
 
 
@@ -86,13 +85,15 @@ def test_everything_else_is_cleared_as_before() -> None:
 
 
 def test_it_is_done_once() -> None:
-    before = ForwardMsgQueue.clear, AppSession.request_rerun
+    before = [getattr(owner, name) for owner, name in MENDED]
     mend_streamlit()
-    assert before == (ForwardMsgQueue.clear, AppSession.request_rerun)
+    assert before == [getattr(owner, name) for owner, name in MENDED]
 
 
 class Session(AppSession):
-    """One without a runtime."""
+    """One without a runtime, that runs nothing."""
+
+    _scriptrunner = None
 
     def __init__(self) -> None:
         pass
