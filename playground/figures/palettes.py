@@ -2,7 +2,7 @@
 stay.
 
 The indices are those of `playground.probes.grid`: of two classes or a value, one level from 0 to MAP_LEVELS -
-1; of several classes, CLASS_LEVELS levels for each.
+1, with class 1 from the middle on; of several classes, CLASS_LEVELS levels for each.
 """
 
 from playground.figures.theme import (

@@ -39,13 +39,16 @@ def levels(values: np.ndarray, low: float, high: float, count: int) -> np.ndarra
 def prediction_levels(task: Task, outputs: np.ndarray, map_levels: int, class_levels: int) -> np.ndarray:
     """(P,) palette indices of what the outputs (P, K) of P places predict.
 
-    Two classes: the score of class 1 in `map_levels` steps. More: `class_levels` for each class, from
-    undecided (an equal score for all) to certain. Regression: the output from -1 to 1 in `map_levels` steps.
+    Two classes: the score of class 1 in `map_levels` steps, of which those from the middle on are the class 1
+    of `Task.winners`, however small its lead. More: `class_levels` for each class, from undecided (an equal
+    score for all) to certain. Regression: the output from -1 to 1 in `map_levels` steps.
     """
     if task.kind == "regression":
         return levels(outputs[:, 0], -1.0, 1.0, map_levels)
     if task.n_classes == 2:
-        return levels(task.scores(outputs)[:, 1], 0.0, 1.0, map_levels)
+        shades, middle = levels(task.scores(outputs)[:, 1], 0.0, 1.0, map_levels), map_levels // 2
+        in_class_1 = task.winners(outputs) == 1
+        return np.where(in_class_1, np.maximum(shades, middle), np.minimum(shades, middle - 1))
     classes, confidence = task.predictions(outputs)
     shades = levels(confidence, 1.0 / task.n_classes, 1.0, class_levels)
     return (shades + classes * class_levels).astype(np.uint8)

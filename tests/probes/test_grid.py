@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from playground.figures import theme
-from playground.probes.grid import MAP_SIDE, MAP_STEP, SURFACE_SIDE, GridPass, grid_inputs, levels, points
+from playground.figures.palettes import surface_palettes
+from playground.probes.grid import (
+    MAP_SIDE,
+    MAP_STEP,
+    SURFACE_SIDE,
+    GridPass,
+    grid_inputs,
+    levels,
+    points,
+    prediction_levels,
+)
 from playground.training import Experiment, HiddenLayer, Trainer
 
 CELL = 12.0 / SURFACE_SIDE
@@ -173,3 +183,28 @@ def test_drawing_changes_nothing_of_the_run() -> None:
         assert trainer.train(updates=3) == alone.train(updates=3)
     np.testing.assert_array_equal(trainer.network.params, alone.network.params)
     np.testing.assert_array_equal(trainer.network.state, alone.network.state)
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("loss", ["bce", "cross_entropy", "mae", "hinge"])
+@pytest.mark.parametrize("initializer", ["zeros", "he_normal", "normal"])
+def test_classes_only_paints_every_cell_in_the_class_that_the_accuracy_counts(
+    loss: str, classes: int, initializer: str
+) -> None:
+    """Ties (all weights 0), scores a hair below and above a half (first updates), and saturated ones."""
+    data = {"data__dataset": "blobs", "data__classes": classes}
+    trainer, grid = watched(**data, loss__name=loss, network__initializer=initializer)
+    surface = grid.surface(theme.MAP_LEVELS, theme.CLASS_LEVELS).ravel()
+    for scale in (1e-12, 1e-3, 1.0, 1e6):
+        outputs = scale * grid.outputs
+        painted = prediction_levels(trainer.task, outputs, theme.MAP_LEVELS, theme.CLASS_LEVELS)
+        for mode in theme.MODES:
+            palette = surface_palettes(mode, classes)["classes"]
+            colors = list(dict.fromkeys(palette))  # a class after the other
+            assert len(colors) == classes
+            shown = [colors.index(palette[index]) for index in painted]
+            assert shown == trainer.task.winners(outputs).tolist()
+    assert (
+        surface.tolist()
+        == prediction_levels(trainer.task, grid.outputs, theme.MAP_LEVELS, theme.CLASS_LEVELS).tolist()
+    )
