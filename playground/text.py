@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
 
-__all__ = ["LANGUAGE", "_", "all_of", "either", "ngettext", "translations"]
+__all__ = ["LANGUAGE", "_", "all_of", "either", "ngettext", "percent", "translations"]
 
 LANGUAGE = os.environ.get("PLAYGROUND_LANGUAGE", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -51,3 +51,15 @@ def all_of(texts: Sequence[str]) -> str:
 def either(texts: Sequence[str]) -> str:
     """At least one text, as "a or b or c"."""
     return reduce(lambda texts, text: _("{texts} or {text}").format(texts=texts, text=text), texts)
+
+
+MOST_PLACES = 3  # of a percentage
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A part of 1: "53%". With more decimals where fewer would say "none" or "all" of one that is neither."""
+    for places in range(decimals, MOST_PLACES + 1):
+        text = f"{share:.{places}%}"
+        if not 0.0 < share < 1.0 or 0.0 < float(text[:-1]) < 100.0:
+            return text
+    return "< 0.001%" if share < 0.5 else "> 99.999%"

@@ -41,7 +41,7 @@ def band_map(scale: SignedScale, hover: str) -> go.Figure:
             zmin=0.0,
             zmax=FULL,
             colorscale=theme.DENSITY,
-            colorbar={"tickformat": ".0%", "nticks": 4},
+            colorbar={"tickformat": "~%", "nticks": 4},
             hovertemplate=hover,
         )
     )

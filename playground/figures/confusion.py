@@ -5,6 +5,7 @@
 | 0     | z         | `Confusion.shares`, matrix   |
 |       | text      | `Confusion.counts`, matrix   |
 | 1     | z         | `Confusion.scores`, matrix   |
+|       | text      | `Confusion.scores`, percents |
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from playground.text import _
 MARGIN = {"l": 52, "r": 8, "t": 24, "b": 36}
 SCORES = {_("precision"): _("prec."), _("recall"): _("recall"), _("F1"): _("F1")}  # and as short as a cell
 HOVER = _(
-    "class %{customdata[0]} taken for %{customdata[1]}: %{text} points, %{z:.1%} of the class<extra></extra>"
+    "class %{customdata[0]} taken for %{customdata[1]}: %{text} points, %{z:.4~p} of the class<extra></extra>"
 )
 
 
@@ -50,7 +51,7 @@ def confusion(labels: Sequence[str]) -> go.Figure:
     figure.add_trace(
         go.Heatmap(x=names, **shared, customdata=pairs, text=[], texttemplate="%{text}", hovertemplate=HOVER)
     )
-    hover = _("class %{customdata}: %{x} %{z:.1%}<extra></extra>")
+    hover = _("class %{customdata}: %{x} %{z:.4~p}<extra></extra>")
     rows = [[row] * len(SCORES) for row in full]
     figure.add_trace(
         go.Heatmap(
@@ -58,7 +59,8 @@ def confusion(labels: Sequence[str]) -> go.Figure:
             xaxis="x2",
             **shared,
             customdata=rows,
-            texttemplate="%{z:.0%}",
+            text=[],
+            texttemplate="%{text}",
             hovertemplate=hover,
         )
     )

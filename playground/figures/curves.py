@@ -28,7 +28,7 @@ def curves(
     y_axis: dict[str, object] = {
         "fixedrange": True,
         "nticks": 6,
-        "tickformat": ".0%" if percent else "",
+        "tickformat": "~%" if percent else "",
         "exponentformat": "power",
     }
     if y_range:
@@ -41,7 +41,7 @@ def curves(
         "hovermode": "x unified",
     }
     figure = go.Figure(layout=layout)
-    hover = "%{y:.1%}" if percent else "%{y:.4g}"
+    hover = "%{y:.4~p}" if percent else "%{y:.4g}"
     for entry in series:
         line = {"color": theme.ROLES[entry.role], "width": theme.LINE_WIDTH}
         figure.add_trace(

@@ -115,10 +115,10 @@ def knob_curves(labels: Sequence[str], axis: str, *, percent: bool) -> go.Figure
         "showgrid": False,
         "zeroline": False,
     }
-    y_axis = {"fixedrange": True, "rangemode": "tozero", "nticks": 6, "tickformat": ".0%" if percent else ""}
+    y_axis = {"fixedrange": True, "rangemode": "tozero", "nticks": 6, "tickformat": "~%" if percent else ""}
     layout = {"margin": MARGIN, "xaxis": x_axis, "yaxis": y_axis, "showlegend": False}
     figure = go.Figure(layout={**layout, "hovermode": "closest"})
-    value = "%{y:.1%}" if percent else "%{y:.4g}"
+    value = "%{y:.4~p}" if percent else "%{y:.4g}"
     for kind, color, symbol in (("training", TRAIN, "circle"), ("test", TEST, "diamond")):
         nothing = [None] * len(labels)
         figure.add_trace(

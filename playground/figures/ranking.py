@@ -39,7 +39,7 @@ def roc(classes: Sequence[int], *, labels: Sequence[str] = LABELS) -> go.Figure:
                 mode="lines",
                 name=class_name(labels[k]),
                 line={"color": theme.CLASS_COLORS[k], "width": theme.LINE_WIDTH},
-                hovertemplate=_("%{y:.1%} found at %{x:.1%} false alarms"),
+                hovertemplate=_("%{y:.4~p} found at %{x:.4~p} false alarms"),
             )
         )
     return _with_diagonal(figure)
@@ -54,7 +54,7 @@ def calibration() -> go.Figure:
             width=1.0 / CALIBRATION_BINS,
             marker={"color": theme.GUIDE, "line": {"width": 0}},
             opacity=theme.FAINTNESS,
-            hovertemplate=_("%{y:.1%} of the test points<extra></extra>"),
+            hovertemplate=_("%{y:.4~p} of the test points<extra></extra>"),
         )
     )
     figure.add_trace(
@@ -65,7 +65,7 @@ def calibration() -> go.Figure:
             connectgaps=True,
             line={"color": theme.AMOUNT, "width": theme.LINE_WIDTH},
             marker={"size": theme.POINT_SIZE},
-            hovertemplate=_("confidence %{x:.1%}, right %{y:.1%}<extra></extra>"),
+            hovertemplate=_("confidence %{x:.4~p}, right %{y:.4~p}<extra></extra>"),
         )
     )
     return _with_diagonal(figure)
@@ -73,7 +73,7 @@ def calibration() -> go.Figure:
 
 def _square(x_title: str, y_title: str) -> go.Figure:
     """Axes from 0 to 1."""
-    axis = {"range": [-0.02, 1.02], "dtick": 0.25, "tickformat": ".0%", "fixedrange": True}
+    axis = {"range": [-0.02, 1.02], "dtick": 0.25, "tickformat": "~%", "fixedrange": True}
     layout = {
         "margin": MARGIN,
         "xaxis": axis | {"title": {"text": x_title}},

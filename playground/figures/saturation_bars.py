@@ -13,8 +13,8 @@ from playground.text import _
 
 MARGIN = {"l": 48, "r": 10, "t": 6, "b": 26}
 STATES = {
-    "saturated": (_("saturated"), _("%{x}: %{y:.0%} saturated<extra></extra>")),
-    "dead": (_("dead"), _("%{x}: %{y:.0%} dead<extra></extra>")),
+    "saturated": (_("saturated"), _("%{x}: %{y:.4~p} saturated<extra></extra>")),
+    "dead": (_("dead"), _("%{x}: %{y:.4~p} dead<extra></extra>")),
 }
 """What each state of theme.UNIT_STATES is called, and what is said of a bar."""
 
@@ -31,7 +31,7 @@ def saturation_bars(labels: list[str]) -> go.Figure:
                 "dtick": 1,
                 "tickangle": 0,
             },
-            "yaxis": {"range": [0.0, 1.03], "tickformat": ".0%", "fixedrange": True},
+            "yaxis": {"range": [0.0, 1.03], "tickformat": "~%", "fixedrange": True},
             "barmode": "stack",
             "bargap": 0.35,
             "showlegend": True,

@@ -32,7 +32,13 @@ def confusion_part(trainer: Trainer) -> PanelWithChannels:
                     "text": ChannelRef("confusion_counts", "matrix"),
                 },
             ),
-            TraceBinding(1, {"z": ChannelRef("confusion_scores", "matrix")}),
+            TraceBinding(
+                1,
+                {
+                    "z": ChannelRef("confusion_scores", "matrix"),
+                    "text": ChannelRef("confusion_scores", "percents"),
+                },
+            ),
         ],
         numbers=[
             {"label": _("accuracy"), "text": "{test_accuracy:percent}", "role": "test"},

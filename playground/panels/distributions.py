@@ -79,7 +79,7 @@ def activations_part(trainer: Trainer) -> PanelWithChannels:
 def weights_over_time_part(trainer: Trainer) -> PanelWithChannels:
     words = Words(
         _("Weights over time"),
-        _("epoch %{x:.4~g}: %{z:.1%} of the weights<extra></extra>"),
+        _("epoch %{x:.4~g}: %{z:.5~p} of the weights<extra></extra>"),
         _(
             "How the weights of all layers are spread over time. After {epoch:count} epochs half of them are "
             "no larger than {weight_median}, and none is larger than {weight_largest}."
@@ -91,7 +91,7 @@ def weights_over_time_part(trainer: Trainer) -> PanelWithChannels:
 def gradients_over_time_part(trainer: Trainer) -> PanelWithChannels:
     words = Words(
         _("Gradients over time"),
-        _("epoch %{x:.4~g}: %{z:.1%} of the gradients<extra></extra>"),
+        _("epoch %{x:.4~g}: %{z:.5~p} of the gradients<extra></extra>"),
         _(
             "How the gradients of all layers are spread over time. After {epoch:count} epochs half of them "
             "are no larger than {weight_gradient_median}, and none is larger than {weight_gradient_largest}."

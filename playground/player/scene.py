@@ -62,9 +62,9 @@ class ChannelSource:
 class ChannelRef:
     """How numbers are taken from a channel.
 
-    how: "vector", this frame's values; "matrix", this frame's values as rows; "series", a number over all
-    frames so far; "history", a vector over all frames so far, a row for each entry; "trail", a number from
-    the first frame to this one, also while looking back.
+    how: "vector", this frame's values; "matrix", this frame's values as rows; "percents", the same, parts of
+    1 in words; "series", a number over all frames so far; "history", a vector over all frames so far, a row
+    for each entry; "trail", a number from the first frame to this one, also while looking back.
     """
 
     channel: str

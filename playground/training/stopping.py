@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.text import _
+from playground.text import _, percent
 from playground.training.frame import Frame
 from playground.training.history import History
 from playground.training.objective import (
@@ -79,9 +79,9 @@ class StopRules:
             return Stop("target_loss", reason, frame)
         accuracy = metrics[self._test_accuracy] if self._test_accuracy else 0.0
         if rules.target_accuracy and accuracy >= rules.target_accuracy:
-            reason = _(
-                "The test accuracy has reached {accuracy:.1%}; the target was {target_accuracy:.1%}."
-            ).format(accuracy=accuracy, target_accuracy=rules.target_accuracy)
+            reason = _("The test accuracy has reached {accuracy}; the target was {target_accuracy}.").format(
+                accuracy=percent(accuracy, 1), target_accuracy=percent(rules.target_accuracy, 1)
+            )
             return Stop("target_accuracy", reason, frame)
         return None
 

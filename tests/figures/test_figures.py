@@ -98,7 +98,7 @@ def test_curves_have_the_style_of_their_role() -> None:
     assert [trace.line.color for trace in figure.data] == [theme.ROLES["train"], theme.ROLES["test"]]
     assert figure.layout.yaxis.range is None
     assert FIGURES["percent"].layout.yaxis.range == (0.0, 1.0)
-    assert FIGURES["percent"].layout.yaxis.tickformat == ".0%"
+    assert FIGURES["percent"].layout.yaxis.tickformat == "~%"
 
 
 def test_bars_keep_the_layers_order() -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from playground import limits
 from playground.labs.framework.settings import LabSettings
-from playground.text import _
+from playground.text import _, percent
 from playground.training import Experiment, ExperimentError, HiddenLayer
 from playground.training.fields import choice, declare, integer, number
 from playground.training.settings import SubsetSetting
@@ -64,7 +64,7 @@ REMEDIES: dict[str, Remedy] = {
         lambda base, rate: _layers(base, dropout=rate),
         _("Dropout {strength}"),
         "dropout_rate",
-        "{:.0%}".format,
+        percent,
         now=lambda e: max((layer.dropout for layer in e.network.layers), default=0.0),
     ),
     "batch_norm": Remedy(

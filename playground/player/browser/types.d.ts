@@ -171,7 +171,7 @@ export interface PanelBase {
 /** How a trace's attribute is taken from a channel; playground/player/scene.py says what each way means. */
 export interface Take {
   channel: string;
-  how: "vector" | "matrix" | "series" | "history" | "trail";
+  how: "vector" | "matrix" | "percents" | "series" | "history" | "trail";
 }
 
 export interface Binding {

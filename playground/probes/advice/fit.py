@@ -9,7 +9,7 @@ from playground.datasets import DATASETS
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
-from playground.text import _, all_of
+from playground.text import _, all_of, percent
 
 PATIENT = 20.0  # epochs in which a loss must have stood still to be called flat
 STILL = 0.02  # a loss that fell by less than this part of itself stood still
@@ -38,12 +38,12 @@ def over_regularised(e: Evidence) -> Finding | None:
     names = {"l1": _("L1"), "l2": _("L2"), "weight_decay": _("weight decay")}
     loss = e.frame.metrics["train_loss"]
     sentence = _(
-        "The regularisation is too strong ({active}): the weights are down to {shrunk:.0%} of their first "
+        "The regularisation is too strong ({active}): the weights are down to {shrunk} of their first "
         "size, and the training loss is {loss:.3g}, where always giving the same answer makes "
         "{constant_loss:.3g}."
     ).format(
         active=all_of([names[name] for name in active]),
-        shrunk=shrunk,
+        shrunk=percent(shrunk),
         loss=loss,
         constant_loss=e.constant_loss,
     )
@@ -74,15 +74,15 @@ def underfitting(e: Evidence) -> Finding | None:
         return None
     sentence = (
         _(
-            "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of what always "
-            "giving the same answer makes, and in {patient:.0f} epochs it fell by only {fall:.1%}."
+            "The network is under-fitting: its training loss of {loss:.3g} is {part} of what always "
+            "giving the same answer makes, and in {patient:.0f} epochs it fell by only {fall}."
         )
         if fall > 0.0005
         else _(
-            "The network is under-fitting: its training loss of {loss:.3g} is {part:.0%} of what always "
+            "The network is under-fitting: its training loss of {loss:.3g} is {part} of what always "
             "giving the same answer makes, and in {patient:.0f} epochs it did not fall."
         )
-    ).format(loss=loss, part=loss / e.constant_loss, patient=PATIENT, fall=fall)
+    ).format(loss=loss, part=percent(loss / e.constant_loss), patient=PATIENT, fall=percent(fall, 1))
     values = {"train_loss": loss, "constant_loss": e.constant_loss, "fall": fall}
     fix = remedies.unrestrained(e.experiment) or remedies.larger(e.experiment)
     return Finding(Severity.WARNING, sentence, values, fix)
@@ -119,26 +119,26 @@ def memorised_labels(e: Evidence) -> Finding | None:
         cause = _("the labels are random, so no rule gets much more than 50% right")
     else:
         bound, spread = 1.0 - data.label_flips, max(MEMORISED * data.label_flips, 2.5 / e.n_train)
-        cause = _(
-            "{label_flips:.0%} of the labels are wrong, so the true rule gets {bound:.0%} right"
-        ).format(label_flips=data.label_flips, bound=bound)
+        cause = _("{label_flips} of the labels are wrong, so the true rule gets {bound} right").format(
+            label_flips=percent(data.label_flips), bound=percent(bound)
+        )
     if bound == 1.0 or accuracy < bound + spread:
         return None
     sentence = _(
-        "The network is learning labels by heart: {cause}, but it gets {training:.0%} right in training and "
-        "{test:.0%} on test points."
-    ).format(cause=cause, training=accuracy, test=e.frame.metrics["test_accuracy"])
+        "The network is learning labels by heart: {cause}, but it gets {training} right in training and "
+        "{test} on test points."
+    ).format(cause=cause, training=percent(accuracy), test=percent(e.frame.metrics["test_accuracy"]))
     values = {"train_accuracy": accuracy, "bound": bound, "test_accuracy": e.frame.metrics["test_accuracy"]}
     return Finding(Severity.WARNING, sentence, values, remedies.restrained(e.experiment))
 
 
 _FEW_POINTS_ACCURACY = _(
-    "There are few training points, {n_train} for {parameters} parameters: the accuracy is {seen:.0%} on "
-    "them and {new:.0%} on test points, so what was learnt does not carry over."
+    "There are few training points, {n_train} for {parameters} parameters: the accuracy is {seen} on "
+    "them and {new} on test points, so what was learnt does not carry over."
 )
 _FEW_POINTS_LOSS = _(
-    "There are few training points, {n_train} for {parameters} parameters: the loss is {seen:.3g} on them "
-    "and {new:.3g} on test points, so what was learnt does not carry over."
+    "There are few training points, {n_train} for {parameters} parameters: the loss is {seen} on them "
+    "and {new} on test points, so what was learnt does not carry over."
 )
 
 
@@ -150,17 +150,14 @@ def few_points(e: Evidence) -> Finding | None:
     gap = (metrics["test_loss"] - metrics["train_loss"]) / e.constant_loss
     if e.trainer.task.n_classes:
         gap = min(gap, metrics["train_accuracy"] - metrics["test_accuracy"])
-        sentence, measure = _FEW_POINTS_ACCURACY, "accuracy"
+        seen, new = percent(metrics["train_accuracy"]), percent(metrics["test_accuracy"])
+        sentence = _FEW_POINTS_ACCURACY
     else:
-        sentence, measure = _FEW_POINTS_LOSS, "loss"
+        seen, new = f"{metrics['train_loss']:.3g}", f"{metrics['test_loss']:.3g}"
+        sentence = _FEW_POINTS_LOSS
     if gap < GAP:
         return None
-    sentence = sentence.format(
-        n_train=e.n_train,
-        parameters=parameters,
-        seen=metrics[f"train_{measure}"],
-        new=metrics[f"test_{measure}"],
-    )
+    sentence = sentence.format(n_train=e.n_train, parameters=parameters, seen=seen, new=new)
     values = {"points": e.n_train, "parameters": parameters, "gap": gap}
     return Finding(Severity.NOTE, sentence, values, remedies.more_points(e.experiment))
 
@@ -177,15 +174,15 @@ def imbalance(e: Evidence) -> Finding | None:
     names = e.experiment.data.labels
     sentence = _(
         "The classes are unbalanced: {n} of the {n_train} training points are of class {rare}, and the "
-        "network gets {recall:.0%} of them right. Always answering class {common} would be right for "
-        "{share:.0%}, so accuracy says little here."
+        "network gets {recall} of them right. Always answering class {common} would be right for "
+        "{share}, so accuracy says little here."
     ).format(
         n=counts[rare],
         n_train=e.n_train,
         rare=names[rare],
-        recall=recall,
+        recall=percent(recall),
         common=names[common],
-        share=counts[common] / e.n_train,
+        share=percent(counts[common] / e.n_train),
     )
     values = {"rare": int(counts[rare]), "common": int(counts[common]), "recall": recall}
     return Finding(Severity.NOTE, sentence, values)

@@ -9,7 +9,7 @@ from playground.probes.activation_view import DEAD, FLAT, SATURATED, STUCK
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import TREND, Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
-from playground.text import _
+from playground.text import _, percent
 
 LEARNT = 0.9  # with this skill there is little left to explain
 VANISHING = 1e-2  # the first layer's gradient over the last one's
@@ -111,14 +111,14 @@ def dead_units(e: Evidence) -> Finding | None:
         _(
             "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
             "{n_train} training points, so no gradient reaches their weights. The largest step changed a "
-            "layer by {step:.0%}: steps like that throw units out."
+            "layer by {step}: steps like that throw units out."
         )
         if wild
         else _(
             "{dead} of the {units} units of hidden layer {layer} are dead: their output is 0 for all "
             "{n_train} training points, so no gradient reaches their weights."
         )
-    ).format(dead=dead, units=units, layer=layer, n_train=e.n_train, step=step)
+    ).format(dead=dead, units=units, layer=layer, n_train=e.n_train, step=percent(step))
     fix: Fix | None = remedies.slower(e.experiment) if wild else remedies.leaky(e.experiment)
     severity = Severity.PROBLEM if dead == units else Severity.WARNING
     return Finding(severity, sentence, {"layer": layer, "dead": dead, "units": units, "step": step}, fix)
@@ -130,9 +130,9 @@ def saturated(e: Evidence) -> Finding | None:
     if e.skill >= LEARNT or stuck < max(SATURATED_SHARE * units, 1):
         return None
     sentence = _(
-        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {share:.0%} of the "
-        "training points their slope is below {flat:.0%} of the steepest, so they hardly learn."
-    ).format(stuck=stuck, units=units, layer=layer, share=STUCK, flat=FLAT)
+        "{stuck} of the {units} units of hidden layer {layer} are saturated: for at least {share} of the "
+        "training points their slope is below {flat} of the steepest, so they hardly learn."
+    ).format(stuck=stuck, units=units, layer=layer, share=percent(STUCK), flat=percent(FLAT))
     values = {"layer": layer, "saturated": stuck, "units": units}
     return Finding(Severity.WARNING, sentence, values, remedies.unsaturated(e.experiment))
 
@@ -143,10 +143,10 @@ def rate_too_high(e: Evidence) -> Finding | None:
     if step < LARGE_STEP or e.unrest < UNREST or e.skill >= LEARNT:
         return None
     sentence = _(
-        "The learning rate is too high: each step changes the weights by {step:.1%}, where about "
-        "{usual_step:.1%} is sound, and from frame to frame the training loss jumps up by {unrest:.0%} "
+        "The learning rate is too high: each step changes the weights by {step}, where about "
+        "{usual_step} is sound, and from frame to frame the training loss jumps up by {unrest} "
         "on average."
-    ).format(step=step, usual_step=USUAL_STEP, unrest=e.unrest)
+    ).format(step=percent(step, 1), usual_step=percent(USUAL_STEP, 1), unrest=percent(e.unrest))
     values = {"step": step, "unrest": e.unrest, "learning_rate": e.frame.learning_rate}
     return Finding(Severity.WARNING, sentence, values, remedies.slower(e.experiment))
 
@@ -157,9 +157,9 @@ def rate_too_low(e: Evidence) -> Finding | None:
     if not 0.0 < step < SMALL_STEP or e.skill >= HALF or not 0.0 < fall < BRISK:
         return None
     sentence = _(
-        "The learning rate is too low: a step changes the weights by {step:.2%} at most, where about "
-        "{usual_step:.1%} is sound, and in {trend:.0f} epochs the training loss fell by only {fall:.1%}."
-    ).format(step=step, usual_step=USUAL_STEP, trend=TREND, fall=fall)
+        "The learning rate is too low: a step changes the weights by {step} at most, where about "
+        "{usual_step} is sound, and in {trend:.0f} epochs the training loss fell by only {fall}."
+    ).format(step=percent(step, 2), usual_step=percent(USUAL_STEP, 1), trend=TREND, fall=percent(fall, 1))
     values = {"step": step, "fall": fall, "learning_rate": e.frame.learning_rate}
     return Finding(Severity.WARNING, sentence, values, remedies.faster(e.experiment))
 

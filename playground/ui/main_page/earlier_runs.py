@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from playground.datasets import DATASETS
 from playground.nn import OPTIMIZERS
 from playground.player.run import Run
-from playground.text import _, ngettext
+from playground.text import _, ngettext, percent
 from playground.training import Experiment
 from playground.training.plan import Change
 from playground.ui.controls.differences import differences, layers_in_words
@@ -94,5 +94,5 @@ class Logbook:
         accuracy = frame.metrics.get("test_accuracy")
         result = _("test loss {loss:.4g}").format(loss=frame.metrics["test_loss"])
         if accuracy is not None:
-            result = _("test accuracy {accuracy:.1%}").format(accuracy=accuracy)
+            result = _("test accuracy {accuracy}").format(accuracy=percent(accuracy, 1))
         return Entry(number, run.first_experiments[k], trainer.plan.changes, frame.epoch, result)

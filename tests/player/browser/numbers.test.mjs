@@ -21,7 +21,7 @@ const TABLE = [
   [0, "0.0000", "0", "0.0 %", "0", "0"],
   [0.12345, "0.1235", "0.123", "12.3 %", "0", "0.1235"],
   [0.005, "0.0050", "0.005", "0.5 %", "0", "0.005000"],
-  [0.00012345, "1.23e−4", "0.000123", "0.0 %", "0", "1.234·10⁻⁴"],
+  [0.00012345, "1.23e−4", "0.000123", "0.01 %", "0", "1.234·10⁻⁴"],
   [1234.56, "1234.6", "1230", "123456.0 %", "1,235", "1235"],
   [123456, "1.23e+5", "123000", "12345600.0 %", "123,456", "1.235·10⁵"],
   [NaN, "–", "–", "–", "–", "–"],
@@ -38,6 +38,28 @@ for (const [value, number, short, percent, count, four] of TABLE) {
     assert.equal(formatDigits(value), four);
   });
 }
+
+test("a part is never called none or all of it", () => {
+  assert.equal(formatPercent(1), "100.0 %");
+  assert.equal(formatPercent(2499 / 2500), "99.96 %");
+  assert.equal(formatPercent(2499 / 2500, 0), "99.96 %");
+  assert.equal(formatPercent(0.996, 0), "99.6 %");
+  assert.equal(formatPercent(0.5, 0), "50 %");
+  assert.equal(formatPercent(1 / 5000), "0.02 %");
+  assert.equal(formatPercent(1e-9), "< 0.001 %");
+  assert.equal(formatPercent(1 - 1e-9), "> 99.999 %");
+  assert.equal(formatPercent(1.0004), "100.0 %");
+});
+
+test("a matrix of parts in words", () => {
+  const frames = new Frames([{ name: "scores", type: "f8", shape: [2, 2], size: 4, words: [] }]);
+  frames.append({ scores: Float64Array.of(1, 0.996, NaN, 0.25) }, 1);
+  const taken = frames.take({ channel: "scores", how: "percents" }, 0, []);
+  assert.deepEqual(taken, [
+    ["100 %", "99.6 %"],
+    ["–", "25 %"],
+  ]);
+});
 
 test("a minus is a minus, and no hyphen", () => {
   for (const write of [formatNumber, formatShort, formatDigits]) {

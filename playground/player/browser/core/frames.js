@@ -2,6 +2,8 @@
 
 /** @import { Channel, Columns, Take } from "../types.d.ts" */
 
+import { formatPercent } from "../shared/format.js";
+
 const MAX_BYTES = 96 * 2 ** 20;
 
 export class Frames {
@@ -134,7 +136,7 @@ export class Frames {
    * @param {Take} take
    * @param {number} i
    * @param {number[]} chosen
-   * @returns {number[] | number[][]}
+   * @returns {number[] | number[][] | string[][]}
    */
   take({ channel, how }, i, chosen) {
     if (how === "series" || how === "trail") return chosen.map((k) => this.number(channel, k));
@@ -145,6 +147,9 @@ export class Frames {
       return Array.from({ length: rows }, (_, row) => columns.map((column) => column[row]));
     }
     const values = this.get(channel, i);
-    return Array.from({ length: rows }, (_, row) => Array.from(values.subarray(row * columns, (row + 1) * columns)));
+    const matrix = Array.from({ length: rows }, (_, row) =>
+      Array.from(values.subarray(row * columns, (row + 1) * columns)),
+    );
+    return how === "percents" ? matrix.map((row) => row.map((value) => formatPercent(value, 0))) : matrix;
   }
 }

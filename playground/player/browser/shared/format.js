@@ -2,6 +2,9 @@
 
 /** @import { Frames } from "../core/frames.js" */
 
+const MOST_PLACES = 3; // of a percentage
+const LEAST_PERCENT = 0.001; // that these can say
+
 /**
  * Four decimals where that says something, otherwise an exponent.
  * @param {number} value
@@ -40,9 +43,20 @@ export function formatDigits(value, count = 4) {
   return `${mantissa.replaceAll("-", "−")}·10${small}`;
 }
 
-/** @param {number} value */
-export function formatPercent(value) {
-  return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : "–";
+/**
+ * A part of 1: with more decimals where fewer would say "none" or "all" of one that is neither.
+ * @param {number} value
+ * @param {number} [decimals]
+ */
+export function formatPercent(value, decimals = 1) {
+  if (!Number.isFinite(value)) return "–";
+  const saysAnEnd = (/** @type {string} */ text) => value > 0 && value < 1 && [0, 100].includes(Number(text));
+  let text = (100 * value).toFixed(decimals);
+  for (let places = decimals + 1; saysAnEnd(text) && places <= MOST_PLACES; places++) {
+    text = (100 * value).toFixed(places);
+  }
+  if (saysAnEnd(text)) text = value < 0.5 ? `< ${LEAST_PERCENT}` : `> ${100 - LEAST_PERCENT}`;
+  return `${text.replaceAll("-", "−")} %`;
 }
 
 /** @param {number} value */
