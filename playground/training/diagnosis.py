@@ -1,49 +1,84 @@
-"""Why a run diverged, from measured numbers: in which update, which layer's gradient first, what to try."""
+"""Why a run diverged, from measured numbers: in which update, which layer first, what to try."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.arrays import Array
 from playground.text import _
 from playground.training.engine import Engine
 from playground.training.frame import Frame
 
 
+class Growth(NamedTuple):
+    """A layer's number before training (start) and when it was last finite (end); times: end over start."""
+
+    layer: int
+    start: float
+    end: float
+    times: float
+
+
 def explain_divergence(engine: Engine[Any], first: Frame, last: Frame, failed: int) -> str:
     """Two sentences about a run that was no longer finite when update `failed` was done or tried.
 
-    engine: at frame `last`, the last finite one; it is trained on, one update at a time, until a gradient or
-    the loss is not finite. first: the frame before training, whose gradients are the measure of growth.
+    engine: at frame `last`, the last finite one; it is trained on, one update at a time, until a gradient, a
+    parameter or the loss is not finite. first: the frame before training, the measure of growth.
     """
-    norms = np.array(last.gradient_norms)
-    blown = np.ones(len(norms), bool)
+    gradients, weights = np.array(last.gradient_norms), np.array(last.weight_norms)
+    blown = np.zeros((2, len(gradients)), bool)
     update = last.update
     while update < failed:
         update += 1
         if not engine.run(update):
             break
-        now = engine.gradient_norms()
-        if not np.isfinite(now).all():
-            blown = ~np.isfinite(now)
+        norms = np.stack([engine.gradient_norms(), engine.weight_norms()])
+        blown = ~np.isfinite(norms)
+        if not blown[0].any():
+            gradients = norms[0]
+        if blown.any() or not np.isfinite([*engine.metrics().values()]).all():
             break
-        norms = now
-        if not np.isfinite([*engine.metrics().values(), *engine.weight_norms()]).all():
-            break
-    start = np.array(first.gradient_norms)
+        weights = norms[1]
+    grown = _most_grown(first.gradient_norms, gradients, blown[0])
+    heavier = _most_grown(first.weight_norms, weights, blown[1])
+    if heavier.times > grown.times and not blown[0].any():
+        sentence = _(
+            "The numbers stopped being finite in update {update} (epoch {epoch}): the weights of {name} blew "
+            "up first, grown from a length of {start:.2g} to {end:.2g}. {remedy}"
+        )
+        return _told(engine, sentence, heavier, update)
+    if grown.times > 1.0:
+        sentence = _(
+            "The numbers stopped being finite in update {update} (epoch {epoch}): the gradient of {name} "
+            "blew up first, grown from {start:.2g} to {end:.2g}. {remedy}"
+        )
+    elif blown[0].any():
+        sentence = _(
+            "The numbers stopped being finite in update {update} (epoch {epoch}): the gradient of {name} "
+            "blew up first, from {end:.2g} within one update. {remedy}"
+        )
+    else:
+        sentence = _("The numbers stopped being finite in update {update} (epoch {epoch}). {remedy}")
+    return _told(engine, sentence, grown, update)
+
+
+def _most_grown(start: Sequence[float], end: Array, blown: Array) -> Growth:
+    """Of the layers that are no longer finite the one that had grown most; of all, if none is."""
+    begun = np.array(start)
     with np.errstate(all="ignore"):  # a gradient may begin at 0
-        growth = np.where(blown, norms / np.maximum(start, np.finfo(float).tiny), -1.0)
-    layer = int(np.argmax(growth))
-    epoch = (update - 1) // engine.updates_per_epoch + 1
-    name = _layer_name(engine, layer)
-    return _(
-        "The numbers stopped being finite in update {update} (epoch {epoch}): the gradient of {name} blew up "
-        "first, grown from {start:.2g} to {norms:.2g}. {remedy}"
-    ).format(
+        times = np.where(end > 0.0, end / np.maximum(begun, np.finfo(float).tiny), 0.0)
+    layer = int(np.argmax(np.where(blown, times, -1.0) if blown.any() else times))
+    return Growth(layer, begun[layer], end[layer], times[layer])
+
+
+def _told(engine: Engine[Any], sentence: str, growth: Growth, update: int) -> str:
+    return sentence.format(
         update=update,
-        epoch=epoch,
-        name=name,
-        start=start[layer],
-        norms=norms[layer],
+        epoch=(update - 1) // engine.updates_per_epoch + 1,
+        name=_layer_name(engine, growth.layer),
+        start=growth.start,
+        end=growth.end,
         remedy=engine.objective.remedy(),
     )
 

@@ -18,9 +18,9 @@ class Frame:
     metrics: the objective's, measured in evaluation mode and without penalties: train_loss and test_loss of
         a supervised run, with classes train_accuracy and test_accuracy too. (Do not modify.)
     gradient_norms, weight_norms, update_ratios: one number for each of network.weight_layers of each learner,
-        weight and bias together: the gradient's L2 norm before clipping, as root mean square over the updates
-        since the frame before (before training: on the whole training set at once); the parameters' norm; how
-        large the last update was in proportion to it.
+        weight and bias together: the L2 norm of the loss's gradient, without penalties and before clipping,
+        as root mean square over the updates since the frame before (before training: on the whole training
+        set at once); the parameters' norm; how large the last update was in proportion to it.
     learning_rate: the first learner's, of the last update; before training, of the first.
     """
 

@@ -1,5 +1,7 @@
 """How runs end: the stop rules, the bounds, and divergence."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -144,7 +146,39 @@ def test_lowering_the_rate_saves_a_diverged_run():
 def test_an_overshooting_pull_is_told_from_a_high_rate():
     trainer = Trainer(changed(SMALL, optimizer__name="sgd", optimizer__lr=1.0, regularization__l2=10.0))
     trainer.train(epochs=500)
-    assert trainer.stopped.reason.endswith("The pull of L2 or weight decay overshoots: try a rate below 1.")
+    assert trainer.stopped.reason.endswith(
+        "The pull of L2 or weight decay overshoots: try a strength below 1."
+    )
+
+
+STRONG_PULL = {"optimizer__lr": 0.3, "optimizer__name": "sgd"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "grown"),
+    [
+        (STRONG_PULL | {"regularization__l2": 10.0}, "weights"),
+        (STRONG_PULL | {"regularization__weight_decay": 10.0}, "weights"),
+        (STRONG_PULL | {"regularization__weight_decay": 10.0, "optimizer__name": "adam"}, "weights"),
+        ({"data__dataset": "reg-plane", "optimizer__name": "sgd", "optimizer__lr": 3.0}, "gradient"),
+    ],
+)
+def test_what_blew_up_first_has_grown_as_is_said(settings, grown):
+    """Held against a second run that stops one update before."""
+    trainer = Trainer(changed(Experiment(), **settings))
+    trainer.train(epochs=100)
+    growth = rf"the {grown} of (.+) blew up first, grown from (?:a length of )?(\S+) to (\S+)\. "
+    told = re.search(rf"in update (\d+) .*: {growth}", trainer.stopped.reason)
+    update, layer, start, end = int(told[1]), told[2], float(told[3]), float(told[4])
+    again = Trainer(trainer.experiment)
+    again.train(updates=update - 2)
+    norms = again.train(updates=1)
+    name = "weight_norms" if grown == "weights" else "gradient_norms"
+    begun, reached = np.array(getattr(again.history[0], name)), np.array(getattr(norms, name))
+    place = len(begun) - 1 if layer == "the output layer" else int(layer.removeprefix("hidden layer ")) - 1
+    assert start == pytest.approx(begun[place], rel=0.05)
+    assert end >= 0.95 * reached[place] > 1e100
+    assert end < 1e155, "the last one whose square was a number"
 
 
 def test_zero_weights_diverge_with_a_reason_too():

@@ -99,6 +99,24 @@ def trainer_norms_of_second_update(trainer):
     return list(other.advance(3, every=1))[-1].gradient_norms
 
 
+@pytest.mark.parametrize("penalty", ["l2", "l1", "weight_decay", "clip_norm", "clip_value"])
+def test_a_gradient_is_that_of_the_loss_without_what_penalties_add_and_clips_take(penalty):
+    plain = Trainer(FULL)
+    pulled = Trainer(changed(FULL, **{f"regularization__{penalty}": 0.01}))
+    assert pulled.frame.gradient_norms == plain.frame.gradient_norms
+    assert pulled.train(updates=1).gradient_norms == plain.train(updates=1).gradient_norms
+    assert (pulled.network.params != plain.network.params).any(), "the penalty is in force"
+
+
+def test_the_pull_of_l2_does_not_hide_a_gradient_that_vanishes():
+    deep = (HiddenLayer(8, "sigmoid"),) * 6
+    experiment = changed(Experiment(), network__layers=deep, regularization__l2=0.01)
+    trainer = Trainer(experiment)
+    bare = Trainer(changed(experiment, regularization__l2=0.0))
+    assert trainer.frame.gradient_norms == bare.frame.gradient_norms
+    assert trainer.train(epochs=5).gradient_norms[0] < 1e-3
+
+
 def test_measuring_frame_0_disturbs_nothing():
     experiment = changed(SMALL, network__layers=(HiddenLayer(8, "relu", "batch_norm", 0.5),))
     trainer = Trainer(experiment)

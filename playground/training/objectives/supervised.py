@@ -1,8 +1,8 @@
 """Supervised: one network learns the targets of an Experiment's training points.
 
 One update, in order: schedule, input noise, forward, loss, backward, penalties (L2, L1), clipping (by entry,
-then by length), decoupled weight decay, optimizer step, max-norm. An epoch holds ceil(n_train / batch_size)
-updates, the last on what is left over.
+then by length), decoupled weight decay, optimizer step, max-norm. A frame's gradient norms are those of the
+loss, before penalties. An epoch holds ceil(n_train / batch_size) updates, the last on what is left over.
 
 Letters: B batch, K outputs.
 """
@@ -117,11 +117,14 @@ class Supervised:
         return True
 
     def _backward(self, d_outputs: Array) -> None:
-        """Overwrite and note the gradients of loss and penalties; d_outputs: (B, K), of the loss alone."""
+        """Overwrite the gradients with those of loss and penalties; the loss's alone are noted.
+
+        d_outputs: (B, K), of the loss.
+        """
         self.network.backward_parameters(d_outputs)
+        self._note_gradient()
         if self._penalized:
             self._add_penalties()
-        self._note_gradient()
 
     def _add_penalties(self) -> None:
         network, rates = self.network, self._regularization
@@ -154,9 +157,9 @@ class Supervised:
         rates, lr = self.experiment.regularization, self.experiment.optimizer.lr
         pull = lr * max(rates.l2, rates.weight_decay)
         if pull > 2.0:  # w (1 - pull) is longer than w
-            return _("The pull of L2 or weight decay overshoots: try a rate below {lr:.2g}.").format(
-                lr=1.0 / lr
-            )
+            return _(
+                "The pull of L2 or weight decay overshoots: try a strength below {strength:.2g}."
+            ).format(strength=1.0 / lr)
         tries = [
             _("a learning rate of {lower:.2g} instead of {lr:.2g}").format(lower=max(lr / 10.0, 1e-5), lr=lr)
         ]
