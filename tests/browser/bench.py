@@ -118,14 +118,15 @@ def serving() -> Iterator[str]:
 
 
 class Bench:
-    """A bare page, and the app's side of it: the session of the address that is open, and how many messages
-    it has heard from the player.
+    """A bare page, and the app's side of it: the session of the address that is open, and how often it has
+    heard something new from the player, who on a busy machine says the same again.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.session: PageSession | LabSession | None = None
         self.heard = 0
+        self._last: object = None  # what was heard
         self._visit = 0
         self._asked: tuple[str, object] = ("", None)
         self._conversation = Conversation()
@@ -168,7 +169,7 @@ class Bench:
     def _open(self, visit: int, path: str, query: str) -> dict[str, str]:
         """What a page under this address is given first."""
         settings = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
-        self._visit, self._conversation, self.heard = visit, Conversation(), 0
+        self._visit, self._conversation, self.heard, self._last = visit, Conversation(), 0, None
         lab = path.strip("/")
         if lab:
             lab = importlib.import_module(f"playground.labs.{lab}.lab").LAB
@@ -177,11 +178,14 @@ class Bench:
             self.session, self._act = PageSession(playground_scene, settings), act
         return self._now()
 
-    def _hear(self, visit: int, message: object) -> dict[str, str] | None:
+    def _hear(self, visit: int, message: dict) -> dict[str, str] | None:
         """What a page is given when its player has spoken; nothing if it has been left meanwhile."""
         if visit != self._visit:
             return None
-        self.heard += 1
+        request, done = message["request"] or {}, message["actions"]
+        said = {name: value for name, value in request.items() if name != "id"}, done
+        self.heard += said != self._last
+        self._last = said
         self._conversation.receive(self.session, message, self._act)
         return self._now()
 
