@@ -23,12 +23,14 @@ Rng = np.random.Generator
 class Initializer:
     """A named rule, called as initializer(rng, shape, **options).
 
-    label, source, text, latex: see `playground.nn.entries`.
+    mean_square: of weights of a shape, E[w^2] in closed form, without options; what theory predicts rests on
+    it. label, source, text, latex: see `playground.nn.entries`.
     """
 
     label: str
     draw: Callable[..., Array]
     _: KW_ONLY
+    mean_square: Callable[[Shape], float]
     source: str = ""
     text: str = ""
     latex: str = ""
@@ -103,6 +105,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "zeros": Initializer(
         _("Zeros"),
         zeros,
+        mean_square=lambda shape: 0.0,
         source=_("None: it shows why symmetry must be broken"),
         text=_("All weights are 0. The units of a layer then stay copies of one another."),
         latex="w = 0",
@@ -110,6 +113,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "constant": Initializer(
         _("Constant"),
         constant,
+        mean_square=lambda shape: 0.1**2,
         source=_("None: it shows why symmetry must be broken"),
         text=_("All weights are equal. The units of a layer then stay copies of one another."),
         latex="w = 0.1",
@@ -117,6 +121,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "uniform": Initializer(
         _("Uniform"),
         uniform,
+        mean_square=lambda shape: 1.0 / 12.0,
         source=_("Plain U(-0.5, 0.5), blind to the width"),
         text=_("Every number between -0.5 and 0.5 is equally likely, however wide the layer."),
         latex=r"w \sim U(-0.5, 0.5)",
@@ -124,13 +129,15 @@ INITIALIZERS: dict[str, Initializer] = {
     "normal": Initializer(
         _("Normal"),
         normal,
-        source=_("Plain N(0, 0.5), blind to the width"),
+        mean_square=lambda shape: 0.5**2,
+        source=_("Plain N(0, 0.5²), blind to the width"),
         text=_("Numbers around 0 with a spread of 0.5, however wide the layer."),
         latex=r"w \sim N(0, 0.5^2)",
     ),
     "xavier_uniform": Initializer(
         _("Xavier uniform"),
         xavier_uniform,
+        mean_square=lambda shape: 2.0 / sum(fans(shape)),
         source="Glorot and Bengio 2010",
         text=(
             _(
@@ -143,6 +150,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "xavier_normal": Initializer(
         _("Xavier normal"),
         xavier_normal,
+        mean_square=lambda shape: 2.0 / sum(fans(shape)),
         source="Glorot and Bengio 2010",
         text=_("Weights around 0, smaller in wider layers, so that signals keep their size. Made for tanh."),
         latex=r"w \sim N\left(0, \frac{2}{n_{in} + n_{out}}\right)",
@@ -150,6 +158,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "he_uniform": Initializer(
         _("He uniform"),
         he_uniform,
+        mean_square=lambda shape: 2.0 / fans(shape)[0],
         source="He et al. 2015",
         text=(
             _(
@@ -162,6 +171,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "he_normal": Initializer(
         _("He normal"),
         he_normal,
+        mean_square=lambda shape: 2.0 / fans(shape)[0],
         source="He et al. 2015",
         text=_("Weights around 0, a little larger than Xavier's because a ReLU blocks half of what arrives."),
         latex=r"w \sim N\left(0, \frac{2}{n_{in}}\right)",
@@ -169,6 +179,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "lecun_normal": Initializer(
         _("LeCun normal"),
         lecun_normal,
+        mean_square=lambda shape: 1.0 / fans(shape)[0],
         source="LeCun et al. 1998; Klambauer et al. 2017",
         text=_("Weights around 0 that keep the size of a signal in a layer without bends. Goes with SELU."),
         latex=r"w \sim N\left(0, \frac{1}{n_{in}}\right)",
@@ -176,13 +187,18 @@ INITIALIZERS: dict[str, Initializer] = {
     "orthogonal": Initializer(
         _("Orthogonal"),
         orthogonal,
+        mean_square=lambda shape: 1.0 / max(prod(shape[:-1]), shape[-1]),
         source="Saxe, McClelland and Ganguli 2013",
-        text=_("Weights that turn the inputs without stretching them, so that nothing shrinks or grows."),
-        latex=r"W^\top W = I",
+        text=_(
+            "Orthonormal rows or columns, whichever are fewer. Between layers of one width they turn what "
+            "passes without stretching it, so that nothing shrinks or grows."
+        ),
+        latex=r"W^\top W = I \quad\text{or}\quad W W^\top = I",
     ),
     "tf_playground": Initializer(
         _("TensorFlow Playground"),
         tf_playground,
+        mean_square=lambda shape: 1.0 / 12.0,
         source=_("Smilkov et al. 2017, the engine's U(-0.5, 0.5)"),
         text=_("What TensorFlow Playground does: weights between -0.5 and 0.5, and every bias 0.1."),
         latex=r"w \sim U(-0.5, 0.5), \quad b = 0.1",

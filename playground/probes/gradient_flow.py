@@ -18,7 +18,6 @@ Letters: L layers with weights, H = L - 1 hidden layers, B training points.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from math import nan, sqrt
 from typing import NamedTuple
 
@@ -36,7 +35,6 @@ FAINT = 1e-2  # a first layer that gets less of the last layer's gradient is sta
 STRONG = 1e2  # one that gets more, or a gradient of this size anywhere, blows up
 
 _REACH, _PLACES = 8.0, 1600  # of the normal distribution, in standard deviations; midpoints avoid the kinks
-_DRAWS = 400_000  # weights from which a rule's mean square is taken: good to about 0.2 %, as layers compound
 _EPSILON = 1e-5  # the guard of batch and layer norm
 
 
@@ -114,10 +112,11 @@ def predicted_flow(
 ) -> Prediction:
     """input_power: the mean square of the inputs, 1 if they are standardised."""
     network = experiment.network
-    init, mean, power, width = network.initializer, 0.0, input_power, n_inputs
+    mean_square = INITIALIZERS[network.initializer].mean_square
+    mean, power, width = 0.0, input_power, n_inputs
     passages = []
     for layer in network.layers:
-        weight = weight_power(init, (width, layer.units))
+        weight = mean_square((width, layer.units))
         spread, norm = _spread(layer, width * weight, power, mean)
         sums = NormalSums.of(layer.activation, spread)
         skip = network.residual and layer.units == width
@@ -125,7 +124,7 @@ def predicted_flow(
         carried = (mean, power) if skip else (0.0, 0.0)
         power = carried[1] + sums.power + 2.0 * carried[0] * sums.mean
         mean, width = carried[0] + sums.mean, layer.units
-    arriving = n_outputs * weight_power(init, (width, n_outputs))
+    arriving = n_outputs * mean_square((width, n_outputs))
     profile = _profile(passages, power, arriving)
     hidden = len(network.layers)
     ratio = float(profile[0])
@@ -174,14 +173,6 @@ class NormalSums(NamedTuple):
             y = ACTIVATIONS[activation].value(z)
             slope = ACTIVATIONS[activation].derivative(z, y)
             return cls(*(float(weights @ values) for values in (y, y * y, slope * slope)))
-
-
-@cache
-def weight_power(initializer: str, shape: tuple[int, int]) -> float:
-    """E[w^2] of a rule for weights of shape (n_in, n_out), from draws of the rule itself."""
-    rng = np.random.default_rng(0)
-    draws = [INITIALIZERS[initializer](rng, shape) for _ in range(-(-_DRAWS // (shape[0] * shape[1])))]
-    return float(np.mean(np.square(draws)))
 
 
 def _steepest(activation: str) -> float:

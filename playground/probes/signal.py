@@ -30,7 +30,7 @@ import numpy as np
 from playground.limits import MAX_LAB_LAYERS, MAX_SEED
 from playground.nn import ACTIVATIONS, INITIALIZERS, Activation, Dense, Network
 from playground.probes.data_pass import walk
-from playground.probes.gradient_flow import NormalSums, weight_power
+from playground.probes.gradient_flow import NormalSums
 from playground.probes.output_ranges import output_range, range_counts
 
 INPUTS = 200
@@ -104,7 +104,7 @@ def _chain(activation: str, rule: str, width: int) -> np.ndarray:
     weights = INITIALIZERS[rule](np.random.default_rng(0), (width, width))
     if weights.any() and not np.ptp(weights):
         return np.full((3, MAX_LAB_LAYERS), nan)
-    gain = width * weight_power(rule, (width, width))
+    gain = width * INITIALIZERS[rule].mean_square((width, width))
     common, variance, layers = 0.0, 1.0, []
     for _ in range(MAX_LAB_LAYERS):
         sums = NormalSums.of(activation, gain * (common + variance))

@@ -37,6 +37,15 @@ def test_spread(name, shape):
     assert weights.mean() == pytest.approx(0.1 if name == "constant" else 0.0, abs=0.01)
 
 
+@pytest.mark.parametrize("shape", [*SHAPES, (200, 300), (3, 5)])
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_the_mean_square_is_that_of_many_draws(name, shape):
+    draws = [
+        INITIALIZERS[name](np.random.default_rng(seed), shape) for seed in range(1 + 60_000 // np.prod(shape))
+    ]
+    assert np.mean(np.square(draws)) == pytest.approx(INITIALIZERS[name].mean_square(shape), rel=0.02)
+
+
 @pytest.mark.parametrize("name", INITIALIZERS)
 def test_a_seed_decides_the_draw(name):
     first, second, other = (INITIALIZERS[name](np.random.default_rng(seed), (4, 3)) for seed in (1, 1, 2))

@@ -18,7 +18,6 @@ from playground.probes.gradient_flow import (
     gradient_flow,
     judged,
     predicted_flow,
-    weight_power,
 )
 from playground.training import Experiment, HiddenLayer, Trainer
 
@@ -121,26 +120,6 @@ def test_verdicts_by_hand(sizes: list[float], ratio, factor, verdict: int) -> No
     for value, wanted in ((found.ratio, ratio), (found.factor, factor)):
         assert np.isnan(value) if wanted is None else value == pytest.approx(wanted)
     assert found.verdict == verdict
-
-
-@pytest.mark.parametrize(
-    ("name", "wanted"),
-    [
-        ("zeros", 0.0),
-        ("constant", 0.01),
-        ("uniform", 1 / 12),
-        ("normal", 0.25),
-        ("xavier_uniform", 2 / 24),
-        ("xavier_normal", 2 / 24),
-        ("he_uniform", 2 / 16),
-        ("he_normal", 2 / 16),
-        ("lecun_normal", 1 / 16),
-        ("orthogonal", 1 / 16),
-        ("tf_playground", 1 / 12),
-    ],
-)
-def test_mean_squares_of_the_first_weights(name: str, wanted: float) -> None:
-    assert weight_power(name, (16, 8)) == pytest.approx(wanted, rel=0.03)
 
 
 def inner_factor(experiment: Experiment) -> float:
