@@ -65,7 +65,7 @@ $$
 n\,\mathrm{Var}[w]\;\mathbb{E}[f'(z)^2]
 $$
 
-- **Sigmoid**: $f' = f(1-f) \le \frac14$, and its outputs are never around 0.
+- **Sigmoid**: $f' = f(1-f) \le \frac14$, and all its outputs are above 0.
 - **Tanh**: $f' = 1 - f^2$, which is 1 at 0 and dies where the unit saturates.
 - **ReLU**: $f'$ is 1 or 0. A unit whose sums are all negative learns no more.
 - **SELU**: its two constants make mean 0 and variance 1 a fixed point.

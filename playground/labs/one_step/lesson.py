@@ -27,7 +27,8 @@ LESSON = Lesson(
         "- Click $w_{{x_1 \\to h_1}}$ and multiply its chain rule yourself.\n"
         "- Begin with the sample $(0, 0)$: which weights get no gradient, and why?\n"
         "- **All four samples**: the gradient becomes a mean, and the samples pull in different directions.\n"
-        "- **Adam** instead of SGD: look at its first step. It is the learning rate, whatever the gradient.\n"
+        "- **Adam** instead of SGD: look at its first step. It is the learning rate, however large the "
+        "gradient, unless that is 0.\n"
         "- **Run {epochs} epochs**, and step through the result.\n\n"
         "Three tasks stand below the pictures; the page checks them from what it measures."
     ).format(epochs=EPOCHS),

@@ -38,8 +38,8 @@ $$
 Gradients that agree add up to $\frac{1}{1-\beta}$ of one, those that change sign cancel. Nesterov takes the
 gradient's effect on $v$ one step ahead.
 
-**Adagrad, RMSprop** divide each direction by the size of its gradients: by the root of their sum, which only
-grows, or of a mean that forgets:
+**Adagrad, RMSprop** divide each direction by the size of its gradients: by the root of the sum of their
+squares, which only grows, or of a mean that forgets:
 $$
 s \leftarrow \alpha s + (1 - \alpha)\, g^2, \qquad w \leftarrow w - \eta\, \frac{g}{\sqrt{s} + \epsilon}
 $$

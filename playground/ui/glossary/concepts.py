@@ -297,7 +297,10 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         ),
         "auc": Concept(
             _("AUC"),
-            _("The area under the ROC curve: the chance that a point of the class scores above another."),
+            _(
+                "The area under the ROC curve: the chance that a point of the class scores above one of the "
+                "others."
+            ),
             source="Hanley and McNeil 1982",
         ),
         "calibration": Concept(
