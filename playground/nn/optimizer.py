@@ -8,7 +8,7 @@ attributes always hold what was asked for. Letters: N parameters, t steps taken.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,15 @@ Lines = tuple[tuple[str, str], ...]
 """A step as formulas, in order: what changes, and an expression of what it becomes."""
 Readings = Mapping[str, Array | float]
 """Named numbers: vectors (N,), or single ones."""
+
+
+class LastStep(NamedTuple):
+    """t: which one it was, 0: none was taken. gradient: (N,) its own. before, after: the slots."""
+
+    t: int
+    gradient: Array
+    before: Mapping[str, Array]
+    after: Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -132,17 +141,11 @@ class Optimizer:
         return tuple(self.slots)
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
-        """What the slots say after t steps, the last one with gradient: (N,). Before the first step they hold
-        0, and what would divide by 0 is NaN.
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
+        """What the slots say of the last step. Before the first one they hold 0; what would divide by 0, or
+        speak of a step that was not taken, is NaN then.
         """
-        return slots
+        return step.after
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> Sequence[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from playground.nn import OPTIMIZERS, Optimizer
+from playground.nn.optimizer import LastStep
 from playground.probes.surfaces import Surface
 
 NEAR = 1e-3  # a path has reached the minimum when f is this close to the lowest value
@@ -30,21 +31,20 @@ class Competitor:
 
 @dataclass(frozen=True)
 class OptimizerState:
-    """Where one path is after t steps. gradient: (2,) here. used: (2,) the gradient of the last step. ahead:
-    (2,) the next step. length: of the path so far. reached: the number of steps after which it first came
-    NEAR the lowest value, -1: not yet. t stays when it has diverged. slots: the optimizer's, copied.
+    """Where one path is after t steps. gradient: (2,) here. step: the last one, and the optimizer's slots.
+    ahead: (2,) the next step. length: of the path so far. reached: the number of steps after which it first
+    came NEAR the lowest value, -1: not yet. t stays when it has diverged.
     """
 
     t: int
     position: np.ndarray
     value: float
     gradient: np.ndarray
-    used: np.ndarray
+    step: LastStep
     ahead: np.ndarray
     length: float
     reached: int
     diverged: bool
-    slots: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,17 @@ def _optimizer(racer: Competitor) -> Optimizer:
 
 def _first(surface: Surface, start: Sequence[float], optimizer: Optimizer) -> OptimizerState:
     position = np.array(start, float)
-    value, nothing = surface.value(position), np.zeros(2)
+    value, nothing, slots = surface.value(position), np.zeros(2), _copied(optimizer.slots)
     return OptimizerState(
         t=0,
         position=position,
         value=value,
         gradient=surface.slope(position),
-        used=nothing,
+        step=LastStep(0, nothing, slots, slots),
         ahead=nothing,
         length=0.0,
         reached=0 if value - surface.lowest <= NEAR else -1,
         diverged=False,
-        slots=_copied(optimizer.slots),
     )
 
 
@@ -113,12 +112,11 @@ def _next(surface: Surface, stand: OptimizerState, optimizer: Optimizer) -> Opti
         position=position,
         value=value,
         gradient=gradient,
-        used=stand.gradient,
+        step=LastStep(stand.t + 1, stand.gradient, stand.step.after, _copied(optimizer.slots)),
         ahead=np.zeros(2),
         length=stand.length + float(np.hypot(*(position - stand.position))),
         reached=stand.t + 1 if near and stand.reached < 0 else stand.reached,
         diverged=False,
-        slots=_copied(optimizer.slots),
     )
 
 

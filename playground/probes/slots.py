@@ -1,6 +1,6 @@
 """Slots: what an optimizer remembers, and what that means for its next step, in numbers.
 
-`readings(optimizer, t=..., gradient=..., slots=..., options=...)` gives named numbers for any optimizer of
+`readings(optimizer, LastStep(...), options)` gives named numbers for any optimizer of
 `playground.nn`: vectors as long as the parameters, or single numbers. Each optimizer says itself what there
 is to read; bias-corrected values are worked out and stored nowhere.
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from playground.nn import OPTIMIZERS
-from playground.nn.optimizer import Readings
+from playground.nn.optimizer import LastStep, Readings
 
 
 def settings_in_use(optimizer: str, options: Mapping[str, float]) -> dict[str, float]:
@@ -20,19 +20,12 @@ def settings_in_use(optimizer: str, options: Mapping[str, float]) -> dict[str, f
     return {name: setting.default for name, setting in OPTIMIZERS[optimizer].settings.items()} | dict(options)
 
 
-def readings(
-    optimizer: str,
-    *,
-    t: int,
-    gradient: np.ndarray,
-    slots: Mapping[str, np.ndarray],
-    options: Mapping[str, float],
-) -> Readings:
-    """What the slots say after t steps; gradient: (N,) the last one that went in. Before the first step all
-    slots hold 0, and what would divide by 0 is NaN.
+def readings(optimizer: str, step: LastStep, options: Mapping[str, float]) -> Readings:
+    """What the slots say of the last step. Before the first one they hold 0, and what would divide by 0 is
+    NaN.
     """
     with np.errstate(all="ignore"):
-        return OPTIMIZERS[optimizer].readings(t, gradient, slots, settings_in_use(optimizer, options))
+        return OPTIMIZERS[optimizer].readings(step, settings_in_use(optimizer, options))
 
 
 def slot_sizes(slots: Mapping[str, np.ndarray]) -> dict[str, float]:

@@ -25,7 +25,7 @@ def test_a_path_is_that_of_the_optimizer_itself(name: str) -> None:
         assert stand.position.tobytes() == place.tobytes()
         assert stand.value == ground.value(place)
         assert stand.length == pytest.approx(length)
-        assert all((stand.slots[slot] == optimizer.slots[slot]).all() for slot in optimizer.slots)
+        assert all((stand.step.after[slot] == optimizer.slots[slot]).all() for slot in optimizer.slots)
         before = place.copy()
         optimizer.step(place, ground.slope(place))
         np.testing.assert_allclose(stand.ahead, place - before, atol=1e-15)

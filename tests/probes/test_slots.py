@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from playground.nn import OPTIMIZERS, Optimizer
+from playground.nn.optimizer import LastStep
 from playground.nn.optimizers.shared import window
 from playground.probes.slots import readings, settings_in_use, slot_sizes
 
@@ -18,9 +19,9 @@ def after(name: str, gradients: np.ndarray = GRADIENTS, **options: float):
     """The optimizer after these gradients, its readings, and its last step."""
     optimizer, params = OPTIMIZERS[name](3, lr=0.1, weight_decay=0.0, **options), np.zeros(3)
     for gradient in gradients:
-        before = params.copy()
+        before, slots = params.copy(), {slot: values.copy() for slot, values in optimizer.slots.items()}
         optimizer.step(params, gradient)
-    told = readings(name, t=optimizer.t, gradient=gradients[-1], slots=optimizer.slots, options=options)
+    told = readings(name, LastStep(optimizer.t, gradients[-1], slots, optimizer.slots), options)
     return optimizer, told, params - before
 
 
@@ -39,15 +40,28 @@ def test_an_optimizer_that_says_nothing_of_its_own_tells_its_slots() -> None:
 
     slots = {"mean": np.ones(2)}
     assert Plain.memory({}) == ["Mean g: **{mean}**"]
-    assert Plain.readings(1, np.ones(2), slots, {}) == slots
+    assert Plain.readings(LastStep(1, np.ones(2), {}, slots), {}) == slots
     assert Optimizer.memory({}) == ["It remembers nothing."]
 
 
+@pytest.mark.parametrize("steps", [1, 2, 12])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_what_multiplies_the_rate_is_the_step_that_was_taken(name: str, steps: int) -> None:
+    """Whatever a card says the rate is multiplied by: a step, a sign, or a factor of the gradient."""
+    _, told, step = after(name, GRADIENTS[:steps])
+    for word, times in (("step", 1.0), ("sign", 1.0), ("factor", GRADIENTS[steps - 1])):
+        if word in told:
+            np.testing.assert_allclose(-0.1 * told[word] * times, step, rtol=1e-6)
+
+
+def test_the_rate_of_adagrad_decays_in_what_is_read() -> None:
+    _, told, step = after("adagrad", lr_decay=0.5)
+    np.testing.assert_allclose(-0.1 * told["factor"] * GRADIENTS[-1], step)
+
+
 @pytest.mark.parametrize("name", ["adam", "adamw", "amsgrad"])
-def test_the_step_is_the_rate_times_what_is_read(name: str) -> None:
-    _, told, step = after(name)
-    if name != "amsgrad":
-        np.testing.assert_allclose(-0.1 * told["step"], step, rtol=1e-9)
+def test_the_step_of_adam_is_its_mean_over_its_root(name: str) -> None:
+    _, told, _ = after(name)
     np.testing.assert_allclose(told["mean_hat"] / (told["root"] + 1e-8), told["step"])
     assert told["zeros1"] == pytest.approx(0.9**12)
     assert told["zeros2"] == pytest.approx(0.999**12)
@@ -58,16 +72,6 @@ def test_a_constant_gradient_is_what_the_corrected_means_say() -> None:
     np.testing.assert_allclose(told["mean_hat"], [2.0, -3.0, 0.5])
     np.testing.assert_allclose(told["root"], [2.0, 3.0, 0.5])
     np.testing.assert_allclose(told["step"], [1.0, -1.0, 1.0], rtol=1e-6)
-
-
-@pytest.mark.parametrize("name", ["rmsprop", "adagrad", "adadelta"])
-def test_the_factor_times_the_gradient_is_the_step(name: str) -> None:
-    optimizer, told, step = after(name)
-    if name == "adadelta":  # its step used the size of the steps before this one
-        assert (told["factor"] > 0.0).all()
-        np.testing.assert_allclose(told["square"], optimizer.slots["square"])
-        return
-    np.testing.assert_allclose(-0.1 * told["factor"] * GRADIENTS[-1], step)
 
 
 def test_the_sum_of_squares_by_hand() -> None:
@@ -84,15 +88,23 @@ def test_a_velocity_grows_to_its_window_where_gradients_agree() -> None:
     assert told["gain"] == pytest.approx(8.0)
 
 
-def test_signs_of_lion() -> None:
+def test_lion_follows_the_last_gradient_and_the_mean_before_it() -> None:
     _, told, _ = after("lion", np.array([[1.0, -2.0, 0.0]]))
     assert told["sign"].tolist() == [1.0, -1.0, 0.0]
+    _, told, _ = after("lion", np.array([[1.0], [-0.05]]).repeat(3, axis=1))  # 0.009 - 0.005, then 0.0094
+    assert told["sign"].tolist() == [1.0, 1.0, 1.0]
+    _, told, _ = after(
+        "lion", np.array([[1.0], [-0.2]]).repeat(3, axis=1)
+    )  # 0.009 - 0.02; the mean stays above 0
+    assert told["sign"].tolist() == [-1.0, -1.0, -1.0]
+    assert (told["mean"] > 0.0).all()
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_before_the_first_step_nothing_is_known_and_nothing_warns(name: str) -> None:
     optimizer = OPTIMIZERS[name](2)
-    told = readings(name, t=0, gradient=np.zeros(2), slots=optimizer.slots, options={})
+    told = readings(name, LastStep(0, np.zeros(2), optimizer.slots, optimizer.slots), {})
+    assert all(np.isnan(told[word]).all() for word in ("step", "sign", "factor") if word in told)
     assert all(isnan(told[word]) for word in ("gain", "agreement") if word in told)
     if "mean_hat" in told:
         assert np.isnan(told["mean_hat"]).all()

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from playground.figures import theme
 from playground.figures.descent import descent_map, gaps, terrain_palette
 from playground.labs.optimizers.settings import Optimizers
 from playground.nn import OPTIMIZERS
-from playground.nn.optimizer import Readings
+from playground.nn.optimizer import LastStep
 from playground.panels.cards import Card, CardsPanel
 from playground.panels.columns import legend
 from playground.panels.panel_with_channels import PanelWithChannels
@@ -221,12 +221,13 @@ def _memories(racers: Sequence[Competitor], names: Sequence[str]) -> PanelWithCh
     cards, measured = [], []
     for k, (racer, name) in enumerate(zip(racers, names, strict=True)):
         lines = OPTIMIZERS[racer.optimizer].memory(settings_in_use(racer.optimizer, racer.options))
-        first = _told(racer, 0, np.zeros(2), OPTIMIZERS[racer.optimizer](2).slots)
+        slots = OPTIMIZERS[racer.optimizer](2).slots
+        first = readings(racer.optimizer, LastStep(0, np.zeros(2), slots, slots), racer.options)
         for word in dict.fromkeys(NAMED.findall(" ".join(lines))):
             channel = Channel(f"{word}_{k}", "f8", np.shape(first[word]))
             measured.append(ChannelSource(channel, of(k, _reading(racer, word))))
         lines = [NAMED.sub(rf"{{\1_{k}", line) for line in lines]
-        lines = [_("Gradient g: **{{slope_{k}}}**").format(k=k), *lines]
+        lines = [_("Gradient g for the next step: **{{slope_{k}}}**").format(k=k), *lines]
         cards.append(Card(f"{theme.RACE_MARKS[k]} {name}", f"run{k}", "", (), lines))
         measured.append(ChannelSource(Channel(f"slope_{k}", "f8", (2,)), of(k, lambda stand: stand.gradient)))
     return PanelWithChannels(
@@ -234,12 +235,8 @@ def _memories(racers: Sequence[Competitor], names: Sequence[str]) -> PanelWithCh
     )
 
 
-def _told(racer: Competitor, t: int, gradient: np.ndarray, slots: Mapping[str, np.ndarray]) -> Readings:
-    return readings(racer.optimizer, t=t, gradient=gradient, slots=slots, options=racer.options)
-
-
 def _reading(racer: Competitor, word: str) -> Callable[[OptimizerState], np.ndarray | float]:
-    return lambda stand: _told(racer, stand.t, stand.used, stand.slots)[word]
+    return lambda stand: readings(racer.optimizer, stand.step, racer.options)[word]
 
 
 def _gaps(surface: Surface, names: Sequence[str], steps: int) -> PanelWithChannels:

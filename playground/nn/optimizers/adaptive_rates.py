@@ -1,12 +1,13 @@
 """ADAPTIVE_RATES: optimizers that give each parameter a rate of its own, from the size of its gradients."""
 
 from collections.abc import Mapping
+from math import nan
 from typing import ClassVar
 
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.optimizer import Lines, Optimizer, Readings
+from playground.nn.optimizer import LastStep, Lines, Optimizer, Readings
 from playground.nn.optimizers.shared import (
     MOMENTUM_SETTING,
     about_steps,
@@ -62,22 +63,18 @@ class Adagrad(Optimizer):
         params -= step
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
         """s, the sum of all squared gradients, only grows, so that the factor 1 / sqrt(s) only shrinks."""
-        total = slots["square_sum"]
-        return {"square_sum": total, "factor": inverse(np.sqrt(total) + settings["eps"], t)}
+        total, decay = step.after["square_sum"], 1.0 + (step.t - 1) * settings["lr_decay"]
+        return {"square_sum": total, "factor": inverse((np.sqrt(total) + settings["eps"]) * decay, step.t)}
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
         return [
             _("Sum s of all g²: **{square_sum}**"),
-            _("Rate × 1/√s: × **{factor}**"),
+            _("Rate × 1/√s, and the rate's own decay: × **{factor}**")
+            if settings["lr_decay"]
+            else _("Rate × 1/√s: × **{factor}**"),
             _("s only grows, so steps only shrink."),
         ]
 
@@ -152,16 +149,10 @@ class RMSprop(Optimizer):
         return tuple(self.slots) if self.momentum else ("square",)
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
         """s, the mean of recent squared gradients, divides the step."""
-        square = slots["square"]
-        return {"square": square, "factor": inverse(np.sqrt(square) + settings["eps"], t)}
+        square = step.after["square"]
+        return {"square": square, "factor": inverse(np.sqrt(square) + settings["eps"], step.t)}
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
@@ -224,16 +215,11 @@ class Adadelta(Optimizer):
         params -= step
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
-        """The sizes of recent steps over those of recent gradients."""
-        square, steps, eps = slots["square"], slots["step_square"], settings["eps"]
-        return {"square": square, "step_square": steps, "factor": np.sqrt((steps + eps) / (square + eps))}
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
+        """factor: of the last step, the size of those before it over that of all gradients."""
+        square, steps, eps = step.after["square"], step.before["step_square"], settings["eps"]
+        factor = np.sqrt((steps + eps) / (square + eps)) if step.t else np.full_like(square, nan)
+        return {"square": square, "step_square": steps, "factor": factor}
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
@@ -242,7 +228,7 @@ class Adadelta(Optimizer):
             _("Mean of g² over {about_steps} (ρ = {rho:g}): **{{square}}**").format(
                 about_steps=about_steps(rho), rho=rho
             ),
-            _("Mean of squared steps: **{step_square}**"),
+            _("Mean of squared steps before the last: **{step_square}**"),
             _("Root of their ratio: × **{factor}**"),
         ]
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.optimizer import Lines, Optimizer, Readings
+from playground.nn.optimizer import LastStep, Lines, Optimizer, Readings
 from playground.nn.optimizers.shared import (
     about_steps,
     average,
@@ -73,20 +73,14 @@ class Adam(Optimizer):
         params -= step
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
         """m and v began at 0; dividing by 1 - beta^t takes the part of the zeros away.
 
         step: m^ / (sqrt(v^) + eps), which the rate multiplies: near 1 in size where gradients agree, small
         where they change sign.
         """
-        mean, square = slots["mean"], slots["largest"] if "largest" in slots else slots["square"]
-        beta1, beta2 = settings["beta1"], settings["beta2"]
+        mean, square = step.after["mean"], step.after.get("largest", step.after["square"])
+        beta1, beta2, t = settings["beta1"], settings["beta2"], step.t
         mean_hat = mean / (1.0 - beta1**t) if t else np.full_like(mean, nan)
         square_hat = square / (1.0 - beta2**t) if t else np.full_like(square, nan)
         return {
@@ -144,7 +138,10 @@ class AMSGrad(Adam):
 
     label = _("AMSGrad")
     source = "Reddi, Kale and Kumar 2018"
-    text = _("Adam that divides by the largest size of gradient so far, so that its steps never grow again.")
+    text = _(
+        "Adam that divides by the largest size of gradient so far, so that what divides a step never "
+        "shrinks again."
+    )
     latex = r"\hat v \leftarrow \max(\hat v, v)"
     formula = (
         *_MEANS,
@@ -215,6 +212,23 @@ class NAdam(Adam):
         scratch += self.eps
         step /= scratch
         params -= step
+
+    @classmethod
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
+        """As Adam's, but for the step, in which mean and gradient are weighed and corrected anew."""
+        told = super().readings(step, settings)
+        if not step.t:
+            return told
+        mu = settings["beta1"] * (1.0 - 0.5 * 0.96 ** (np.arange(1, step.t + 2) * settings["momentum_decay"]))
+        product = float(np.prod(mu[:-1]))
+        ahead = mu[-1] * step.after["mean"] / (1.0 - product * mu[-1])
+        ahead += (1.0 - mu[-2]) * step.gradient / (1.0 - product)
+        return {**told, "step": ahead / (told["root"] + settings["eps"])}
+
+    @classmethod
+    def memory(cls, settings: Mapping[str, float]) -> list[str]:
+        mean, root, _step, zeros = super().memory(settings)
+        return [mean, root, _("Rate × m̂ looking ahead / √v̂: × **{step}**"), zeros]
 
 
 MOMENTS: dict[str, type[Optimizer]] = {

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.optimizer import Optimizer, Readings
+from playground.nn.optimizer import LastStep, Optimizer, Readings
 from playground.nn.optimizers.shared import MOMENTUM_SETTING, cosine, size, window
 from playground.text import _
 
@@ -71,15 +71,9 @@ class Momentum(Optimizer):
         params -= np.multiply(velocity, self.lr, self._scratch)
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
         """v = momentum v + g: gradients that agree add up to 1 / (1 - momentum) of them."""
-        velocity = slots["velocity"]
+        velocity, gradient = step.after["velocity"], step.gradient
         return {
             "velocity": velocity,
             "gain": size(velocity) / size(gradient) if gradient.any() else nan,

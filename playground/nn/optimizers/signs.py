@@ -1,12 +1,13 @@
 """SIGNS: optimizers whose steps have one size for every parameter: only a sign counts."""
 
 from collections.abc import Mapping
+from math import nan
 from typing import ClassVar
 
 import numpy as np
 
 from playground.arrays import Array
-from playground.nn.optimizer import Optimizer, Readings
+from playground.nn.optimizer import LastStep, Optimizer, Readings
 from playground.nn.optimizers.shared import about_steps, average, memory_setting
 from playground.text import _
 
@@ -59,15 +60,12 @@ class Lion(Optimizer):
         average(mean, grads, self.beta2, scratch)
 
     @classmethod
-    def readings(
-        cls,
-        t: int,
-        gradient: Array,
-        slots: Mapping[str, Array],
-        settings: Mapping[str, float],
-    ) -> Readings:
-        """Only the signs of the mean count."""
-        return {"mean": slots["mean"], "sign": np.sign(slots["mean"])}
+    def readings(cls, step: LastStep, settings: Mapping[str, float]) -> Readings:
+        """sign: of what the last step followed, the mean before it moved on and that step's gradient."""
+        beta1 = settings["beta1"]
+        followed = beta1 * step.before["mean"] + (1.0 - beta1) * step.gradient
+        sign = np.sign(followed) if step.t else np.full_like(followed, nan)
+        return {"mean": step.after["mean"], "sign": sign}
 
     @classmethod
     def memory(cls, settings: Mapping[str, float]) -> list[str]:
@@ -76,7 +74,10 @@ class Lion(Optimizer):
             _("Mean m of g over {about_steps} (β₂ = {beta2:g}): **{{mean}}**").format(
                 about_steps=about_steps(beta2), beta2=beta2
             ),
-            _("Only signs count: **{sign}**, so every step is as long as the rate in each direction."),
+            _(
+                "Only the signs of β₁ m + (1 − β₁) g count, at the last step **{sign}**: each is as long as "
+                "the rate in every direction."
+            ),
         ]
 
 

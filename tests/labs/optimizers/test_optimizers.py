@@ -72,7 +72,7 @@ def test_the_race_on_arrival_is_that_of_the_probe() -> None:
         assert columns[f"x_{k}"].tolist() == [stand.position[0] for stand in stands]
         assert columns[f"gap_{k}"].tolist() == [stand.value for stand in stands]
         assert columns[f"length_{k}"].tolist() == [stand.length for stand in stands]
-        told = readings(racers[k].optimizer, t=7, gradient=stands[7].used, slots=stands[7].slots, options={})
+        told = readings(racers[k].optimizer, stands[7].step, {})
         lines = OPTIMIZERS[racers[k].optimizer].memory(settings_in_use(racers[k].optimizer, {}))
         for word in NAMED.findall(" ".join(lines)):
             np.testing.assert_array_equal(columns[f"{word}_{k}"][7], told[word])
