@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 WAIT = """() => {
   const player = document.querySelector('[data-testid="player"]');
   if (!player) return false;
-  const { frame, frames, epoch, state, connection, mode } = player.dataset;
+  const { frame, frames, epoch, state, connection, mode, fingerprint } = player.dataset;
   return %s;
 }"""
 
@@ -96,7 +96,9 @@ class Player:
         return self.page.get_by_test_id(f"panel-{name}")
 
     def wait_for(self, condition: str) -> None:
-        """Wait until a JavaScript condition on frame, frames, epoch, state, connection, mode holds."""
+        """Wait until a JavaScript condition on frame, frames, epoch, state, connection, mode, fingerprint
+        holds.
+        """
         self.page.wait_for_function(WAIT % condition)
 
     def wait_for_repaints(self, count: int = 30) -> None:

@@ -143,12 +143,13 @@ def test_a_reloaded_link_shows_the_same(page: Page, new_page) -> None:
     choose_tab(page, "Network")
     nudge(page, "Hidden layers")
     page.wait_for_url("**layers=4-sigmoid~4-sigmoid**")
+    page.get_by_test_id("unit-u2.3").click()  # it is there as soon as the network of two hidden layers is
     player.hold(20)
     page.get_by_test_id("sample-2").click()
-    page.get_by_test_id("unit-u2.3").click()
     page.wait_for_url("**pick=u2.3**")
     page.wait_for_url("**sample=2**")
     other = paused(Player(new_page()).open(page.url))
+    other.hold(20)
     assert [see(player, k) for k in (0, 7, 20)] == [see(other, k) for k in (0, 7, 20)]
     expect(other.page.get_by_test_id("sample-2")).to_have_attribute("aria-pressed", "true")
     expect(other.panel("table").locator("thead th")).to_have_count(8)

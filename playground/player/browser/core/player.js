@@ -304,6 +304,8 @@ export class Player {
     const { transport, toolbar } = this;
     const { state } = transport;
     this.root.dataset.frames = String(transport.held);
+    const fingerprint = this.receiver.fingerprint ?? "";
+    if (this.root.dataset.fingerprint !== fingerprint) this.root.dataset.fingerprint = fingerprint;
     if (this.root.dataset.state !== state) {
       this.root.dataset.state = state;
       toolbar?.setState(state);
