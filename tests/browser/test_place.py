@@ -60,7 +60,7 @@ def stage(page: Page) -> Stage:
 def test_the_next_place_gets_the_player_with_all_it_has_to_say(stage: Stage, page: Page) -> None:
     player = Player(page)
     stage.show("first", open_run().packet)
-    player.wait_for("frame > 2")
+    player.wait_for("frame >= 0")
     player.part("seed").click()
     (told,) = stage.sent("first")[-1]["actions"]
     assert told["kind"] == "seed"
@@ -69,15 +69,15 @@ def test_the_next_place_gets_the_player_with_all_it_has_to_say(stage: Stage, pag
     stage.leave("first")
     expect(page.get_by_test_id("player")).not_to_be_attached()
     stage.show("second", open_run(changed(SMALL, seed=5)).packet)
-    player.wait_for("frame > 2 && player.mark === 'the same'")
+    player.wait_for("frame >= 0 && player.mark === 'the same'")
     assert stage.sent("second")[0]["actions"] == [told], "it is said again, at the place that is heard"
 
 
 def test_a_place_of_another_page_gets_a_player_of_its_own(stage: Stage, page: Page) -> None:
     player = Player(page)
     stage.show("first", open_run().packet)
-    player.wait_for("frame > 2")
+    player.wait_for("frame >= 0")
     page.evaluate("document.querySelector('[data-testid=player]').mark = 'the same'")
     stage.leave("first")
     stage.show("second", open_run().packet, key="overfitting")
-    player.wait_for("frame > 2 && player.mark === undefined")
+    player.wait_for("frame >= 0 && player.mark === undefined")
