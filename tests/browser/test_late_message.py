@@ -67,12 +67,14 @@ def wait_until(player: Player, condition: Callable[[], bool]) -> None:
 
 
 def playground_that_spoke(page: Page) -> tuple[Player, Wire]:
-    """The playground, paused, after the player has told the server something."""
+    """The playground, paused, after the player has told the server something, and has nothing more to say."""
     wire = Wire(page)
     player = Player(page).open("/")
     player.pause()
+    before = player.data("fingerprint")
     player.part("seed").click()
     wait_until(player, lambda: wire.of_player is not None)
+    player.wait_for(f"fingerprint !== '{before}' && frames - frame > 1")
     return player, wire
 
 
