@@ -37,7 +37,7 @@ def explain_divergence(engine: Engine[Any], first: Frame, last: Frame, failed: i
         blown = ~np.isfinite(norms)
         if not blown[0].any():
             gradients = norms[0]
-        if blown.any() or not np.isfinite([*engine.metrics().values()]).all():
+        if blown.any() or not np.isfinite(list(engine.metrics().values())).all():
             break
         weights = norms[1]
     grown = _most_grown(first.gradient_norms, gradients, blown[0])
