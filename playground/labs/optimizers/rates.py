@@ -19,8 +19,8 @@ from playground.training import Experiment, ExperimentError, Trainer
 
 FRAMES_A_SECOND = 10
 WORDS = _(
-    "Left, rates so small that nothing moves; right, the edge where training blows up. The best rate lies "
-    "not far before it."
+    "Left, rates so small that nothing moves; right, the edge where training blows up. Each rate has one "
+    "run: with another seed the best can be ten times as large or as small."
 )
 
 
@@ -125,7 +125,7 @@ def _cards(names: Sequence[str], own: Sequence[float]) -> PanelWithChannels:
                 verdict="",
                 verdicts=(),
                 lines=[
-                    _("Best rate **{{best_{k}:short}}**, loss **{{least_{k}}}**").format(k=k),
+                    _("Best rate with this seed **{{best_{k}:short}}**, loss **{{least_{k}}}**").format(k=k),
                     _("Diverges from **{{edge_{k}:short}}** on").format(k=k),
                     _("Room between the two: × **{{room_{k}:short}}**").format(k=k),
                     _("Its rate in the other views: {rate:g}").format(rate=rate),

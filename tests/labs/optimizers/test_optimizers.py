@@ -20,11 +20,12 @@ from playground.player.scene import FrameContext
 from playground.probes.descent import Competitor, race
 from playground.probes.landscape import path_plane, record
 from playground.probes.passes import Passes
-from playground.probes.rate_sweep import sweep
+from playground.probes.rate_sweep import RATES, sweep
 from playground.probes.slots import readings, settings_in_use
 from playground.probes.surfaces import SURFACES
 from playground.probes.terrain import SIDE
 from playground.training import Experiment, Trainer
+from playground.training.sections import Optimizer
 
 OPENING_FRAMES = 12
 SMALL = {"v": "1", "n": "40", "layers": "3-tanh"}
@@ -197,6 +198,20 @@ def test_the_sweep_is_that_of_the_probe() -> None:
         np.testing.assert_array_equal(columns[f"edge_{k}"][-1], last.edge[k])
         assert columns[f"losses_{k}"][-1].min() == last.losses[k].min()
         assert np.isfinite(columns[f"losses_{k}"]).all()
+
+
+def test_the_best_rate_is_told_as_that_of_one_seed() -> None:
+    """The words say that another seed can have one ten times as large. The best of all is among these."""
+    best = []
+    for seed in (0, 3):
+        adam = replace(BASE.replace("seed", seed), optimizer=Optimizer("adam"))
+        *_, last = sweep([adam], updates=Optimizers().updates, rates=RATES[15:23])
+        best.append(last.best[0])
+    assert best[0] >= 10.0 * best[1]
+    scene = opened(view="rates", **SMALL).run.scene
+    assert "with another seed the best can be ten times as large" in scene.words
+    (panel,) = [panel for panel in scene.panels if panel.id == "rates"]
+    assert all(card.lines[0].startswith("Best rate with this seed") for card in panel.cards)
 
 
 @pytest.mark.parametrize("plane", ["path", "random"])
