@@ -27,7 +27,7 @@ LEAST = 1e-6  # half a side of the grid, for a path that does not move
 
 
 class Trajectory(NamedTuple):
-    """A run as a path. frames: F of them. params: (F, N)."""
+    """A run as a path. frames: F of them. params: (F, N) the weights that each was measured with."""
 
     frames: list[Frame]
     params: np.ndarray
@@ -69,11 +69,19 @@ class Landscape(NamedTuple):
 
 
 def record(trainer: Trainer, *, updates: int, every: int) -> Trajectory:
-    """Train on, and note the weights at every frame; a run that diverges ends before that."""
+    """Train on, and note the weights at every frame; a run that diverges ends before that. Early stopping
+    adds a last step, back to the frame where it leaves the run.
+    """
     frames, params = [trainer.frame], [trainer.network.params.copy()]
     for frame in trainer.advance(updates, every=every):
+        if went_back := trainer.frame != frame:  # the weights are no longer those of this frame
+            trainer.restore(frame)
         frames.append(frame)
         params.append(trainer.network.params.copy())
+        if went_back:
+            trainer.return_to_end()
+            frames.append(trainer.frame)
+            params.append(trainer.network.params.copy())
     return Trajectory(frames, np.array(params))
 
 

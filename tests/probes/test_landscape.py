@@ -65,6 +65,64 @@ def test_at_the_runs_end_the_loss_is_the_runs(ran) -> None:
         assert land.path[:, k].max() < places[-1]
 
 
+EARLY = {"data.label_flips": 0.3, "data.noise": 0.3, "optimizer.lr": 0.1, "stopping.patience": 5}
+BATCH_NORM = {"network.layers": (HiddenLayer(4, "tanh", "batch_norm"),)}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        EARLY,
+        {**EARLY, **BATCH_NORM},
+        BATCH_NORM,
+        {"network.layers": (HiddenLayer(4, "relu", "layer_norm", 0.5),)},
+        {"regularization.l1": 0.01, "regularization.l2": 0.1, "regularization.weight_decay": 0.1},
+        {"regularization.max_norm": 0.5, "regularization.input_noise": 0.5},
+        {"loss.label_smoothing": 0.3},
+        {"data.dataset": "rings", "data.classes": 4},
+        {"data.dataset": "reg-plane", "regularization.clip_norm": 0.01},
+        {"rules.name": "tf_playground", "optimizer.name": "sgd", "regularization.l1": 0.1},
+        {"schedule.name": "cosine", "stopping.max_epochs": 7},
+        {"stopping.target_accuracy": 0.6},
+    ],
+    ids=str,
+)
+def test_each_place_is_that_of_the_frame_shown(settings: dict[str, object]) -> None:
+    """The loss on the plane and the frame's, which the card shows, are one where the way is on the plane."""
+    experiment = SMALL
+    for path, value in settings.items():
+        experiment = experiment.replace(path, value)
+    trainer = Trainer(experiment)
+    way = record(trainer, updates=40 * trainer.updates_per_epoch, every=trainer.updates_per_epoch)
+    assert ("stopping.patience" in settings) == (
+        trainer.stopped is not None and way.frames[-1].index < way.frames[-2].index
+    )
+    land = landscape(trainer, way, path_plane(way.params))
+    assert land.below[-1] == pytest.approx(way.frames[-1].metrics["train_loss"], rel=1e-9)
+    assert way.frames[-1] == trainer.frame
+    for frame, params in zip(way.frames, way.params, strict=True):
+        trainer.restore(frame)  # with its own running statistics
+        assert (trainer.network.params == params).all()
+        assert LossAt(trainer)(params) == pytest.approx(frame.metrics["train_loss"], rel=1e-9)
+
+
+def test_early_stopping_ends_the_path_where_it_leaves_the_run() -> None:
+    experiment = SMALL
+    for path, value in EARLY.items():
+        experiment = experiment.replace(path, value)
+    trainer = Trainer(experiment)
+    way = record(trainer, updates=4000, every=trainer.updates_per_epoch)
+    assert trainer.stopped.kind == "early_stopping"
+    epochs = [frame.epoch for frame in way.frames]
+    best = int(np.argmin([frame.metrics["test_loss"] for frame in way.frames]))
+    assert epochs == [*range(best + 6), best]
+    assert (way.params[-1] == way.params[best]).all()
+    assert (way.params[-2] != way.params[best]).any()
+    land = landscape(trainer, way, path_plane(way.params))
+    assert land.path[-2] != pytest.approx(land.path[-1])
+
+
 def test_any_place_has_the_loss_of_its_weights(ran) -> None:
     trainer, way = ran
     plane = path_plane(way.params)

@@ -230,6 +230,15 @@ def test_the_landscape_is_that_of_the_run(plane: str) -> None:
     assert columns["off"][-1] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_the_landscape_of_early_stopping_ends_where_the_run_does() -> None:
+    query = {"patience": "3", "flips": "0.3", "lr": "0.1", "noise": "0.3"}
+    session = opened(view="landscape", learners="adam-0.1", epochs="60", **{**SMALL, **query})
+    columns = all_frames(session)
+    assert columns["ran"][-1] < columns["ran"][-2]
+    assert columns["below"][-1] == pytest.approx(columns["loss"][-1])
+    assert columns["loss"][-1] == columns["loss"][columns["ran"].tolist().index(columns["ran"][-1])]
+
+
 def test_a_landscape_of_a_learner_that_is_gone_is_that_of_the_last() -> None:
     assert Optimizers(learners=(Entry("sgd"),), chosen=3).path_of == 0
 
