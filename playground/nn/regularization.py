@@ -20,7 +20,11 @@ def add_l2(params: Array, grads: Array, *, rate: float, mask: Mask) -> None:
 
 
 def add_l1(params: Array, grads: Array, *, rate: float, mask: Mask) -> None:
-    """grads += rate * sign(w), of the penalty rate * sum of |w|; 0 at w = 0 (Tibshirani 1996, lasso)."""
+    """grads += rate * sign(w), of the penalty rate * sum of |w|; 0 at w = 0 (Tibshirani 1996, lasso).
+
+    A subgradient step: it carries a small weight past 0 and back rather than to 0, as a proximal step would
+    (Duchi and Singer 2009).
+    """
     grads += rate * np.sign(params) * mask
 
 

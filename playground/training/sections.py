@@ -184,7 +184,10 @@ class Regularization(Section, path="regularization"):
         "l1",
         10.0,
         0.001,
-        _("A constant pull of every weight to 0. More of it switches weights off for good."),
+        _(
+            "A constant pull of every weight to 0. More makes more hover near 0 "
+            "(TensorFlow Playground's rules: stay at 0)."
+        ),
     )
     l2: float = _rate(
         "L2",

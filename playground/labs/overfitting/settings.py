@@ -141,7 +141,7 @@ class Overfitting(LabSettings, path="lab"):
         scale="log",
         label=_("L1 rate"),
         key="l1_rate",
-        help=_("How strongly every weight is pulled to 0, all equally: many end at 0."),
+        help=_("How strongly every weight is pulled to 0, all equally: many end up hovering near 0."),
     )
     dropout_rate: float = number(
         0.3,

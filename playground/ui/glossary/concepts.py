@@ -225,7 +225,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         ),
         "l1": Concept(
             _("L1"),
-            _("A constant pull of every weight to 0; it switches many weights off."),
+            _("A constant pull of every weight to 0. Many come near and hover: a step carries them past it."),
             r"L + \lambda \sum |w|",
             "Tibshirani 1996",
         ),
