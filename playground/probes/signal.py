@@ -9,13 +9,14 @@ standard deviation over the inputs of a unit's output (as root mean square over 
 layer still tells of the inputs: outputs may be large and yet the same for all of them. gradient: mean square
 of the gradient of its outputs, where that of the last layer's outputs has 1.
 
-    power      q_l = n E[w^2] p_(l-1),   p_l = E[f(z)^2],   z ~ N(0, q_l),   p_0 = 1
+    power      q_l = n E[w^2] p_(l-1),   p_l = E[f(z)^2],   z ~ N(b, q_l),   p_0 = 1
     common     m_l = n E[w^2] c_(l-1),   c_l = E[f(z) f(z')],   cov(z, z') = m_l,   c_0 = 0
     spread     sqrt(p_l - c_l),   the variance that is not common to all inputs
     gradient   d_(l-1) = n E[w^2] E[f'(z)^2] d_l,   d_H = 1
 
 p and d: Glorot and Bengio 2010, He et al. 2015. c, of two independent inputs z and z': Poole et al. 2016.
-Constant weights are no draws and make equal units: for them the theory has nothing to say.
+b: the bias of all units, 0 but by TensorFlow Playground's rule. Constant weights are no draws and make equal
+units: for them the theory has nothing to say.
 
 Letters: B inputs, H layers of n units each.
 """
@@ -30,14 +31,14 @@ import numpy as np
 from playground.limits import MAX_LAB_LAYERS, MAX_SEED
 from playground.nn import ACTIVATIONS, INITIALIZERS, Activation, Dense, Network
 from playground.probes.data_pass import walk
-from playground.probes.gradient_flow import NormalSums
 from playground.probes.output_ranges import output_range, range_counts
 
 INPUTS = 200
 FADES, KEPT, GROWS = range(3)
 KEEPS = (0.5, 2.0)  # what a stack may make of a signal's size and still pass it on
 
-_REACH, _PLACES = 7.0, 140  # of the normal distribution, in standard deviations
+_REACH = 8.0  # of the normal distribution, in standard deviations
+_PLACES, _PAIR_PLACES = 1600, 140  # midpoints, which avoid the kinks
 
 
 class Stack(NamedTuple):
@@ -104,26 +105,50 @@ def _chain(activation: str, rule: str, width: int) -> np.ndarray:
     weights = INITIALIZERS[rule](np.random.default_rng(0), (width, width))
     if weights.any() and not np.ptp(weights):
         return np.full((3, MAX_LAB_LAYERS), nan)
-    gain = width * INITIALIZERS[rule].mean_square((width, width))
+    gain, bias = width * INITIALIZERS[rule].mean_square((width, width)), Dense(width, init=rule).bias_init
     common, variance, layers = 0.0, 1.0, []
     for _ in range(MAX_LAB_LAYERS):
-        sums = NormalSums.of(activation, gain * (common + variance))
-        common, variance = _parts(activation, gain * common, gain * variance)
+        sums = NormalSums.of(activation, gain * (common + variance), bias)
+        common, variance = _parts(activation, bias, gain * common, gain * variance)
         layers.append((sums.power, variance, gain * sums.slope))
     return np.array(layers).T
 
 
-def _parts(activation: str, common: float, variance: float) -> tuple[float, float]:
+class NormalSums(NamedTuple):
+    """Of an activation f under z ~ N(b, q): E[f^2], E[f'^2]."""
+
+    power: float
+    slope: float
+
+    @classmethod
+    def of(cls, activation: str, q: float, b: float) -> "NormalSums":
+        places, weights = _normal(_PLACES)
+        z = b + sqrt(q) * places
+        with np.errstate(all="ignore"):
+            y = ACTIVATIONS[activation].value(z)
+            slope = ACTIVATIONS[activation].derivative(z, y)
+            return cls(*(float(weights @ values) for values in (y * y, slope * slope)))
+
+
+@cache
+def _normal(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """(count,) places of the standard normal distribution, and what part of it each stands for."""
+    step = 2.0 * _REACH / count
+    places = -_REACH + step * (np.arange(count) + 0.5)
+    weights = np.exp(-0.5 * places * places)
+    return places, weights / weights.sum()
+
+
+def _parts(activation: str, bias: float, common: float, variance: float) -> tuple[float, float]:
     """E[f(z) f(z')] of two normal sums whose covariance is `common`, and E[f(z)^2] less that. What they share
     is a normal number, and each has another of its own, so the second is a mean of variances: unlike the
     difference it is exact where next to nothing is left of it.
     """
-    step = 2.0 * _REACH / _PLACES
-    places = -_REACH + step * (np.arange(_PLACES) + 0.5)
-    weights = np.exp(-0.5 * places * places)
-    weights /= weights.sum()
+    places, weights = _normal(_PAIR_PLACES)
     with np.errstate(all="ignore"):
-        y = ACTIVATIONS[activation].value(sqrt(common) * places[:, None] + sqrt(variance) * places)
+        y = ACTIVATIONS[activation].value(bias + sqrt(common) * places[:, None] + sqrt(variance) * places)
+        if not variance:  # no rounding in the place of nothing
+            return float(weights @ (y[:, 0] * y[:, 0])), 0.0
         means = y @ weights
         away = y - means[:, None]
         return float(weights @ (means * means)), float(weights @ ((away * away) @ weights))

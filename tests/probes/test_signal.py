@@ -58,6 +58,27 @@ def test_theory_by_hand() -> None:
     np.testing.assert_allclose(plain.gradient, [2.5**2, 2.5, 1.0], rtol=0.02)
 
 
+@pytest.mark.parametrize("rule", ["normal", "orthogonal", "tf_playground"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_very_wide_layers_do_as_theory_says_of_every_function(activation: str, rule: str) -> None:
+    """The biases of TensorFlow Playground's rule count: without them sigmoids would be a third off."""
+    stack = Stack(activation, rule, 160, 8)
+    theory, measured = expected(stack), Draws(stack, 1, 3).pooled(2)
+    np.testing.assert_allclose(measured.power, theory.power, rtol=0.45)
+    np.testing.assert_allclose(measured.gradient, theory.gradient, rtol=0.35)
+    np.testing.assert_allclose(measured.spread, theory.spread, rtol=0.3)
+
+
+def test_biases_count() -> None:
+    """Of weights so small that only the bias, 0.1, is left after the first layers."""
+    plain, biased = (expected(Stack("sigmoid", rule, 64, 10)) for rule in ("uniform", "tf_playground"))
+    measured = Draws(Stack("sigmoid", "tf_playground", 64, 10), 0, 40).pooled(39)
+    assert abs(np.log(measured.power[-1] / biased.power[-1])) < abs(
+        np.log(measured.power[-1] / plain.power[-1])
+    )
+    assert biased.power[-1] / plain.power[-1] > 1.03
+
+
 def test_sigmoid_outputs_are_large_and_all_the_same() -> None:
     theory = expected(Stack("sigmoid", "xavier_normal", 64, 10))
     assert theory.power[-1] > 0.2
@@ -70,6 +91,7 @@ def test_zeros_carry_nothing_and_constants_are_not_for_the_theory() -> None:
     zeros = Stack("tanh", "zeros", 8, 3)
     assert not drawn(zeros).power.any()
     assert not expected(zeros).power.any()
+    assert not expected(Stack("sigmoid", "zeros", 8, 3)).spread.any()  # 1/2 for all inputs alike
     assert drawn(zeros).gradient.tolist()[:2] == [0.0, 0.0]
     assert np.isnan(expected(Stack("tanh", "constant", 8, 3)).power).all()
     outputs = drawn(Stack("tanh", "constant", 8, 3)).outputs

@@ -44,8 +44,8 @@ LESSON = Lesson(
         "Two networks learn the **same points** and differ in their activation. Solid: $f$. Dotted: $f'$, by "
         "which every gradient through a unit is multiplied. Each **mark** is a hidden unit at its mean sum, "
         "the bars show all sums. Below: ten layers of 64 units with **random weights**, drawn again each "
-        "epoch. Left, how much of a signal and of a gradient they leave (dotted: theory); right, the outputs "
-        "of each layer."
+        "epoch. Left, how much of a signal and of a gradient they leave (dotted: theory of very wide ones); "
+        "right, the outputs of each layer."
     ),
     try_this=_(
         "- Compare **Sigmoid** with **Tanh**: which slope is larger at 0?\n"

@@ -40,7 +40,7 @@ LESSON = Lesson(
         "Random layers **before training**, one more in each frame; once all are there, the weights are "
         "drawn again and again. Left the outputs of each layer, right the gradient on its way back; the "
         "number beside each row is its range. Below, dots for **every rule**: filled what is measured, "
-        "hollow what theory predicts. Only where both stay near 1 do deep networks learn."
+        "hollow what theory predicts of very wide layers. Only where both stay near 1 do deep networks learn."
     ),
     try_this=_(
         "- Choose **Xavier** for ReLU, then **He**.\n"
