@@ -5,7 +5,8 @@
 | trace     | attribute | channel, and how                                     |
 |-----------|-----------|------------------------------------------------------|
 | 0 .. N-1  | y         | a network's (L,) channel, vector                     |
-| N .. 2N-1 | y         | nothing: what theory predicts of the first weights   |
+| N .. 2N-1 | y         | nothing: what theory predicts of the first weights,  |
+|           |           | empty where there is none                            |
 
 `gradient_maps`: trace k takes x from progress, series, and z from a (L,) channel, history.
 `output_maps`: trace k takes z from a (H, OUTPUT_BINS) channel, matrix.
@@ -31,7 +32,7 @@ LOWEST, HIGHEST = -9, 0  # powers of ten; what lies beyond has the colour of the
 
 class Column(NamedTuple):
     """One network: its name, its number of layers with weights, what theory predicts of their gradients
-    (L,), and the range of its outputs.
+    (L,) or nothing, and the range of its outputs.
     """
 
     name: str
@@ -56,7 +57,7 @@ def gradient_bars(columns: Sequence[Column]) -> go.Figure:
     for k, column in enumerate(columns):
         figure.add_trace(
             go.Scatter(
-                x=_layers(column),
+                x=_layers(column) if column.predicted else [],
                 y=list(column.predicted),
                 mode="lines",
                 name="theory",

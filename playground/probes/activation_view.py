@@ -39,6 +39,11 @@ def activation_curve(name: str) -> ActivationCurve:
     return ActivationCurve(function.label, z, value, function.derivative(z, value))
 
 
+def steepest(name: str) -> float:
+    """The largest slope |f'| of an activation, in the range that is shown."""
+    return float(np.abs(activation_curve(name).slope).max())
+
+
 class Sums(NamedTuple):
     """counts: (H, SUM_BINS) int, how many of a layer's sums, over units and training points, lie in each bin
     between -REACH and REACH. The first and the last bin hold what lies beyond, too; beyond: (H,) its share.

@@ -19,9 +19,10 @@ from playground.panels.panel_with_channels import PanelWithChannels
 from playground.panels.timeline import timeline
 from playground.player.packet import Channel
 from playground.player.scene import ChannelRef, ChannelSource, FigurePanel, FrameContext, Scene, TraceBinding
-from playground.probes.activation_view import FINE, saturation
+from playground.probes.activation_view import FINE, saturation, steepest
 from playground.probes.data_pass import DataPass, NetworkCopy
-from playground.probes.gradient_flow import VERDICTS, Prediction, gradient_flow, predicted_flow
+from playground.probes.gradient_flow import VERDICTS, gradient_flow
+from playground.probes.gradient_theory import Prediction, predicted_flow, premise_broken
 from playground.probes.layer_magnitudes import FLOOR
 from playground.probes.output_ranges import OUTPUT_BINS, output_range, output_shares
 from playground.text import _
@@ -36,7 +37,7 @@ def vanishing_scene(
 ) -> Scene:
     """titles: of the networks. words: where to look. more: parts that stand below."""
     starts = [DataPass(NetworkCopy(trainer)) for trainer in trainers]
-    theories = [_theory(trainer, data) for trainer, data in zip(trainers, starts, strict=True)]
+    theories = [predicted_flow(data) for data in starts]
     columns = [
         _column(title, data, theory) for title, data, theory in zip(titles, starts, theories, strict=True)
     ]
@@ -65,19 +66,10 @@ def _palettes(mode: theme.Mode, trainer: Trainer) -> dict[str, list[str]]:
     return {"surface": surface_palettes(mode, trainer.task.n_classes)["confidence"]}
 
 
-def _theory(trainer: Trainer, data: DataPass) -> Prediction:
-    inputs = data.bench.inputs
-    return predicted_flow(
-        trainer.experiment,
-        n_inputs=inputs.shape[1],
-        n_outputs=trainer.task.n_outputs,
-        input_power=float(np.mean(inputs * inputs)),
-    )
-
-
-def _column(title: str, data: DataPass, theory: Prediction) -> Column:
+def _column(title: str, data: DataPass, theory: Prediction | None) -> Column:
+    """Without a theory its line is not there."""
     sizes = data.info(gradient_flow).sizes
-    predicted = np.maximum(theory.profile * sizes[-1], FLOOR)
+    predicted = [] if theory is None else np.maximum(theory.profile * sizes[-1], FLOOR)
     outputs = output_range(data.hidden[0].activation)
     return Column(title, len(sizes), [float(f"{size:.4g}") for size in predicted], outputs)
 
@@ -102,7 +94,10 @@ def _bars(columns: Sequence[Column]) -> PanelWithChannels:
         bindings=[TraceBinding(k, {"y": ChannelRef(name)}) for k, name in enumerate(names)],
         decades="yaxis",
         extras={"span": [min(predicted), max(predicted)]} if predicted else {},
-        numbers=[legend(_("mean |dE/dw| of the layer's weights")), legend(_("··· theory, at the start"))],
+        numbers=[
+            legend(_("mean |dE/dw|")),
+            *([legend(_("··· theory: wide layers, at the start"))] if predicted else []),
+        ],
     )
     measured = [
         ChannelSource(
@@ -116,12 +111,11 @@ def _bars(columns: Sequence[Column]) -> PanelWithChannels:
 
 
 def _cards(
-    columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequence[Prediction]
+    columns: Sequence[Column], starts: Sequence[DataPass], theories: Sequence[Prediction | None]
 ) -> PanelWithChannels:
     """In words, network by network: the verdict, and the numbers behind it."""
     cards, measured = [], []
     for k, (column, data, theory) in enumerate(zip(columns, starts, theories, strict=True)):
-        first = data.info(gradient_flow)
         cards.append(
             Card(
                 title=f"{k + 1}. {column.name}",
@@ -131,11 +125,9 @@ def _cards(
                 lines=[
                     _("First layer ÷ last: **{{ratio_{k}}}**").format(k=k),
                     _("Each layer back: **× {{factor_{k}}}**").format(k=k),
-                    _("At the start: × {measured:.2f}, theory × {theory:.2f}").format(
-                        measured=first.factor, theory=theory.factor
-                    ),
+                    _start(data, theory),
                     _("f′ ≤ {steepest:.2g} · stuck units {{stuck_{k}:percent}}").format(
-                        steepest=theory.steepest, k=k
+                        steepest=steepest(data.hidden[0].activation), k=k
                     ),
                 ],
             )
@@ -147,6 +139,20 @@ def _cards(
             ChannelSource(Channel(f"stuck_{k}", "f8"), _stuck, run=k),
         ]
     return PanelWithChannels(CardsPanel("flow", "wide", _("In words"), cards), measured)
+
+
+def _start(data: DataPass, theory: Prediction | None) -> str:
+    """What each layer leaves of the gradient before training, with the theory or why there is none."""
+    measured = data.info(gradient_flow).factor
+    if not np.isfinite(measured):
+        return _("At the start: no gradient in the last layer")
+    if theory is None:
+        return _("At the start: × {measured:.2f}. {reason}").format(
+            measured=measured, reason=premise_broken(data.trainer.experiment)
+        )
+    return _("At the start: × {measured:.2f}, theory × {theory:.2f}").format(
+        measured=measured, theory=theory.factor
+    )
 
 
 def _verdict(moment: FrameContext) -> int:

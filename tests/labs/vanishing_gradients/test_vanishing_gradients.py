@@ -15,6 +15,7 @@ from playground.player.packet import decode
 from playground.player.scene import FrameContext
 from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
+from playground.probes.gradient_theory import predicted_flow, premise_broken
 from playground.probes.grid import GridPass, points
 from playground.probes.passes import Passes
 from playground.training import Trainer
@@ -51,6 +52,33 @@ def test_frames_hold_what_the_probes_measure(opened) -> None:
         assert columns[f"factor_{k}"][2] == flow.factor
         assert columns[f"verdict_{k}"][2] == flow.verdict
         assert columns[f"test_loss_{k}"][2] == trainer.frame.metrics["test_loss"]
+
+
+def test_theory_stands_beside_the_bars_where_its_premise_holds(opened) -> None:
+    """Three of the opening networks have it; with batch norm there is a sentence in its place."""
+    session, columns = opened
+    panels = {panel.id: panel for panel in session.run.scene.panels}
+    lines = panels["gradients"].figure.data[4:]
+    for k, (trainer, line) in enumerate(zip(session.run.trainers, lines, strict=True)):
+        said = panels["flow"].cards[k].lines[2]
+        theory = predicted_flow(DataPass(NetworkCopy(Trainer(trainer.experiment))))
+        if k == 3:
+            assert theory is None
+            assert len(line.y) == len(line.x) == 0
+            assert said.endswith(premise_broken(trainer.experiment))
+        else:
+            np.testing.assert_allclose(line.y, theory.profile * columns[f"gradients_{k}"][0][-1], rtol=1e-3)
+            assert f"theory × {theory.factor:.2f}" in said
+        assert f"× {columns[f'factor_{k}'][0]:.2f}" in said
+
+
+@pytest.mark.parametrize("networks", ["3x8-tanh-zeros", "10x64-sigmoid-xavier_uniform-batch_norm"])
+def test_no_line_and_no_legend_for_a_theory_that_is_not_there(networks: str) -> None:
+    session = LabSession(LAB, {"networks": networks})
+    panels = {panel.id: panel for panel in session.run.scene.panels}
+    assert all(len(line.y) == 0 for line in panels["gradients"].figure.data[1:])
+    assert not any("theory" in str(number) for number in panels["gradients"].numbers)
+    assert "nan" not in str(panels["flow"].cards)
 
 
 def test_it_opens_with_one_that_vanishes_and_three_that_do_not(opened) -> None:
