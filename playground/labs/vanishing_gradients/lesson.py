@@ -17,10 +17,12 @@ LESSON = Lesson(
         "bars level, and these networks learn."
     ),
     try_this=_(
-        "- Set network 1 to **3 hidden layers**: it learns. Add layers until it stops.\n"
-        "- Give all four **sigmoid** and change only the initial weights.\n"
-        "- Turn on **residual connections** in a deep tanh network.\n"
-        "- Tanh, **64 units, Normal** weights, 30 layers: now the bars grow instead.\n\n"
+        "- Set network 2 to **30 hidden layers**: it learns no more. Turn on its **residual connections**: "
+        "it learns.\n"
+        "- Give all four **sigmoid** without normalization, and different initial weights: none learns.\n"
+        "- Tanh, **64 units, Normal** weights, 30 layers: now the bars grow instead.\n"
+        "- Choose **Adam** with rate **0.01** (Shared), and **2 hidden layers** for network 1: it learns. "
+        "With **12** it does not.\n\n"
         "Three tasks stand below the pictures; the page checks them from what it measures."
     ),
     why=_(r"""On the way back, the chain rule multiplies one factor for each layer:
