@@ -18,7 +18,7 @@ from playground.probes.gradient_flow import HEALTHY, VANISHING, gradient_flow
 from playground.probes.gradient_theory import predicted_flow, premise_broken
 from playground.probes.grid import GridPass, points
 from playground.probes.passes import Passes
-from playground.training import Trainer
+from playground.training import Experiment, Trainer
 
 OPENING_FRAMES = 4
 
@@ -101,25 +101,95 @@ def test_no_task_is_done_on_arrival(opened) -> None:
     assert session.run.scene.panels[-1].id == "tasks"
 
 
+def done_in(task: str, network: DeepNetwork, epochs: int, base: Experiment = BASE) -> bool:
+    """Whether the task is done at any frame of so many epochs."""
+    trainer = Trainer(network.experiment(base))
+    for _epoch in range(epochs + 1):
+        if done(task, FrameContext(trainer, trainer.frame, Passes(trainer))):
+            return True
+        trainer.train(epochs=1)
+    return False
+
+
+def seeds_of(task: str, network: DeepNetwork, epochs: int) -> int:
+    """On how many of ten seeds it is done."""
+    return sum(done_in(task, network, epochs, BASE.replace("seed", seed)) for seed in range(10))
+
+
+@pytest.mark.parametrize("network", OPENING, ids=str)
+def test_no_task_is_done_by_doing_nothing(network: DeepNetwork) -> None:
+    assert not any(done_in(task.id, network, 40) for task in TASKS)
+
+
 @pytest.mark.parametrize("depth", [20, 30])
 def test_the_first_task_can_be_done(depth: int) -> None:
-    assert done("sigmoid", moment_of(DeepNetwork(depth, 8, normalization="batch_norm")))
-    assert not done("sigmoid", moment_of(DeepNetwork(depth, 8)))
-    assert not done("sigmoid", moment_of(DeepNetwork(depth, 64, residual=True)))
-    assert not done("sigmoid", moment_of(DeepNetwork(10, 8, normalization="batch_norm")))  # not deep
-    assert not done("sigmoid", moment_of(DeepNetwork(depth, 8, "tanh")))
+    assert seeds_of("sigmoid", DeepNetwork(depth, 8, normalization="batch_norm"), 5) >= 9
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        DeepNetwork(20, 8),
+        *(
+            DeepNetwork(20, 64, initializer=rule)
+            for rule in ("normal", "he_normal", "orthogonal", "constant")
+        ),
+        DeepNetwork(30, 64, residual=True),
+        DeepNetwork(20, 8, normalization="layer_norm"),
+        DeepNetwork(20, 8, clip=0.1),
+        DeepNetwork(10, 8, normalization="batch_norm"),  # not deep
+        DeepNetwork(20, 8, "tanh"),  # not sigmoid
+    ],
+    ids=str,
+)
+def test_the_first_task_cannot_be_done_otherwise(network: DeepNetwork) -> None:
+    assert not done_in("sigmoid", network, 3)
 
 
 def test_the_second_task_can_be_done() -> None:
-    assert done("explode", moment_of(DeepNetwork(30, 64, "tanh", "normal")))
-    assert not done("explode", moment_of(DeepNetwork(30, 8, "tanh")))
+    assert seeds_of("explode", DeepNetwork(30, 64, "tanh", "normal"), 0) >= 9
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        DeepNetwork(30, 8, "tanh"),
+        DeepNetwork(30, 64, "tanh"),  # wide alone
+        DeepNetwork(30, 8, "tanh", "normal"),  # blind to the width alone
+        DeepNetwork(3, 64, "tanh", "normal"),
+        DeepNetwork(30, 64, "relu", "he_normal"),
+    ],
+    ids=str,
+)
+def test_the_second_task_cannot_be_done_otherwise(network: DeepNetwork) -> None:
+    assert not done_in("explode", network, 3)
 
 
 def test_the_third_task_can_be_done() -> None:
-    network = DeepNetwork(20, 8, "tanh", residual=True)
-    assert done("deep", moment_of(network, 40))
-    assert not done("deep", moment_of(network))
-    assert not done("deep", moment_of(DeepNetwork(5, 8, "tanh"), 80))
+    assert seeds_of("deep", DeepNetwork(20, 8, "tanh", residual=True), 40) >= 9
+
+
+RIGHT = DeepNetwork(20, 8, "tanh", residual=True)
+
+
+@pytest.mark.parametrize(
+    ("network", "changes"),
+    [
+        (DeepNetwork(20, 8), {}),
+        (DeepNetwork(20, 8, "linear", residual=True), {}),  # deep, and yet a straight line
+        (DeepNetwork(19, 8, "tanh", residual=True), {}),
+        (RIGHT, {"data.train_share": 0.7}),  # 90 points to test with
+        (RIGHT, {"data.train_share": 0.9}),
+        (RIGHT, {"data.dataset": "blobs"}),
+        (RIGHT, {"data.dataset": "reg-plane"}),
+    ],
+    ids=str,
+)
+def test_the_third_task_cannot_be_done_otherwise(network: DeepNetwork, changes: dict[str, object]) -> None:
+    base = BASE
+    for path, value in changes.items():
+        base = base.replace(path, value)
+    assert not done_in("deep", network, 25, base)
 
 
 @pytest.mark.parametrize("dataset", ["circle", "rings", "reg-plane"])
