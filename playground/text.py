@@ -57,9 +57,11 @@ MOST_PLACES = 3  # of a percentage
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A part of 1: "53%". With more decimals where fewer would say "none" or "all" of one that is neither."""
+    """A part of 1: "53%", in one line. With more decimals where fewer would say "none" or "all" of one
+    that is neither.
+    """
     for places in range(decimals, MOST_PLACES + 1):
         text = f"{share:.{places}%}"
         if not 0.0 < share < 1.0 or 0.0 < float(text[:-1]) < 100.0:
             return text
-    return "< 0.001%" if share < 0.5 else "> 99.999%"
+    return "<\u00a00.001%" if share < 0.5 else ">\u00a099.999%"

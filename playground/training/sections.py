@@ -289,5 +289,5 @@ class Stopping(Section, path="stopping"):
         live=True,
         label=_("Stop on a plateau"),
         key="plateau",
-        help=_("Epochs to wait for a training loss at least 0.1 % lower (0: off). More waits longer."),
+        help=_("Epochs to wait for a training loss at least 0.1\u00a0% lower (0: off). More waits longer."),
     )

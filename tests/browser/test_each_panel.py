@@ -91,12 +91,12 @@ def test_the_confusion_matrix_agrees_with_the_accuracy(bench: Bench) -> None:
         assert len(table) == 9
         assert sum(table) == 45
         right = sum(table[::4]) / 45
-        (accuracy,) = re.findall(r"test ([\d.]+) %", told(player, "accuracy", frame))
+        (accuracy,) = re.findall(r"test ([\d.]+)\u00a0%", told(player, "accuracy", frame))
         assert accuracy == f"{100 * right:.1f}"
         expect(player.panel("confusion").locator(".number.test b")).to_have_text(f"{accuracy} %")
         for k in range(3):  # recall of each class, where it has test points
-            recall = re.findall(r"[\d.]+ %|–", scores)[3 * k + 1]
-            assert recall == f"{100 * table[4 * k] / sum(table[3 * k : 3 * k + 3]):.1f} %"
+            recall = re.findall(r"[\d.]+\u00a0%|–", scores)[3 * k + 1]
+            assert recall == f"{100 * table[4 * k] / sum(table[3 * k : 3 * k + 3]):.1f}\u00a0%"
 
 
 def test_areas_and_errors_lie_where_they_can(bench: Bench) -> None:

@@ -82,7 +82,7 @@ def test_more_than_two_classes(bench: Bench, link: str) -> None:
 def accuracy(told: list[str]) -> float:
     """The test accuracy in percent, from the text alternative of its panel."""
     (text,) = [each for each in told if each.startswith("Accuracy")]
-    return float(text.rpartition("test ")[2].removesuffix(" %."))
+    return float(text.rpartition("test ")[2].removesuffix("\u00a0%."))
 
 
 def test_regression_has_its_own_panels(bench: Bench) -> None:

@@ -32,7 +32,9 @@ def shown(player: Player, panel: str) -> list[float]:
     values = []
     for frame in (player.frames - 2, player.frames - 1):
         player.look([frame])
-        values.append(float(player.panel(panel).locator(".number.test b").inner_text().removesuffix(" %")))
+        values.append(
+            float(player.panel(panel).locator(".number.test b").inner_text().removesuffix("\u00a0%"))
+        )
     return values
 
 

@@ -182,7 +182,7 @@ def _space(land: Landscape, plane: str) -> PanelWithChannels:
 def _cards(land: Landscape, trainer: Trainer, settings: Optimizers) -> PanelWithChannels:
     experiment = trainer.experiment
     if settings.plane == "path":
-        shares = [percent(share, 1).replace("%", " %") for share in land.plane.explained]
+        shares = [percent(share, 1).replace("%", "\u00a0%") for share in land.plane.explained]
         plane = [
             _("Across: **{share}** of the path's variance").format(share=shares[0]),
             _("Up: **{share}**").format(share=shares[1]),

@@ -305,7 +305,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
         ),
         "calibration": Concept(
             _("Calibration"),
-            _("Whether the confidence is honest: of the answers with 80 % confidence, 80 % should be right."),
+            _("Whether confidence is honest: of the answers with 80\u00a0%, 80\u00a0% should be right."),
             source="Guo et al. 2017",
         ),
         "entropy": Concept(

@@ -18,12 +18,12 @@ import { pixels } from "../../../playground/player/browser/shared/theme.js";
 
 const TABLE = [
   // value, number, short, percent, count, four digits
-  [0, "0.0000", "0", "0.0 %", "0", "0"],
-  [0.12345, "0.1235", "0.123", "12.3 %", "0", "0.1235"],
-  [0.005, "0.0050", "0.005", "0.5 %", "0", "0.005000"],
-  [0.00012345, "1.23e−4", "0.000123", "0.01 %", "0", "1.234·10⁻⁴"],
-  [1234.56, "1234.6", "1230", "123456.0 %", "1,235", "1235"],
-  [123456, "1.23e+5", "123000", "12345600.0 %", "123,456", "1.235·10⁵"],
+  [0, "0.0000", "0", "0.0\u00a0%", "0", "0"],
+  [0.12345, "0.1235", "0.123", "12.3\u00a0%", "0", "0.1235"],
+  [0.005, "0.0050", "0.005", "0.5\u00a0%", "0", "0.005000"],
+  [0.00012345, "1.23e−4", "0.000123", "0.01\u00a0%", "0", "1.234·10⁻⁴"],
+  [1234.56, "1234.6", "1230", "123456.0\u00a0%", "1,235", "1235"],
+  [123456, "1.23e+5", "123000", "12345600.0\u00a0%", "123,456", "1.235·10⁵"],
   [NaN, "–", "–", "–", "–", "–"],
   [Infinity, "∞", "∞", "–", "∞", "∞"],
   [-Infinity, "−∞", "−∞", "–", "−∞", "−∞"],
@@ -40,15 +40,15 @@ for (const [value, number, short, percent, count, four] of TABLE) {
 }
 
 test("a part is never called none or all of it", () => {
-  assert.equal(formatPercent(1), "100.0 %");
-  assert.equal(formatPercent(2499 / 2500), "99.96 %");
-  assert.equal(formatPercent(2499 / 2500, 0), "99.96 %");
-  assert.equal(formatPercent(0.996, 0), "99.6 %");
-  assert.equal(formatPercent(0.5, 0), "50 %");
-  assert.equal(formatPercent(1 / 5000), "0.02 %");
-  assert.equal(formatPercent(1e-9), "< 0.001 %");
-  assert.equal(formatPercent(1 - 1e-9), "> 99.999 %");
-  assert.equal(formatPercent(1.0004), "100.0 %");
+  assert.equal(formatPercent(1), "100.0\u00a0%");
+  assert.equal(formatPercent(2499 / 2500), "99.96\u00a0%");
+  assert.equal(formatPercent(2499 / 2500, 0), "99.96\u00a0%");
+  assert.equal(formatPercent(0.996, 0), "99.6\u00a0%");
+  assert.equal(formatPercent(0.5, 0), "50\u00a0%");
+  assert.equal(formatPercent(1 / 5000), "0.02\u00a0%");
+  assert.equal(formatPercent(1e-9), "<\u00a00.001\u00a0%");
+  assert.equal(formatPercent(1 - 1e-9), ">\u00a099.999\u00a0%");
+  assert.equal(formatPercent(1.0004), "100.0\u00a0%");
 });
 
 test("a matrix of parts in words", () => {
@@ -56,8 +56,8 @@ test("a matrix of parts in words", () => {
   frames.append({ scores: Float64Array.of(1, 0.996, NaN, 0.25) }, 1);
   const taken = frames.take({ channel: "scores", how: "percents" }, 0, []);
   assert.deepEqual(taken, [
-    ["100 %", "99.6 %"],
-    ["–", "25 %"],
+    ["100\u00a0%", "99.6\u00a0%"],
+    ["–", "25\u00a0%"],
   ]);
 });
 
@@ -68,7 +68,7 @@ test("a minus is a minus, and no hyphen", () => {
 });
 
 test("a style that is not known is the plain one", () => {
-  assert.equal(format(0.25, "percent"), "25.0 %");
+  assert.equal(format(0.25, "percent"), "25.0\u00a0%");
   assert.equal(format(0.25, undefined), "0.2500");
   assert.equal(format(0.25, "no such style"), "0.2500");
 });
@@ -80,7 +80,7 @@ test("texts are filled with the numbers of a frame", () => {
     { loss: Float64Array.of(0.5, 0.25), phase: Float64Array.of(0, 1), place: Float64Array.of(1, 2, 3, 4) },
     2,
   );
-  assert.equal(fill("{loss} in {phase:word}: {loss:percent}", frames, 1), "0.2500 in loss: 25.0 %");
+  assert.equal(fill("{loss} in {phase:word}: {loss:percent}", frames, 1), "0.2500 in loss: 25.0\u00a0%");
   assert.equal(fill("at {place:count}", frames, 1), "at 3, 4");
   assert.equal(fill("{unknown} and {}", frames, 0), "{unknown} and {}");
 });

@@ -44,7 +44,8 @@ export function formatDigits(value, count = 4) {
 }
 
 /**
- * A part of 1: with more decimals where fewer would say "none" or "all" of one that is neither.
+ * A part of 1: with more decimals where fewer would say "none" or "all" of one that is neither. Its spaces do not
+ * break, so that no line begins with the sign.
  * @param {number} value
  * @param {number} [decimals]
  */
@@ -55,8 +56,8 @@ export function formatPercent(value, decimals = 1) {
   for (let places = decimals + 1; saysAnEnd(text) && places <= MOST_PLACES; places++) {
     text = (100 * value).toFixed(places);
   }
-  if (saysAnEnd(text)) text = value < 0.5 ? `< ${LEAST_PERCENT}` : `> ${100 - LEAST_PERCENT}`;
-  return `${text.replaceAll("-", "−")} %`;
+  if (saysAnEnd(text)) text = value < 0.5 ? `<\u00a0${LEAST_PERCENT}` : `>\u00a0${100 - LEAST_PERCENT}`;
+  return `${text.replaceAll("-", "−")}\u00a0%`;
 }
 
 /** @param {number} value */
