@@ -18,6 +18,7 @@ SUM_BINS = 40
 FLAT = 0.05  # a slope below this part of the steepest is flat: tanh beyond 2.2, sigmoid beyond 4.4
 STUCK = 0.9  # a unit of a saturating function is stuck if it is flat at this part of the points
 SILENT = 1e-6  # an output that is no larger is none
+FAR_OUT = 1e4  # where a function that flattens has done so
 
 FINE, SATURATED, DEAD = 0, 1, 2
 
@@ -95,7 +96,7 @@ def saturation(data: DataPass) -> Saturation:
 
     DEAD: flat at all of them, and gives out nothing at any (a ReLU whose sum is never positive). SATURATED:
     flat at STUCK of them for functions that saturate on both sides; for others at all, with an output (an ELU
-    far to the left).
+    far to the left). A function that goes on rising, if only by 0.01 as a leaky ReLU does, is never flat.
     """
     flat = [_flat_share(hidden) for hidden in data.hidden]
     units = [_judged(hidden, share) for hidden, share in zip(data.hidden, flat, strict=True)]
@@ -105,6 +106,8 @@ def saturation(data: DataPass) -> Saturation:
 
 def _flat_share(hidden: Hidden) -> np.ndarray:
     """(U,) the part of the points at which a unit's slope is flat."""
+    if not _flattens(hidden.activation):
+        return np.zeros(hidden.z.shape[1])
     with np.errstate(all="ignore"):
         slope = np.abs(hidden.function.derivative(hidden.z, hidden.y))
     return np.count_nonzero(slope < FLAT * _steepest(hidden.activation), axis=0) / len(slope)
@@ -117,6 +120,16 @@ def _judged(hidden: Hidden, flat: np.ndarray) -> np.ndarray:
         if np.abs(hidden.y[:, unit]).max() <= SILENT:
             found[unit] = DEAD
     return found.astype(np.uint8)
+
+
+@cache
+def _flattens(name: str) -> bool:
+    """Whether the slope of an activation tends to 0 on one side or both."""
+    z = np.array([-FAR_OUT, FAR_OUT])
+    with np.errstate(all="ignore"):
+        function = ACTIVATIONS[name]
+        slopes = np.abs(function.derivative(z, function.value(z)))
+    return bool(slopes.min() < SILENT)
 
 
 @cache

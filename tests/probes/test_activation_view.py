@@ -91,7 +91,7 @@ def test_a_relu_that_never_fires_is_dead_and_one_that_fires_once_is_fine() -> No
         ("hard_tanh", [0.9, 1.5], [FINE, SATURATED]),
         ("elu", [-2.0, -5.0, 5.0], [FINE, SATURATED, FINE]),
         ("gelu", [-40.0, 1.0], [DEAD, FINE]),
-        ("leaky_relu", [-3.0, 3.0], [SATURATED, FINE]),
+        ("leaky_relu", [-3.0, 3.0], [FINE, FINE]),  # its slope of 0.01 is small, and never ends
         ("linear", [-30.0, 0.0], [FINE, FINE]),
     ],
 )

@@ -19,6 +19,8 @@ from playground.training.builder import build_data
 DEFAULT = Experiment()
 FEW = {"data.dataset": "gauss", "data.n": 100, "data.noise": 0.5}
 WIDE = {"network.layers": (HiddenLayer(24, "relu"),) * 3, "network.initializer": "he_normal"}
+SPIRAL = {"data.dataset": "spiral"}
+NORMALIZED = (HiddenLayer(8, "tanh", "batch_norm"),) * 2
 SQUARES = {"features.inputs": ("x", "y", "x_squared", "y_squared")}
 
 
@@ -65,6 +67,14 @@ def unbalanced() -> Experiment:
     raise AssertionError("no seed gives a rare class")
 
 
+def doubled() -> Experiment:
+    """Own points, each of them twice, a fifth of them with both labels."""
+    places = np.random.default_rng(0).uniform(-5, 5, (40, 2))
+    points = OwnPoints(np.concatenate([places, places]), [0] * 40 + [int(k < 8) for k in range(40)])
+    data = replace(DEFAULT.data, dataset="own", points=points, train_share=1.0)
+    return replace(DEFAULT, data=data)
+
+
 TRIGGERS = {
     "diverged": preset("rate_too_high"),
     "symmetric": (PRESETS["zero_weights"].experiment, 0),
@@ -74,7 +84,15 @@ TRIGGERS = {
     "dead_units": preset("dead_relus"),
     "vanishing": preset("vanishing"),
     "unscaled_inputs": (
-        changed(DEFAULT, {**SQUARES, "features.standardize": False, "optimizer.lr": 0.001}),
+        changed(
+            DEFAULT,
+            {
+                **SQUARES,
+                "data.dataset": "sine_ridge",
+                "features.standardize": False,
+                "optimizer.lr": 0.3,
+            },
+        ),
         8,
     ),
     "rate_too_low": preset("rate_too_low"),
@@ -83,6 +101,47 @@ TRIGGERS = {
     "memorised_labels": preset("random_labels"),
     "few_points": (changed(DEFAULT, FEW | WIDE), 100),
     "imbalance": (unbalanced(), 40),
+    "tiny_batches": (changed(DEFAULT, SPIRAL | {"network.layers": NORMALIZED, "batch_size": 2}), 12),
+    "out_of_reach": (changed(DEFAULT, {"data.dataset": "reg-plane", "network.output": "sigmoid"}), 10),
+    "momentum": (
+        changed(
+            DEFAULT,
+            {
+                "data.dataset": "rings",
+                "optimizer.name": "momentum",
+                "optimizer.lr": 0.1,
+                "optimizer.options.momentum": 0.99,
+            },
+        ),
+        20,
+    ),
+    "max_norm": (changed(DEFAULT, {"regularization.max_norm": 0.1}), 20),
+    "input_noise": (changed(DEFAULT, SPIRAL | {"regularization.input_noise": 1.5}), 20),
+    "dropout": (
+        changed(DEFAULT, SPIRAL | {"network.layers": (HiddenLayer(4, "tanh", "none", 0.8),) * 2}),
+        20,
+    ),
+    "fading": (
+        changed(DEFAULT, {"network.layers": (HiddenLayer(4, "leaky_relu"),) * 6, "optimizer.lr": 1e-5}),
+        10,
+    ),
+    "clipped": (
+        changed(DEFAULT, {"optimizer.name": "sgd", "optimizer.lr": 0.1, "regularization.clip_norm": 0.001}),
+        10,
+    ),
+    "decayed": (
+        changed(DEFAULT, SPIRAL | {"schedule.name": "exponential", "schedule.options.gamma": 0.5}),
+        20,
+    ),
+    "missing_input": (changed(DEFAULT, {"data.dataset": "xor", "features.inputs": ("x",)}), 20),
+    "contradictions": (doubled(), 8),
+    "unseen_class": (
+        changed(
+            DEFAULT,
+            {"data.dataset": "blobs", "data.classes": 6, "data.n": 12, "data.train_share": 0.2},
+        ),
+        6,
+    ),
 }
 NEAR_MISSES = {
     "diverged": (changed(DEFAULT, {"stopping.max_epochs": 5}), 6),  # stopped, for another reason
@@ -99,8 +158,26 @@ NEAR_MISSES = {
     "overfitting": preset("overfitting_l2"),
     "memorised_labels": preset("overfitting_dropout"),
     "few_points": preset("overfitting"),  # its 60 points are no fewer than the bound
+    "tiny_batches": (changed(DEFAULT, SPIRAL | {"network.layers": NORMALIZED, "batch_size": 3}), 12),
+    "out_of_reach": (changed(DEFAULT, {"data.dataset": "reg-gauss", "network.output": "tanh"}), 10),
+    "momentum": (changed(DEFAULT, {"optimizer.name": "momentum", "optimizer.options.momentum": 0.99}), 20),
+    "max_norm": (changed(DEFAULT, {"regularization.max_norm": 3.0}), 20),
+    "input_noise": (changed(DEFAULT, {"regularization.input_noise": 0.2}), 20),
+    "dropout": (changed(DEFAULT, {"network.layers": (HiddenLayer(24, "tanh", "none", 0.5),) * 2}), 30),
+    "fading": (changed(DEFAULT, {"network.layers": (HiddenLayer(8, "tanh"),) * 6}), 10),
+    "clipped": (  # Adam's steps do not know how long a gradient is
+        changed(DEFAULT, SPIRAL | {"optimizer.lr": 1e-5, "regularization.clip_norm": 0.001}),
+        10,
+    ),
+    "decayed": (changed(DEFAULT, {"schedule.name": "exponential", "schedule.options.gamma": 0.97}), 60),
+    "missing_input": (changed(DEFAULT, {"data.dataset": "xor", "features.inputs": ("xy",)}), 20),
+    "contradictions": (DEFAULT, 8),
+    "unseen_class": (changed(DEFAULT, {"data.dataset": "blobs", "data.classes": 6, "data.n": 60}), 6),
     "imbalance": (changed(unbalanced(), {"features.inputs": ("radius",), "optimizer.lr": 0.3}), 60),
 }
+
+
+UNHELPED = {"imbalance", "contradictions"}  # what nobody can set right with a setting
 
 
 def test_every_rule_has_both_tests() -> None:
@@ -116,7 +193,7 @@ def test_the_rule_speaks(rule: str) -> None:
     assert re.search(r"\d", item.sentence)
     assert re.fullmatch(r"[A-Z0-9].+\.", item.sentence)
     assert len(re.findall(r"\.(?= [A-Z]|$)", item.sentence)) <= 2
-    assert len(item.sentence) < 260
+    assert len(item.sentence) < 280
 
 
 @pytest.mark.parametrize("rule", NEAR_MISSES)
@@ -127,7 +204,7 @@ def test_the_rule_keeps_silent(rule: str) -> None:
         assert RULES[rule].find(Evidence(trainer)) is None
 
 
-@pytest.mark.parametrize("rule", [rule for rule in TRIGGERS if rule != "imbalance"])
+@pytest.mark.parametrize("rule", [rule for rule in TRIGGERS if rule not in UNHELPED])
 def test_the_fix_can_be_applied_and_helps(rule: str) -> None:
     experiment, epochs = TRIGGERS[rule]
     fix = found(trained(experiment, epochs), rule).fix
@@ -289,27 +366,36 @@ def test_with_early_stopping_on_the_fix_is_l2() -> None:
 
 # ---- larger networks as a fix
 
+RELU = (HiddenLayer(32, "relu"),) * 3
+TELLING = ("x", "y", "x_squared", "y_squared", "xy", "sin_x", "sin_y")
+
 
 @pytest.mark.parametrize(
-    ("layers", "units"),
+    ("layers", "inputs", "units"),
     [
-        ((), [8, 8]),
-        ((HiddenLayer(3),), [16, 16]),
-        ((HiddenLayer(20), HiddenLayer(4)), [40, 16]),
-        ((HiddenLayer(64),) * 2, [64, 64, 64]),
-        ((HiddenLayer(64),) * 10, None),
-        ((HiddenLayer(5, "linear"),), [5]),
+        ((), ("x", "y"), [32] * 3),
+        ((HiddenLayer(3),), ("x", "y"), [32] * 3),
+        ((HiddenLayer(64),) * 2, ("x", "y"), [64] * 3),
+        ((HiddenLayer(3, "linear"),) * 8, ("x", "y"), [32] * 3),
+        (RELU, TELLING, [64] * 3),
+        ((HiddenLayer(64, "relu"),) * 3, TELLING, [64] * 4),
+        ((HiddenLayer(64, "relu"),) * 10, TELLING, None),
     ],
 )
-def test_underfitting_asks_for_a_larger_network(layers: tuple, units: list | None) -> None:
-    experiment = changed(DEFAULT, {"network.layers": layers})
+def test_underfitting_asks_for_a_larger_network(layers: tuple, inputs: tuple, units: list | None) -> None:
+    experiment = changed(DEFAULT, {"network.layers": layers, "features.inputs": inputs})
     fix = larger(experiment)
     if units is None:
         assert fix is None
     else:
         after = fix.apply(experiment).network.layers
         assert [layer.units for layer in after] == units
-        assert {layer.activation for layer in after} == {"tanh"}
+        assert {layer.activation for layer in after} == {"relu"}
+
+
+def test_a_network_that_is_large_enough_gets_more_inputs() -> None:
+    after = larger(DEFAULT.replace("network.layers", RELU)).apply(DEFAULT)
+    assert set(after.features.inputs) == set(TELLING)
 
 
 # ---- it is a guest

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import ClassVar
 
 from playground.arrays import Array, Integers
-from playground.nn import Dropout
+from playground.nn import OPTIMIZERS, Dropout
 from playground.nn.regularization import add_l1, add_l2, clip_by_norm, clip_by_value, decay_weights, max_norm
 from playground.text import _, either
 from playground.training import builder
@@ -37,6 +37,23 @@ METRICS = (
     Metric("train_accuracy", _("training"), TRAIN_ACCURACY),
     Metric("test_accuracy", _("test"), TEST_ACCURACY),
 )
+
+
+FAR_TOO_HIGH = 2.0  # a rate, with what momentum makes of it, of which a tenth is still too high
+
+
+def lower_rate(experiment: Experiment) -> float:
+    """A learning rate to try where this one made the numbers overflow: a tenth, or less."""
+    lr = experiment.optimizer.lr
+    carried = lr / (1.0 - momentum_of(experiment))
+    return max(float(f"{lr / (100.0 if carried > FAR_TOO_HIGH else 10.0):.2g}"), 1e-5)
+
+
+def momentum_of(experiment: Experiment) -> float:
+    """The share of the last step that the optimizer keeps; 0 if it keeps none."""
+    name, options = experiment.optimizer.name, experiment.optimizer.options
+    setting = OPTIMIZERS[name].settings.get("momentum")
+    return float(options.get("momentum", setting.default)) if setting else 0.0
 
 
 class Supervised:
@@ -161,7 +178,9 @@ class Supervised:
                 "The pull of L2 or weight decay overshoots: try a strength below {strength:.2g}."
             ).format(strength=1.0 / lr)
         tries = [
-            _("a learning rate of {lower:.2g} instead of {lr:.2g}").format(lower=max(lr / 10.0, 1e-5), lr=lr)
+            _("a learning rate of {lower:.2g} instead of {lr:.2g}").format(
+                lower=lower_rate(self.experiment), lr=lr
+            )
         ]
         if not rates.clip_norm:
             tries.append(_("clipping the gradient's length at 1"))
