@@ -195,6 +195,13 @@ class Evidence:
         with np.errstate(all="ignore"):
             return np.array([np.sqrt(stage.var(axis=0).mean()) for stage in stages])
 
+    @property
+    def normalized_together(self) -> int:
+        """How many points batch norm holds against one another; 0 without batch norm."""
+        if all(layer.normalization != "batch_norm" for layer in self.experiment.network.layers):
+            return 0
+        return min(self.experiment.batch_size, self.n_train)
+
     @cached_property
     def class_counts(self) -> Integers:
         """(C,) how many training points each class has."""

@@ -8,6 +8,7 @@ import numpy as np
 from playground.probes.advice import remedies
 from playground.probes.advice.evidence import Evidence
 from playground.probes.advice.message import Finding, Fix, Severity
+from playground.probes.advice.signals import LEARNT
 from playground.text import _, all_of, percent
 
 SHRUNK = 0.5  # the weights over their first size, under a penalty
@@ -103,24 +104,21 @@ def dropout(e: Evidence) -> Finding | None:
 
 def tiny_batches(e: Evidence) -> Finding | None:
     """Batch norm over one or two points: what it leaves of them says nothing about the points."""
-    size = min(e.experiment.batch_size, e.n_train)
-    layers = e.experiment.network.layers
-    normalized = [i for i, layer in enumerate(layers) if layer.normalization == "batch_norm"]
-    if size > PAIR or not normalized or e.skill >= e.expected_skill:
+    size, loss = e.normalized_together, e.frame.metrics["train_loss"]
+    values = {"batch_size": size, "train_loss": loss}
+    if size == 1 and e.skill < LEARNT:
+        sentence = _(
+            "Batch norm does nothing here: a batch has {n} point, which has no variance, so in training the "
+            "sums stay as they are."
+        ).format(n=size)
+        return Finding(Severity.NOTE, sentence, values)
+    if size != PAIR or e.skill >= e.expected_skill:
         return None
-    sentence = (
-        _(
-            "Batch norm needs several points in a batch to hold against one another, and there is one: it "
-            "has no variance, so the sums stay as they are, and the training loss is {loss:.3g}, where "
-            "always giving the same answer makes {constant_loss:.3g}."
-        )
-        if size == 1
-        else _(
-            "Batch norm needs several points in a batch to hold against one another, and there are two: "
-            "their sums become about +1 and −1, however near they are, and the training loss is {loss:.3g}, "
-            "where always giving the same answer makes {constant_loss:.3g}."
-        )
-    ).format(loss=e.frame.metrics["train_loss"], constant_loss=e.constant_loss)
-    return Finding(
-        Severity.WARNING, sentence, {"batch_size": size}, remedies.normalized(e.experiment, normalized)
-    )
+    sentence = _(
+        "Batch norm needs several points in a batch to hold against one another, and there are {n}: in "
+        "training their sums become about +1 and −1, however near they are, and the training loss is "
+        "{loss:.3g}, where always giving the same answer makes {constant_loss:.3g}."
+    ).format(n=size, loss=loss, constant_loss=e.constant_loss)
+    layers = enumerate(e.experiment.network.layers)
+    chosen = [i for i, layer in layers if layer.normalization == "batch_norm"]
+    return Finding(Severity.WARNING, sentence, values, remedies.normalized(e.experiment, chosen))

@@ -75,6 +75,8 @@ def vanishing(e: Evidence) -> Finding | None:
     g = e.gradients
     if len(g) < 3 or not g[0] > 0.0 or g[0] >= VANISHING * g[-1] or not _to_explain(e):
         return None
+    if 0 < e.normalized_together <= 2:  # it is batch norm that lets nothing through
+        return None
     reached = int(np.flatnonzero(g < VANISHING * g[-1])[-1])
     factor = float((g[0] / g[-1]) ** (1.0 / (len(g) - 1)))
     sentence = _(
