@@ -20,6 +20,7 @@ from playground.player import run
 from playground.player.scene import Scene
 from playground.probes.advice import RULES
 from playground.probes.advice.evidence import Evidence
+from playground.probes.advice.standing import standing
 from playground.probes.surfaces import SURFACES
 from playground.training import PRESETS, Edit, Experiment, Trainer
 from playground.training.settings import ExperimentError, Setting
@@ -229,6 +230,7 @@ def of_advice() -> Iterator[tuple[str, str]]:
         trainer.train(epochs=epochs)
         if trainer.stopped is not None:
             yield "end of a run", trainer.stopped.reason
+        yield "advice", standing(trainer)
         evidence = Evidence(trainer)
         for finding in filter(None, (rule.find(evidence) for rule in RULES.values())):
             yield from (

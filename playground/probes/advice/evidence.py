@@ -160,6 +160,11 @@ class Evidence:
         before, after = float(np.median(losses[:third])), float(np.median(losses[-third:]))
         return (before - after) / max(before, 1e-12)
 
+    def plain_fall(self, epochs: float) -> float:
+        """The same from the first of these frames to the last, as a reader of the curve would say."""
+        losses = self.course("train_loss")[self.last(epochs)]
+        return float((losses[0] - losses[-1]) / max(losses[0], 1e-12))
+
     @cached_property
     def unrest(self) -> float:
         """The mean rise of the training loss from frame to frame over TREND, as a part of its mean."""

@@ -51,7 +51,7 @@ def out_of_reach(e: Evidence) -> Finding | None:
 
 def underfitting(e: Evidence) -> Finding | None:
     """The training loss is high and flat."""
-    loss, fall = e.frame.metrics["train_loss"], e.fall(PATIENT)
+    loss, fall, told = e.frame.metrics["train_loss"], e.fall(PATIENT), e.plain_fall(PATIENT)
     restless = e.unrest >= STILL or e.steps.max() >= WILD_STEP
     if not 0.0 <= e.skill < e.expected_skill or fall >= STILL or restless:
         return None
@@ -62,13 +62,15 @@ def underfitting(e: Evidence) -> Finding | None:
             "The network is under-fitting: its training loss of {loss:.3g} is {part} of what always "
             "giving the same answer makes, and in {patient:.0f} epochs it fell by only {fall}."
         )
-        if fall > 0.0005
+        if told > 0.0005
         else _(
             "The network is under-fitting: its training loss of {loss:.3g} is {part} of what always "
             "giving the same answer makes, and in {patient:.0f} epochs it did not fall."
         )
-    ).format(loss=loss, part=percent(loss / e.constant_loss), patient=PATIENT, fall=percent(fall, 1))
-    values = {"train_loss": loss, "constant_loss": e.constant_loss, "fall": fall}
+    ).format(
+        loss=loss, part=percent(loss / e.constant_loss), patient=PATIENT, fall=percent(max(told, 0.0), 1)
+    )
+    values = {"train_loss": loss, "constant_loss": e.constant_loss, "fall": told}
     fix = remedies.larger(e.experiment) or remedies.unrestrained(e.experiment)
     return Finding(Severity.WARNING, sentence, values, fix)
 

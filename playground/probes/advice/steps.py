@@ -163,12 +163,12 @@ def rate_too_low(e: Evidence) -> Finding | None:
     step, fall = float(e.steps.max()), e.fall(TREND)
     if step >= USUAL_STEP or e.skill >= min(HALF, e.expected_skill) or not STEADY < fall < BRISK:
         return None
-    way, straight = e.travel
-    if way >= NEAR or straight < STRAIGHT:
+    (way, straight), told = e.travel, e.plain_fall(TREND)
+    if told <= 0.0 or way >= NEAR or straight < STRAIGHT:
         return None
     sentence = _(
         "The learning rate is too low: in {trend:.0f} epochs the weights moved by {way} of their length, "
         "{straight} of it straight ahead, and the training loss fell by only {fall}."
-    ).format(trend=TREND, way=percent(way, 1), straight=percent(straight), fall=percent(fall, 1))
-    values = {"way": way, "straight": straight, "fall": fall, "learning_rate": e.frame.learning_rate}
+    ).format(trend=TREND, way=percent(way, 1), straight=percent(straight), fall=percent(told, 1))
+    values = {"way": way, "straight": straight, "fall": told, "learning_rate": e.frame.learning_rate}
     return Finding(Severity.WARNING, sentence, values, remedies.faster(e.experiment))

@@ -2,6 +2,7 @@
 
 from playground.player.scene import FrameContext
 from playground.probes.advice import Severity, advice
+from playground.probes.advice.standing import standing
 from playground.training import PRESETS, Experiment
 
 KINDS = {Severity.NOTE: "note", Severity.WARNING: "warning", Severity.PROBLEM: "warning"}
@@ -16,13 +17,19 @@ def preset_words(experiment: Experiment) -> str:
 
 
 def advise(moment: FrameContext) -> list[dict]:
-    """The advice of a moment as the player shows it. What ended the run is said by the run itself."""
-    return [
+    """The advice of a moment as the player shows it, or else how the run stands, unless it is a preset, whose
+    own words stand there. What ended the run is said by the run itself.
+    """
+    found = [
         {
-            "rule": found.rule,
-            "text": found.sentence,
-            "kind": KINDS[found.severity],
-            "fix": found.fix.label if found.fix else None,
+            "rule": item.rule,
+            "text": item.sentence,
+            "kind": KINDS[item.severity],
+            "fix": item.fix.label if item.fix else None,
         }
-        for found in advice(moment.trainer, moment.data)
+        for item in advice(moment.trainer, moment.data)
     ]
+    if found or preset_words(moment.trainer.experiment):
+        return found
+    words = standing(moment.trainer, moment.data)
+    return [{"rule": "standing", "text": words, "kind": "tip", "fix": None}] if words else []
