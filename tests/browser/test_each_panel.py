@@ -3,10 +3,12 @@
 import json
 import math
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import expect
 
+from playground.training import Experiment, Trainer
 from tests.browser.bench import Bench
 from tests.browser.driver import Player, no_traceback
 
@@ -14,6 +16,14 @@ NOW = ["weights_now", "gradients_now", "activations_now", "confusion", "roc", "c
 OVER_TIME = ["update_ratios", "weights_over_time", "gradients_over_time"]
 LIVELY = "n=200&lr=0.1&layers=8-relu~8-relu"  # a run in which everything moves soon
 NUMBER = r"−?\d[\d,]*(?:\.\d+)?(?:e[+−]?\d+)?"
+MANY = "dataset=blobs&classes=3&n=200&noise=0.4&lr=0.03&flips=0.2"
+# At one moment: the epoch that the matrix tells, the accuracy beside its title, and its counts.
+TOGETHER = r"""() => {
+  const panel = document.querySelector('[data-testid="panel-confusion"]');
+  const number = (selector) => panel.querySelector(selector).textContent.match(/[\d.]+/)[0];
+  const { text } = panel.querySelector(".js-plotly-plot").data[0];
+  return [number(".panel-moment"), number(".number.test b"), ...text.flatMap((row) => [...row].map(String))];
+}"""
 # The numbers that a panel's traces hold now, as one text.
 DRAWN = """(id) => {
   const plot = document.querySelector(`[data-testid="panel-${id}"] .js-plotly-plot`);
@@ -97,6 +107,26 @@ def test_the_confusion_matrix_agrees_with_the_accuracy(bench: Bench) -> None:
         for k in range(3):  # recall of each class, where it has test points
             recall = re.findall(r"[\d.]+\u00a0%|–", scores)[3 * k + 1]
             assert recall == f"{100 * table[4 * k] / sum(table[3 * k : 3 * k + 3]):.1f}\u00a0%"
+
+
+def test_while_a_run_plays_a_panel_says_of_which_moment_it_is(bench: Bench) -> None:
+    player = opened(bench, "confusion~accuracy", MANY)
+    moment = player.panel("confusion").locator(".panel-moment")
+    expect(moment).to_be_hidden()
+    player.part("play").click()
+    seen = set()
+    while len(seen) < 3:
+        expect(moment).to_be_visible()
+        seen.add(tuple(bench.page.evaluate(TOGETHER)))
+    player.pause()
+    expect(moment).to_be_hidden()
+    run = Trainer(Experiment.from_query(dict(parse_qsl(MANY))))
+    run.train(epochs=max(int(epoch) for epoch, *_ in seen))
+    for epoch, accuracy, *cells in seen:
+        table = [int(cell) for cell in cells]
+        right = run.history.values("test_accuracy")[int(epoch)]
+        assert accuracy == f"{100 * right:.1f}"
+        assert sum(table[::4]) / sum(table) == pytest.approx(right, abs=1e-12)
 
 
 def test_areas_and_errors_lie_where_they_can(bench: Bench) -> None:

@@ -370,6 +370,10 @@ export interface Panel {
   pictureTypes?: string[];
   /** A surface that is painted in every frame, whatever the rest of the panel does. */
   raster?: object;
+  /** The pixels of a surface that stays the same. */
+  still?: Uint8Array;
+  /** What marks the frame on an axis of time. */
+  cursor?: HTMLElement;
   draw?(frames: Frames, i: number): void;
   /** What is slow in a frame. */
   drawTraces?(frames: Frames, i: number): void;

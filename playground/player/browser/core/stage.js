@@ -11,7 +11,8 @@ import { PickPanel } from "../panels/pick.js";
 import { SpacePanel } from "../panels/surface3d.js";
 import { TasksPanel } from "../panels/tasks.js";
 import { currentMode } from "../shared/theme.js";
-import { fill } from "../shared/format.js";
+import { fill, formatCount } from "../shared/format.js";
+import { _ } from "../shared/text.js";
 
 /** @type {Record<string, Kind>} */
 const PANELS = {
@@ -23,10 +24,22 @@ const PANELS = {
   space: SpacePanel,
   tasks: TasksPanel,
 };
-const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div></header>
+const PANEL = `<header><h3 class="panel-title"></h3><div class="panel-numbers"></div><div class="panel-tools"></div><output class="panel-moment" aria-live="off" hidden></output></header>
 <div class="panel-body" role="img"></div>`;
 const REST = 2; // times as long as a figure took to draw, the figures rest while a run plays
 const FILM_REST = 0.5; // times as long as all figures of a film took, it rests before its next moment
+
+/**
+ * Whether all that a panel shows waits for its turn while a run plays: neither its picture nor its axis tells the time.
+ * @param {Panel} panel
+ */
+const turns = ({ everyFrame, raster, still, cursor }) => !everyFrame && (!raster || !!still) && !cursor;
+
+/**
+ * @param {Frames} frames
+ * @param {number} i
+ */
+const momentWords = (frames, i) => _("epoch {epoch}", { epoch: formatCount(frames.number("epoch", i)) });
 
 export class Stage {
   /**
@@ -77,13 +90,14 @@ export class Stage {
     if (shape !== this.shape) this.buildPlaces();
     this.shape = shape;
     this.panels.forEach((panel) => panel.close?.());
-    this.numbers = [];
+    /** @type {Map<string, { value: HTMLElement, text: string }[]>} */
+    this.numbers = new Map(); // by panel
     this.panels = scene.panels.map((panel) => {
       const element = this.places.get(panel.id);
       element.querySelector(".panel-body").replaceChildren();
       element.querySelector(".panel-tools").replaceChildren();
       element.querySelector(".panel-title").textContent = panel.title;
-      this.numbers.push(...this.addNumbers(panel, element.querySelector(".panel-numbers")));
+      this.numbers.set(panel.id, this.addNumbers(panel, element.querySelector(".panel-numbers")));
       return new this.kinds[panel.kind](panel, element, page);
     });
     this.mode = null;
@@ -154,12 +168,14 @@ export class Stage {
    * @param {boolean} playing
    */
   draw(frames, i, playing) {
-    for (const panel of this.panels) if (panel.everyFrame || panel.raster) panel.draw?.(frames, i);
-    for (const { value, text } of this.numbers) value.textContent = fill(text, frames, i);
+    for (const panel of this.panels) {
+      if (panel.everyFrame || panel.raster) panel.draw?.(frames, i);
+      if (!turns(panel)) this.fillNumbers(panel, frames, i);
+    }
     if (!playing) return this.drawAllSlow(frames, i);
     const seen = this.slow.filter(({ panel }) => this.inView.get(this.places.get(panel.id)) !== false);
     if (this.scene.film) this.drawAndRest(seen, FILM_REST, frames, i);
-    else this.drawNext(seen, frames, i);
+    else this.takeTurns(seen, frames, i);
   }
 
   /** Whether the next frame may be shown while playing: the figures of a film show the same moment. */
@@ -169,12 +185,13 @@ export class Stage {
 
   /**
    * While a run plays, figures take turns: at most one in each frame, and then a rest, so that none of them holds the
-   * picture up, on a slow machine either.
+   * picture up, on a slow machine either. Each says of which moment it is.
    * @param {Panel[]} panels
    * @param {Frames} frames
    * @param {number} i
    */
-  drawNext([panel], frames, i) {
+  takeTurns([panel], frames, i) {
+    for (const each of this.slow) this.moment(each).hidden = !turns(each);
     if (!panel || performance.now() < this.rested) return;
     this.slow.push(...this.slow.splice(this.slow.indexOf(panel), 1));
     this.drawAndRest([panel], REST, frames, i);
@@ -189,7 +206,7 @@ export class Stage {
    */
   drawAndRest(panels, rest, frames, i) {
     const asked = performance.now();
-    for (const panel of panels) panel.drawTraces?.(frames, i);
+    this.drawTraces(panels, frames, i);
     if (!this.loaded) return; // until there are figures, what else there is need not wait
     this.rested = Infinity;
     this.plotly.then(() => {
@@ -203,7 +220,40 @@ export class Stage {
    * @param {number} i
    */
   drawAllSlow(frames, i) {
-    for (const panel of this.slow) panel.drawTraces?.(frames, i);
+    for (const panel of this.slow) this.moment(panel).hidden = true;
+    this.drawTraces(this.slow, frames, i);
+  }
+
+  /**
+   * Draws figures, with the numbers beside their titles. One that shows a single moment says of which it is.
+   * @param {Panel[]} panels
+   * @param {Frames} frames
+   * @param {number} i
+   */
+  drawTraces(panels, frames, i) {
+    for (const panel of panels) {
+      panel.drawTraces?.(frames, i);
+      this.fillNumbers(panel, frames, i);
+      if (turns(panel)) this.moment(panel).textContent = momentWords(frames, i);
+    }
+  }
+
+  /**
+   * @param {Panel} panel
+   * @param {Frames} frames
+   * @param {number} i
+   */
+  fillNumbers({ panel }, frames, i) {
+    for (const { value, text } of this.numbers.get(panel.id)) value.textContent = fill(text, frames, i);
+  }
+
+  /**
+   * Where a panel says of which moment it is.
+   * @param {Panel} panel
+   * @returns {HTMLElement}
+   */
+  moment({ panel }) {
+    return this.places.get(panel.id).querySelector(".panel-moment");
   }
 
   /**
