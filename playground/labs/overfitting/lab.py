@@ -5,23 +5,12 @@ from playground.labs.framework.tasks import tasks_part
 from playground.labs.overfitting.controls import NAME, compare_tab, data_tab
 from playground.labs.overfitting.lesson import LESSON, REMEDIES_WORDS, SWEEP_WORDS
 from playground.labs.overfitting.scene import remedies_scene
-from playground.labs.overfitting.settings import REMEDIES, Overfitting, remedied
+from playground.labs.overfitting.settings import BASE, REMEDIES, Overfitting, remedied
 from playground.labs.overfitting.sweep import TURNS, turned, values
 from playground.labs.overfitting.sweep_scene import sweep_scene
 from playground.labs.overfitting.tasks import TASKS
 from playground.text import _
-from playground.training import Experiment, HiddenLayer
-
-BASE = (
-    Experiment()
-    .replace("data.n", 500)
-    .replace("data.noise", 0.2)
-    .replace("data.train_share", 0.08)
-    .replace("data.label_flips", 0.1)
-    .replace("network.layers", (HiddenLayer(32, "relu"),) * 3)
-    .replace("network.initializer", "he_normal")
-    .replace("batch_size", 10)
-)
+from playground.training import Experiment
 
 
 def build(base: Experiment, settings: Overfitting) -> Training:

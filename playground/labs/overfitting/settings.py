@@ -1,5 +1,5 @@
-"""What the lab on overfitting can be told, and the remedies it compares: each turns the one shared Experiment
-into another that differs by the remedy alone.
+"""What the lab on overfitting can be told, what its networks share at first (BASE), and the remedies it
+compares: each turns the one shared Experiment into another that differs by the remedy alone.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,18 @@ from playground.training.settings import SubsetSetting
 VIEWS = {"remedies": _("Remedies"), "sweep": _("Sweep")}
 KNOBS = {"l2": _("L2"), "width": _("Width"), "points": _("Training points"), "noise": _("Noise")}
 MOST_SHARE = 0.9  # of the points to train with
+
+# What the networks share when the lab is opened.
+BASE = (
+    Experiment()
+    .replace("data.n", 500)
+    .replace("data.noise", 0.2)
+    .replace("data.train_share", 0.08)
+    .replace("data.label_flips", 0.1)
+    .replace("network.layers", (HiddenLayer(32, "relu"),) * 3)
+    .replace("network.initializer", "he_normal")
+    .replace("batch_size", 10)
+)
 
 
 @dataclass(frozen=True)

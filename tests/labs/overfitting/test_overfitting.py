@@ -8,6 +8,7 @@ import pytest
 from playground.labs.framework.session import LabSession
 from playground.labs.overfitting.lab import BASE, LAB, TASKS
 from playground.labs.overfitting.settings import REMEDIES, Overfitting, remedied
+from playground.labs.overfitting.tasks import has_a_remedy, has_l2_alone, without_remedy
 from playground.player.packet import decode
 from playground.player.scene import FrameContext
 from playground.probes.data_pass import DataPass, NetworkCopy
@@ -241,26 +242,116 @@ def test_no_task_is_done_on_arrival_however_long_one_waits(after: dict[str, Trai
         trainer.restore(trainer.history[len(trainer.history) - 1])
 
 
-def test_the_first_task_can_be_done() -> None:
-    assert done("hold", moment_of(one("l2", l2_rate=0.03), 208))
-    assert not done("hold", moment_of(one("l2", l2_rate=0.03), 150))  # too early to tell
-    assert not done("hold", moment_of(one("l2", l2_rate=0.3), 208))  # learns nothing
-    clean = BASE.replace("data.label_flips", 0.0).replace("data.noise", 0.0)
-    assert not done("hold", moment_of(one("l2", clean, l2_rate=0.03), 208))
-    both = one("dropout", one("l2", l2_rate=0.03))
-    assert not done("hold", moment_of(both, 208))
+# ---- tasks: a right way does them, doing nothing and the wrong ways do not
 
 
-def test_the_second_task_can_be_done() -> None:
-    assert done("by_heart", moment_of(BASE.replace("data.label_flips", 0.3), 150))
-    assert not done("by_heart", moment_of(one("l2", BASE.replace("data.label_flips", 0.3), l2_rate=0.1), 150))
+FEW_POINTS = BASE.replace("data.train_share", 0.06)
+NEXT_TO_NONE = 1e-5  # the least L2 that can be set
+TAMPERED = {
+    "slow": {"optimizer.lr": 0.0005},
+    "another optimizer": {"optimizer.name": "sgd"},
+    "a rate that ends": {"schedule.name": "cosine"},
+    "clipped": {"regularization.clip_norm": 0.01},
+    "no noise": {"data.noise": 0.0},
+    "no wrong labels": {"data.label_flips": 0.0},
+    "easy data": {"data.dataset": "gauss"},
+    "straight lines": {"network.layers": (HiddenLayer(32, "linear"),) * 3},
+    "few test points": {"data.n": 50, "data.train_share": 0.6},
+    "large batches": {"batch_size": 40},
+}
 
 
-def test_the_third_task_can_be_done() -> None:
-    few = BASE.replace("data.train_share", 0.05)
-    assert done("few", moment_of(one("l2", few, l2_rate=0.05), 18))
-    assert not done("few", moment_of(few, 18))
-    assert not done("few", moment_of(few.replace("data.noise", 0.0), 18))
+def ways(experiment: Experiment, epochs: int, first: int = 0) -> set[str]:
+    """The tasks that are done at one of these epochs."""
+    trainer, found = Trainer(experiment, history_bytes=2**18), set()
+    trainer.train(epochs=first)
+    passes = Passes(trainer)
+    while trainer.frame.epoch < epochs and trainer.stopped is None:
+        trainer.train(epochs=1)
+        moment = FrameContext(trainer, trainer.frame, passes)
+        found |= {task.id for task in TASKS if task.id not in found and task.done(moment)}
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 2, 7, 8])
+def test_l2_holds_the_test_loss(seed: int) -> None:
+    experiment = one("l2", BASE.replace("seed", seed), l2_rate=0.03)
+    assert not ways(experiment, 199)  # too early to tell
+    assert ways(experiment, 240, 199) == {"hold"}
+
+
+@pytest.mark.parametrize(("flips", "seed"), [(0.3, 0), (0.3, 2), (0.3, 5), (0.4, 1)])
+def test_wrong_labels_overfit_badly(flips: float, seed: int) -> None:
+    noisy = BASE.replace("data.label_flips", flips).replace("seed", seed)
+    assert ways(noisy, 160) == {"by_heart"}
+
+
+@pytest.mark.parametrize(
+    ("remedy", "strength", "seed"),
+    [
+        *(("l2", {"l2_rate": 0.05}, 0), ("l2", {"l2_rate": 0.05}, 4), ("batch_norm", {}, 4)),
+        *(("batch_norm", {}, 5), ("batch_norm", {}, 9), ("l1", {"l1_rate": 0.01}, 4)),
+    ],
+)
+def test_few_points_are_enough_with_a_remedy(remedy: str, strength: dict, seed: int) -> None:
+    assert ways(one(remedy, FEW_POINTS.replace("seed", seed), **strength), 260, 190) == {"few"}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_doing_nothing_does_no_task(seed: int) -> None:
+    for points in (BASE, FEW_POINTS):
+        assert not ways(one("l2", points.replace("seed", seed), l2_rate=NEXT_TO_NONE), 300)
+
+
+def test_learning_slowly_is_no_way_to_hold_the_test_loss() -> None:
+    """Nothing is learnt that could overfit: without the L2 the test loss would be held as well."""
+    slow = one("l2", l2_rate=NEXT_TO_NONE).replace("optimizer.lr", 0.0003)
+    trainer = trained(slow, 205)
+    assert fit(DataPass(NetworkCopy(trainer))).rise <= 1.05
+    assert trainer.frame.metrics["train_accuracy"] >= 0.85
+    assert not ways(slow, 205, 199)
+    trainer.update_settings(one("l2", l2_rate=NEXT_TO_NONE))  # what was set on the way counts, too
+    trainer.train(epochs=1)
+    moment = FrameContext(trainer, trainer.frame, Passes(trainer))
+    assert moment.data.info(fit).rise <= 1.05
+    assert not done("hold", moment)
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_other_points_and_networks_do_not_count(how: str) -> None:
+    holding, few = one("l2", l2_rate=0.03), one("l2", FEW_POINTS, l2_rate=0.05)
+    assert has_l2_alone(holding)
+    assert has_a_remedy(few)
+    for path, value in TAMPERED[how].items():
+        holding, few = holding.replace(path, value), few.replace(path, value)
+    assert not has_l2_alone(holding)
+    assert not has_a_remedy(few)
+
+
+def test_other_remedies_do_not_count_as_holding_and_too_strong_ones_do_not_hold() -> None:
+    assert not has_l2_alone(one("none"))
+    assert not has_l2_alone(one("dropout", one("l2", l2_rate=0.03)))
+    assert not ways(one("l2", l2_rate=0.3), 210, 199)
+
+
+def test_a_handful_of_test_points_tells_nothing() -> None:
+    few = {"data.label_flips": 0.3, "data.n": 50, "data.train_share": 0.8, "seed": 1}
+    experiment = BASE
+    for path, value in few.items():
+        experiment = experiment.replace(path, value)
+    trainer = trained(experiment, 160)
+    right = [trainer.history.values(f"{part}_accuracy") for part in ("train", "test")]
+    assert ((right[0] == 1.0) & (right[1] < 0.7)).any()
+    assert not ways(experiment, 160)
+
+
+def test_remedies_are_taken_off_again() -> None:
+    for name in REMEDIES:
+        if name != "more_data":
+            assert without_remedy(one(name)) == BASE
+            assert has_a_remedy(one(name)) == (name != "none")
+    other = BASE.replace("network.layers", (HiddenLayer(8, "tanh"),))
+    assert without_remedy(other) == other
 
 
 def test_the_lesson_is_complete_and_true() -> None:
