@@ -14,17 +14,20 @@ SWEEP_WORDS = _(
 
 LESSON = Lesson(
     see=_(
-        "A network with some 2,200 numbers to set gets **40 points** to learn from, and 4 of the labels are "
-        "wrong (the crosses). It learns all of them by heart: its **training loss** goes to 0 while its "
-        "**test loss** rises. The gap is shaded, and the diamond marks the epoch where the test loss was "
-        "lowest. Above each picture stands the part of the test points that is on the right side. The other "
-        "networks have the same points, first weights and seed, and one remedy each."
+        "A network with some 2,200 numbers to set gets **40 points** to learn from, and 4 of the labels "
+        "are wrong (the crosses). It learns nearly all of them by heart: its **training loss** goes "
+        "towards 0 while its **test loss** rises. The gap is shaded, and the diamond marks the epoch "
+        "where the test loss was lowest. Above each picture stands the part of the test points that is on "
+        "the right side. The other networks have the same points, first weights and seed, and one remedy "
+        "each."
     ),
     try_this=_(
-        "- Look at **Sweep**: one knob over its whole range. L2 makes a U, points only help.\n"
+        "- Look at **Sweep**: one knob over its whole range. L2 makes a U, more points help.\n"
         "- Swap remedies: up to four at a time.\n"
-        "- Set **wrong labels** to 0, or raise the **training points**: does the gap close?\n"
-        "- Make the network **small**: now it cannot learn the noise, nor perhaps the pattern.\n\n"
+        "- Set **wrong labels** to 0, then raise the **training points** to 320 instead: which of the two "
+        "closes the gap?\n"
+        "- Make the network **small**, one layer of 4 units: it learns half of the wrong labels at most, and "
+        "perhaps not all of the pattern.\n\n"
         "Three tasks stand below the pictures; the page checks them from what it measures."
     ),
     why=_(r"""What is learnt makes the loss on the training points small. What is wanted is a small loss on
