@@ -1,4 +1,6 @@
-"""Panels of words for labs: what was measured, network by network, and tasks that check themselves."""
+"""Panels of words for labs: what was measured, network by network, and tasks that check themselves; and what
+the checks of several labs ask for.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +8,9 @@ from dataclasses import dataclass
 from playground.labs.framework.lab import Task
 from playground.panels.panel_with_channels import PanelWithChannels
 from playground.player.packet import Channel
-from playground.player.scene import ChannelSource
+from playground.player.scene import ChannelSource, FrameContext
 from playground.text import _
-from playground.training import Trainer
+from playground.training import Experiment, Trainer
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class TasksPanel:
 
     def describe(self) -> dict:
         return {"kind": "tasks", "numbers": [], **vars(self)}
+
+
+def settings_so_far(moment: FrameContext) -> list[Experiment]:
+    """All that the run has had up to now: rates and penalties may change while it goes on."""
+    plan = moment.trainer.plan
+    return [plan.first, *(each.made for each in plan.until(moment.frame.update) if not each.is_edit)]
 
 
 def tasks_part(lab: str, tasks: Sequence[Task], trainers: Sequence[Trainer]) -> PanelWithChannels:

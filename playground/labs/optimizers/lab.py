@@ -9,15 +9,13 @@ from playground.labs.optimizers.landscape import landscape_film
 from playground.labs.optimizers.lesson import LESSON
 from playground.labs.optimizers.network import network_scene
 from playground.labs.optimizers.rates import rates_film
-from playground.labs.optimizers.settings import Optimizers
+from playground.labs.optimizers.settings import BASE, Optimizers
 from playground.labs.optimizers.surfaces import surfaces_film
 from playground.labs.optimizers.tasks import TASKS
 from playground.player.film import Film
 from playground.player.scene import Scene
 from playground.text import _
 from playground.training import Experiment, Trainer
-
-BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
 
 
 def build(base: Experiment, settings: Optimizers) -> Training | Film:

@@ -16,7 +16,7 @@ LESSON = Lesson(
     try_this=_(
         "- **Click** another start on the map.\n"
         "- On the **saddle**, start exactly on the ridge (y = 0): who gets away?\n"
-        "- On the **plateau**, see who does not mind tiny gradients.\n"
+        "- On the **plateau**, click near a corner: who does not mind tiny gradients?\n"
         "- Set momentum's β to 0, then to 0.99.\n"
         "- **Learning rates**: whose good rates reach over the most powers of ten?\n"
         "- **Loss landscape**: change the plane from the run's own path to random directions.\n\n"

@@ -21,6 +21,8 @@ VIEWS = {
     "rates": _("Learning rates"),
     "landscape": _("Loss landscape"),
 }
+# What the networks share when the lab is opened.
+BASE = Experiment().replace("data.dataset", "moons").replace("data.n", 200).replace("data.noise", 0.1)
 PLANES = {"path": _("Its own path (PCA)"), "random": _("Two random directions")}
 
 

@@ -5,6 +5,7 @@ the lab opens, so that what happens without a remedy is known: it overfits, what
 from dataclasses import replace
 
 from playground.labs.framework.lab import Task
+from playground.labs.framework.tasks import settings_so_far
 from playground.labs.overfitting.settings import BASE
 from playground.player.scene import FrameContext
 from playground.probes.overfitting import fit
@@ -66,12 +67,6 @@ def without_remedy(experiment: Experiment) -> Experiment:
         loss=replace(experiment.loss, label_smoothing=0.0),
         stopping=BASE.stopping,
     )
-
-
-def settings_so_far(moment: FrameContext) -> list[Experiment]:
-    """All that the run has had up to now: rates and penalties may change while it goes on."""
-    plan = moment.trainer.plan
-    return [plan.first, *(each.made for each in plan.until(moment.frame.update) if not each.is_edit)]
 
 
 TASKS = (

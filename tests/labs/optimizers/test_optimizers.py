@@ -12,12 +12,12 @@ from playground.labs.optimizers.entries import Entry
 from playground.labs.optimizers.lab import BASE, LAB
 from playground.labs.optimizers.settings import VIEWS, Optimizers
 from playground.labs.optimizers.surfaces import NAMED, arrow
-from playground.labs.optimizers.tasks import TASKS
+from playground.labs.optimizers.tasks import EPOCHS, TASKS, is_plain_sgd
 from playground.limits import MAX_LAB_NETWORKS, MAX_RACERS
 from playground.nn import OPTIMIZERS
 from playground.player.packet import decode
 from playground.player.scene import FrameContext
-from playground.probes.descent import Competitor, race
+from playground.probes.descent import Competitor, OptimizerState, race
 from playground.probes.landscape import path_plane, record
 from playground.probes.passes import Passes
 from playground.probes.rate_sweep import RATES, sweep
@@ -376,6 +376,83 @@ def test_the_third_task_can_be_done() -> None:
     assert not done("sgd", moment_of(good, 60))  # too late
     assert not any(done("sgd", moment_of(sgd, epochs)) for epochs in (10, 20, 30, 40))
     assert not done("sgd", moment_of(replace(good, optimizer=adam.optimizer), 30))
+
+
+def low(experiment: Experiment) -> bool:
+    """Whether the third task is done within its epochs."""
+    trainer = Trainer(experiment, history_bytes=2**18)
+    passes, found = Passes(trainer), False
+    while trainer.frame.epoch < EPOCHS and not found:
+        trainer.train(epochs=1)
+        found = done("sgd", FrameContext(trainer, trainer.frame, passes))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("seed", "rate"), [*((0, 1.0), (2, 1.0), (4, 1.0), (5, 1.0), (6, 1.0), (8, 1.0), (3, 2.0))]
+)
+def test_a_high_rate_brings_sgd_down(seed: int, rate: float) -> None:
+    sgd = Optimizers(view="network").experiments(BASE)[0].replace("seed", seed)
+    assert low(sgd.replace("optimizer.lr", rate))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_doing_nothing_does_not_bring_sgd_down(seed: int) -> None:
+    assert not low(Optimizers(view="network").experiments(BASE)[0].replace("seed", seed))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        *(("data.dataset", "gauss"), ("data.dataset", "reg-plane"), ("loss.name", "mse")),
+        *(("network.initializer", "he_normal"), ("batch_size", 1), ("schedule.name", "cosine")),
+    ],
+)
+def test_other_points_networks_and_losses_do_not_count(path: str, value: object) -> None:
+    sgd = Optimizers(view="network").experiments(BASE)[0].replace("optimizer.lr", 1.0)
+    assert is_plain_sgd(sgd)
+    assert not is_plain_sgd(sgd.replace(path, value))
+
+
+def test_easy_points_would_have_been_low_without_a_better_rate() -> None:
+    easy = Optimizers(view="network").experiments(BASE.replace("data.dataset", "reg-plane"))[0]
+    moment = moment_of(easy, 30)
+    assert moment.frame.metrics["train_loss"] < 0.05
+    assert not done("sgd", moment)
+
+
+# ---- what the lesson says
+
+
+def race_to_the_end(surface: str, start: tuple[float, float] | None = None) -> dict[str, OptimizerState]:
+    settings, ground = Optimizers(surface=surface), SURFACES[surface]
+    *_, last = race(ground, start or ground.start, settings.field_racers(), steps=settings.steps)
+    return {racer.optimizer: stand for racer, stand in zip(last.racers, last.stands, strict=True)}
+
+
+def test_nobody_gets_away_from_the_ridge() -> None:
+    assert "start exactly on the ridge (y = 0): who gets away?" in LAB.lesson.try_this
+    for stand in race_to_the_end("saddle", (-1.6, 0.0)).values():
+        assert stand.position[1] == 0.0
+        assert stand.reached < 0
+    assert all(stand.reached > 0 for stand in race_to_the_end("saddle").values())
+
+
+@pytest.mark.parametrize("corner", [(3.5, 3.5), (-3.5, 3.5), (3.2, -3.2), (-3.0, -3.0)])
+def test_who_divides_by_the_gradient_does_not_mind_a_tiny_one(corner: tuple[float, float]) -> None:
+    assert "click near a corner: who does not mind tiny gradients?" in LAB.lesson.try_this
+    stands = race_to_the_end("plateau", corner)
+    assert {name for name, stand in stands.items() if stand.reached > 0} == {"rmsprop", "adam"}
+    assert all(stands[name].length < 0.1 for name in ("sgd", "momentum"))
+
+
+def test_sgd_swings_from_wall_to_wall_and_creeps_along_the_floor() -> None:
+    assert "plain SGD swings from wall to wall and creeps along the floor" in LAB.lesson.see
+    ground = SURFACES["ravine"]
+    moments = list(race(ground, ground.start, Optimizers().field_racers(), steps=12))
+    x, y = np.array([moment.stands[0].position for moment in moments]).T
+    assert (y[1:] * y[:-1] < 0.0).all()
+    assert (np.abs(np.diff(x)) < 0.05 * np.abs(x[0])).all()
 
 
 def test_the_lesson_is_complete() -> None:
