@@ -20,7 +20,7 @@ TASKS = (
         "signal",
         _(
             "Activations: find a function that bends, and initial weights, with which ten layers keep both "
-            "the signal and the gradient between a half and twice their size, in the mean of ten draws."
+            "the signal and the gradient between a half and twice their size, in the mean of twenty draws."
         ),
         _("ReLU with He weights comes close. SELU was made for this: its paper says with which weights."),
         never,
