@@ -14,8 +14,8 @@ from playground.labs.overfitting.sweep import TURNS
 from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.overfitting import learnt_noise
 from playground.training import Experiment, HiddenLayer, Trainer
+from tests.properties import SEEDS, nearly_all
 
-SEEDS = range(10)
 EPOCHS = 150  # that a visitor watches
 TOGETHER = 3  # seeds of a sweep
 
@@ -53,7 +53,7 @@ def end(experiment: Experiment) -> End:
 
 
 def base(seed: int) -> Experiment:
-    return BASE.replace("seed", seed % len(SEEDS))
+    return BASE.replace("seed", seed % 10)
 
 
 def swept(knob: str, value: float, seed: int) -> float:
@@ -100,7 +100,7 @@ CLAIMS: dict[str, Callable[[int], bool]] = {
 @pytest.mark.parametrize("words", CLAIMS)
 def test_the_lesson_says_what_happens(words: str) -> None:
     assert words in LAB.lesson.see + LAB.lesson.try_this
-    assert sum(CLAIMS[words](seed) for seed in SEEDS) >= 9
+    assert nearly_all(sum(CLAIMS[words](seed) for seed in SEEDS))
 
 
 def test_claims_can_fail() -> None:

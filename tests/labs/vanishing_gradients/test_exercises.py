@@ -9,8 +9,9 @@ from playground.labs.vanishing_gradients.settings import OPENING, DeepNetwork
 from playground.probes.data_pass import DataPass, NetworkCopy
 from playground.probes.gradient_flow import EXPLODING, FAINT, HEALTHY, VANISHING, gradient_flow
 from playground.training import Trainer
+from tests.properties import SEEDS, hardly_any, nearly_all
 
-EPOCHS, SEEDS = 100, range(10)
+EPOCHS = 100
 LEARNT = 0.9  # test accuracy
 ADAM = BASE.replace("optimizer.name", "adam").replace("optimizer.lr", 0.01)
 SIGMOID, TANH, RELU, BATCH_NORM = OPENING
@@ -38,31 +39,33 @@ def starts(network: DeepNetwork) -> list:
 
 
 def test_of_the_opening_networks_all_but_plain_sigmoid_learn() -> None:
-    assert [learns(network) for network in OPENING] == [0, *(pytest.approx(9.5, abs=0.5) for _ in range(3))]
+    assert learns(SIGMOID) == 0
+    assert all(nearly_all(learns(network)) for network in (TANH, RELU, BATCH_NORM))
 
 
 def test_their_gradients_are_as_the_lesson_says() -> None:
     sigmoids = starts(SIGMOID)
     assert all(flow.verdict == VANISHING and flow.ratio < 1e-6 for flow in sigmoids)
-    assert sum(1 / 7 < flow.factor < 1 / 4.5 for flow in sigmoids) >= 9
+    assert nearly_all(sum(1 / 7 < flow.factor < 1 / 4.5 for flow in sigmoids))
     for network in (TANH, RELU, BATCH_NORM):
-        assert sum(flow.verdict == HEALTHY and flow.ratio > FAINT for flow in starts(network)) >= 9
+        assert nearly_all(sum(flow.verdict == HEALTHY and flow.ratio > FAINT for flow in starts(network)))
 
 
 def test_thirty_layers_of_tanh_learn_with_residual_connections_only() -> None:
-    assert learns(DeepNetwork(30, 8, "tanh")) <= 1
-    assert learns(DeepNetwork(30, 8, "tanh", residual=True)) >= 9
+    assert hardly_any(learns(DeepNetwork(30, 8, "tanh")))
+    assert nearly_all(learns(DeepNetwork(30, 8, "tanh", residual=True)))
 
 
 @pytest.mark.parametrize("rule", ["uniform", "normal", "he_normal", "orthogonal"])
 def test_other_weights_do_not_help_sigmoid(rule: str) -> None:
-    assert learns(DeepNetwork(10, 8, "sigmoid", rule)) <= 1
+    assert hardly_any(learns(DeepNetwork(10, 8, "sigmoid", rule)))
 
 
 def test_bars_grow_with_wide_tanh_layers_and_normal_weights() -> None:
-    assert sum(flow.verdict == EXPLODING for flow in starts(DeepNetwork(30, 64, "tanh", "normal"))) >= 9
+    wide = starts(DeepNetwork(30, 64, "tanh", "normal"))
+    assert nearly_all(sum(flow.verdict == EXPLODING for flow in wide))
 
 
 def test_under_adam_two_layers_of_sigmoid_learn_and_twelve_do_not() -> None:
-    assert learns(DeepNetwork(2), ADAM) >= 9
-    assert learns(DeepNetwork(12), ADAM) <= 1
+    assert nearly_all(learns(DeepNetwork(2), ADAM))
+    assert hardly_any(learns(DeepNetwork(12), ADAM))
