@@ -17,6 +17,7 @@ from playground.datasets import FEATURES
 from playground.nn import Dropout, Layer, Residual
 from playground.training import Task, Trainer
 from playground.training.settings import ExperimentError
+from playground.training.task import TIE
 
 WIDTH = 100  # columns of a line of numbers
 DEMO_POINTS = 5
@@ -175,7 +176,13 @@ def predict(trainer: Trainer) -> str:
         lines += ["scores = np.hstack([1.0 - scores, scores])  # the one output stands for class 1"]
         lines += [f"return (z[:, 0] >= {task.decision_threshold}).astype(int), scores"]
     else:
-        lines += ["return z.argmax(axis=1), scores"]
+        nearly = f"np.minimum(largest * (1.0 - {TIE!r}), largest * (1.0 + {TIE!r}))"
+        least = f"largest - {TIE!r}" if task.output_activation == "sigmoid" else nearly
+        lines += [
+            "largest = z.max(axis=1, keepdims=True)",
+            f"least = {least}",
+            "return (z >= least).argmax(axis=1), scores  # of outputs equal but for rounding, the first",
+        ]
     helper = SOFTMAX.lstrip() + "\n" if "softmax" in expression else ""
     return (
         f"{helper}def predict(points):\n"

@@ -58,6 +58,7 @@ def softmax(z: Array) -> Array:
     return shares
 
 
+TIE = 1e-13  # of the largest output: above rounding, below what tells outputs of a saturated tanh apart
 AUTO = "auto"  # the activation of the outputs that is usual for the loss
 _TANH = OutputSpec(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
 DISTANCES = {  # by the activation of the outputs
@@ -135,9 +136,18 @@ class Task:
         """(B,) the class that each row of outputs (B, K) stands for: of several outputs the largest, of equal
         ones the first; a single one stands for class 1 from the threshold on. Scores cannot tell: they are
         clipped or rounded, and two of them may be equal where the outputs are not.
+
+        Outputs count as equal within TIE of the largest. Units that are copies of one another, as a constant
+        initializer makes them, differ by rounding: which one is larger then depends on how many points are
+        worked out together, and no two pictures would agree.
         """
         if self.n_outputs > 1:
-            classes: Array = outputs.argmax(axis=1)
+            largest = outputs.max(axis=1, keepdims=True)
+            if self.output_activation == "sigmoid":  # worked out to parts of 1, also where it is near 0
+                least = largest - TIE
+            else:
+                least = np.minimum(largest * (1.0 - TIE), largest * (1.0 + TIE))
+            classes: Array = (outputs >= least).argmax(axis=1)
             return classes
         return (outputs[:, 0] >= self.decision_threshold).astype(int)
 

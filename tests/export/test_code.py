@@ -94,6 +94,23 @@ def test_of_outputs_beyond_the_scores_range_the_largest_wins(framework):
     assert_equal(trainer, framework)
 
 
+def test_sigmoid_outputs_that_are_all_next_to_0_name_one_class(framework):
+    """Some frameworks tell 1e-20 from 1e-19 there, and others round both to 0."""
+    trainer = trained(data__dataset="rings", loss__name="mse", network__output="sigmoid")
+    trainer.network.weight_layers[-1].b -= 45.0
+    assert outputs(trainer).max() < 1e-13
+    assert_equal(trainer, framework)
+
+
+def test_a_point_alone_has_the_class_that_it_has_among_others(framework):
+    """Even where outputs are equal but for rounding, as those of a constant initializer are."""
+    settings = {"data__dataset": "blobs", "data__classes": 5, "network__initializer": "constant"}
+    trainer = trained(**settings, network__layers=[HiddenLayer(31, "relu")], epochs=0)
+    module, places = exported(trainer, framework), trainer.train_data.x
+    alone = [int(module.predict(place[None])[0][0]) for place in places]
+    assert alone == trainer.task.winners(outputs(trainer, places)).tolist() == [0] * len(places)
+
+
 @pytest.mark.parametrize("standardize", [False, True])
 def test_every_input(framework, standardize):
     trainer = trained(

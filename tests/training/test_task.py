@@ -103,6 +103,34 @@ def test_confidences_by_hand():
             assert 0.5 <= confidence(loss, [[1e3, -1e3][:k]]).confidence <= 1.0
 
 
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_of_outputs_equal_but_for_rounding_the_first_wins(sign):
+    task = build_task(changed(SMALL, data__dataset="rings"), build_data(SMALL)[0])
+    rounding, more = np.spacing(1.0), 1e-12
+    outputs = sign + np.array([[0.0, rounding, -rounding], [-1.0, 0.0, rounding], [-more, 0.0, 0.0]])
+    assert task.winners(outputs).tolist() == [0, 1, 1]
+    assert task.winners(sign + np.array([[0.0, more, 0.0], [-1.0, 0.0, more]])).tolist() == [1, 2]
+    sigmoid = build_task(
+        changed(SMALL, data__dataset="rings", loss__name="mse", network__output="sigmoid"),
+        build_data(SMALL)[0],
+    )
+    assert sigmoid.winners(np.array([[0.0, rounding, 0.0], [0.0, 0.0, more]])).tolist() == [0, 2]
+    assert task.winners(np.array([[1.0, np.inf, 1.0], [-np.inf, -1.0, 0.0], [0.0, 0.0, 0.0]])).tolist() == [
+        *(1, 2, 0)
+    ]
+
+
+def test_copies_of_one_unit_name_one_class_however_many_points_are_worked_out_together():
+    """Products of matrices add up in another order for a single row, and for the last ones of many."""
+    experiment = changed(SMALL, data__dataset="blobs", data__classes=5, network__initializer="constant")
+    trainer = Trainer(changed(experiment, network__layers=(HiddenLayer(31, "relu"),)))
+    inputs = trainer.task.features(trainer.train_data.x)
+    for rows in range(1, 12):
+        parts = [inputs[start : start + rows] for start in range(0, len(inputs), rows)]
+        outputs = np.concatenate([trainer.network.activations(part)[-1] for part in parts])
+        assert trainer.task.winners(outputs).tolist() == [0] * len(inputs), rows
+
+
 def test_the_automatic_loss():
     assert SMALL.loss_name == "bce"
     assert changed(SMALL, data__dataset="rings").loss_name == "cross_entropy"
