@@ -1,5 +1,5 @@
-"""How good the scores are on the test points: do they rank the classes (ROC), and do they mean what they say
-(calibration)? Letters: C classes, T test points, K curves, S samples of a curve.
+"""How good the answers are on the test points: do they rank the classes (ROC), and do the scores mean what
+they say (calibration)? Letters: C classes, T test points, K curves, S samples of a curve.
 """
 
 from typing import NamedTuple
@@ -30,9 +30,11 @@ def roc_classes(task: Task) -> tuple[int, ...]:
 
 
 def roc(data: DataPass) -> Roc:
-    """The receiver operating characteristic (Fawcett 2006, "An introduction to ROC analysis")."""
-    scores, y = data.task.scores(data.test_outputs), data.trainer.test_data.y
-    curves = [roc_of(scores[:, k], y == k) for k in roc_classes(data.task)]
+    """The receiver operating characteristic (Fawcett 2006, "An introduction to ROC analysis"). What counts is
+    the order of the points, which scores at the ends of their range no longer hold.
+    """
+    ranked, y = data.task.rankings(data.test_outputs), data.trainer.test_data.y
+    curves = [roc_of(ranked[:, k], y == k) for k in roc_classes(data.task)]
     return Roc(np.array([rates for rates, _ in curves]), np.array([area for _, area in curves]))
 
 

@@ -58,6 +58,14 @@ def softmax(z: Array) -> Array:
     return shares
 
 
+def _log_odds(logits: Array, k: int) -> Array:
+    """(B,) log(p / (1 - p)) of the k-th share p of softmax, of logits (B, C)."""
+    ahead = np.delete(logits, k, axis=1) - logits[:, k : k + 1]
+    most = ahead.max(axis=1, keepdims=True)
+    odds: Array = -most[:, 0] - np.log(np.exp(np.maximum(ahead - most, -700.0)).sum(axis=1))
+    return odds
+
+
 TIE = 1e-13  # of the largest output: above rounding, below what tells outputs of a saturated tanh apart
 AUTO = "auto"  # the activation of the outputs that is usual for the loss
 _TANH = OutputSpec(-1.0, lambda outputs: np.clip(0.5 * (1.0 + outputs), 0.0, 1.0), activation="tanh")
@@ -150,6 +158,16 @@ class Task:
             classes: Array = (outputs >= least).argmax(axis=1)
             return classes
         return (outputs[:, 0] >= self.decision_threshold).astype(int)
+
+    def rankings(self, outputs: Array) -> Array:
+        """How far points stand towards each class, (B, K) -> (B, C): in the order of the scores, but neither
+        clipped nor rounded. A score is 1 for many points whose outputs still tell which is more certain.
+        """
+        if self.n_outputs == 1:
+            return np.hstack([-outputs, outputs])
+        if self.loss.outputs != "shares":
+            return outputs
+        return np.column_stack([_log_odds(outputs, k) for k in range(self.n_classes)])
 
     def predictions(self, outputs: Array) -> Predictions:
         """The winning class of each row of outputs (B, K), and its score."""

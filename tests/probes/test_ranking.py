@@ -118,6 +118,28 @@ def test_two_classes_have_one_curve_and_more_have_one_each() -> None:
         assert len(means.share) == CALIBRATION_BINS
 
 
+@pytest.mark.parametrize(
+    ("dataset", "loss"), [("moons", "bce"), ("moons", "mse"), ("rings", "cross_entropy"), ("rings", "hinge")]
+)
+def test_points_are_ranked_by_outputs_where_scores_are_all_0_or_1(dataset: str, loss: str) -> None:
+    """A ten thousand times as certain network ranks the points as before."""
+    output = {"network__output": "linear"} if loss == "mse" else {}
+    trainer = trainer_of(dataset, data__noise=0.3, loss__name=loss, **output)
+    last = trainer.network.weight_layers[-1]
+    before = roc(DataPass(NetworkCopy(trainer)))
+    last.W *= 1e4
+    last.b *= 1e4
+    data = DataPass(NetworkCopy(trainer))
+    assert np.isin(data.task.scores(data.test_outputs).round(6), (0.0, 1.0)).mean() > 0.9
+    found = roc(data)
+    if loss != "cross_entropy":  # of the shares of several classes, other ones then count
+        np.testing.assert_allclose(found.areas, before.areas)
+    ranked = data.task.rankings(data.test_outputs)
+    for k, area in zip(roc_classes(data.task), found.areas, strict=True):
+        assert area == pytest.approx(metrics.roc_auc_score(trainer.test_data.y == k, ranked[:, k]))
+        assert len(np.unique(ranked[:, k])) == len(ranked)
+
+
 def test_a_test_set_of_one_point() -> None:
     trainer = trainer_of("circle", data__n=10, data__train_share=0.9)
     data = DataPass(NetworkCopy(trainer))

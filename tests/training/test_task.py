@@ -131,6 +131,22 @@ def test_copies_of_one_unit_name_one_class_however_many_points_are_worked_out_to
         assert trainer.task.winners(outputs).tolist() == [0] * len(inputs), rows
 
 
+@pytest.mark.parametrize("loss", CLASS_LOSSES)
+def test_rankings_are_in_the_order_of_the_scores(loss):
+    for classes in (2, 4):
+        task = build_task(
+            changed(SMALL, data__dataset="blobs", data__classes=classes, loss__name=loss),
+            build_data(changed(SMALL, data__dataset="blobs", data__classes=classes))[0],
+        )
+        outputs = np.random.default_rng(classes).uniform(-0.99, 0.99, (50, task.n_outputs))
+        scores, rankings = task.scores(outputs), task.rankings(outputs)
+        assert scores.shape == rankings.shape
+        np.testing.assert_array_equal(np.argsort(rankings, axis=0), np.argsort(scores, axis=0))
+        certain = np.vstack([outputs, 100.0 * outputs])  # where the scores are 0 and 1
+        for column in task.rankings(certain).T:
+            assert len(np.unique(column)) == len(certain)
+
+
 def test_the_automatic_loss():
     assert SMALL.loss_name == "bce"
     assert changed(SMALL, data__dataset="rings").loss_name == "cross_entropy"
