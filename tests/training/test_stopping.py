@@ -7,6 +7,7 @@ import pytest
 
 from playground.training import Experiment, ExperimentError, HiddenLayer, Trainer
 from playground.training import trainer as trainer_module
+from playground.training.objectives.supervised import lower_rate
 from playground.training.sections import Stopping
 from playground.training.settings import settings_of
 from tests.training.common import SMALL, changed
@@ -129,7 +130,22 @@ def test_the_reason_names_update_layer_and_remedy():
     assert len(reasons) == 1, "how often frames are drawn must not change the diagnosis"
     assert "in update " in trainer.stopped.reason
     assert "layer" in trainer.stopped.reason
-    assert "Try a learning rate of 0.3 instead of 3 or clipping" in trainer.stopped.reason
+    assert "Try a learning rate of 0.03 instead of 3 or clipping" in trainer.stopped.reason
+
+
+def test_the_rate_to_try_counts_what_momentum_makes_of_it():
+    """Of a rate that is far too high a tenth would be so, too."""
+    rates = {}
+    for name, lr in (("sgd", 0.5), ("sgd", 3.0), ("momentum", 0.1), ("momentum", 0.5), ("adam", 1.0)):
+        experiment = Experiment().replace("optimizer.name", name).replace("optimizer.lr", lr)
+        rates[name, lr] = lower_rate(experiment)
+    assert rates == {
+        ("sgd", 0.5): 0.05,
+        ("sgd", 3.0): 0.03,
+        ("momentum", 0.1): 0.01,
+        ("momentum", 0.5): 0.005,  # as it keeps 0.9 of a step, ten times as far as it says
+        ("adam", 1.0): 0.1,
+    }
 
 
 def test_lowering_the_rate_saves_a_diverged_run():
