@@ -44,23 +44,43 @@ def over_regularised(e: Evidence) -> Finding | None:
 
 
 def max_norm(e: Evidence) -> Finding | None:
-    """Most units have weights as long as their bound lets them be, and the network has learnt little."""
+    """Most units have weights as long as their bound lets them be, or all weights have been cut down to it,
+    and the network has learnt little.
+    """
     bound = e.experiment.regularization.max_norm
     if not bound or e.skill >= e.expected_skill:
         return None
-    first = e.trainer.history[0].weight_norms
     norms = np.concatenate([np.linalg.norm(layer.W, axis=0) for layer in e.trainer.network.weight_layers])
     held = int(np.count_nonzero(norms >= 0.999 * bound))
-    if held < AT_THE_BOUND * len(norms) and np.sum(e.frame.weight_norms) >= SHRUNK * np.sum(first):
+    first = float(np.sum(e.trainer.history[0].weight_norms))
+    shrunk = float(np.sum(e.frame.weight_norms)) / max(first, 1e-12)
+    if held >= AT_THE_BOUND * len(norms):
+        sentence = _(
+            "Max norm is too tight: it lets the weights into a unit be {bound:g} long, which those of {held} "
+            "of {units} units are, and the training loss is {loss:.3g}, where always giving the same answer "
+            "makes {constant_loss:.3g}."
+        )
+    elif shrunk < SHRUNK:
+        sentence = _(
+            "Max norm is too tight: it lets the weights into a unit be {bound:g} long, all weights are down "
+            "to {shrunk} of their first size, and the training loss is {loss:.3g}, where always giving the "
+            "same answer makes {constant_loss:.3g}."
+        )
+    else:
         return None
     loss = e.frame.metrics["train_loss"]
-    sentence = _(
-        "Max norm is too tight: it lets the weights into a unit be {bound:g} long, which those of {held} of "
-        "{units} units are, and the training loss is {loss:.3g}, where always giving the same answer makes "
-        "{constant_loss:.3g}."
-    ).format(held=held, units=len(norms), bound=bound, loss=loss, constant_loss=e.constant_loss)
-    fix = Fix(_("No max norm"), {"regularization.max_norm": 0.0})
-    return Finding(Severity.WARNING, sentence, {"held": held, "units": len(norms), "train_loss": loss}, fix)
+    sentence = sentence.format(
+        bound=bound,
+        held=held,
+        units=len(norms),
+        shrunk=percent(shrunk),
+        loss=loss,
+        constant_loss=e.constant_loss,
+    )
+    values = {"held": held, "units": len(norms), "shrunk": shrunk, "train_loss": loss}
+    return Finding(
+        Severity.WARNING, sentence, values, Fix(_("No max norm"), {"regularization.max_norm": 0.0})
+    )
 
 
 def input_noise(e: Evidence) -> Finding | None:
