@@ -69,7 +69,7 @@ def test_the_text_alternatives_follow_while_it_plays(bench: Bench) -> None:
 
 def test_reduced_motion_is_honoured(new_page) -> None:
     player = Player(new_page(reduced_motion="reduce")).open()
-    player.wait_for("frame > 1")  # the last of those that came first; more may be here by now
+    player.wait_for("frame >= 0")  # the last of those that came first, of which a slow machine sends few
     player.watch()
     player.wait_for_repaints()
     assert player.data("state") == "paused"

@@ -39,7 +39,9 @@ const turns = ({ everyFrame, raster, still, cursor }) => !everyFrame && (!raster
  * @param {Frames} frames
  * @param {number} i
  */
-const momentWords = (frames, i) => _("epoch {epoch}", { epoch: formatCount(frames.number("epoch", i)) });
+function momentWords(frames, i) {
+  return _("epoch {epoch}", { epoch: formatCount(frames.number("epoch", i)) });
+}
 
 export class Stage {
   /**
